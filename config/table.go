@@ -1,0 +1,197 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Option is one row of the table.
+type Option struct {
+	Key     string // name of the environment variable
+	Type    string // what a value looks like, for people
+	Default string // value when unset, for people and for parsing
+	Secret  bool   // never shown; generated at the first start where Generate is set
+	Made    bool   // the first start makes it in the data folder
+	Doc     string // one or two sentences
+
+	set func(s *Settings, value string) error
+}
+
+// Table lists every setting, in the order in which people read it.
+func Table() []Option {
+	return []Option{
+		{
+			Key: "LISTEN_ADDR", Type: "host:port", Default: "127.0.0.1:8770",
+			Doc: "Address that the site listens on. `--addr` wins over it.",
+			set: func(s *Settings, v string) error {
+				if _, _, err := net.SplitHostPort(v); err != nil {
+					return fmt.Errorf("want host:port: %w", err)
+				}
+				s.Addr = v
+				return nil
+			},
+		},
+		{
+			Key: "PUBLIC_URL", Type: "URL",
+			Doc: "Where browsers reach the site, such as https://overlord.example.org. Links are made from it; https makes cookies Secure and turns HSTS on. Unset: http:// and the listen address.",
+			set: func(s *Settings, v string) error {
+				if v == "" {
+					s.PublicURL = nil
+					return nil
+				}
+				u, err := url.Parse(v)
+				if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+					return fmt.Errorf("want http://host or https://host")
+				}
+				s.PublicURL = u
+				return nil
+			},
+		},
+		{
+			Key: "DATABASE_URL", Type: "URL", Secret: true,
+			Doc: "postgres://user:password@host:5432/overlord?sslmode=disable (PostgreSQL 15 or newer). Unset: the embedded SQLite in the data folder.",
+			set: setDatabaseURL,
+		},
+		{
+			Key: "SHARED_SECRET", Type: "text, 8 bytes or more", Secret: true, Made: true,
+			Doc: "What the game plugins send as X-Plugin-Secret. Set but empty: no plugin gets in.",
+			set: func(s *Settings, v string) error {
+				s.SharedSecret = v
+				return checkSecret(v, 8)
+			},
+		},
+		{
+			Key: "SECRET_KEY", Type: "text, 16 bytes or more; several by comma, newest first", Secret: true, Made: true,
+			Doc: "Signs session cookies. To rotate it, put the new one first and take the old one out after 30 days.",
+			set: func(s *Settings, v string) error {
+				s.SecretKeys = splitList(v)
+				for _, key := range s.SecretKeys {
+					if err := checkSecret(key, 16); err != nil {
+						return err
+					}
+				}
+				return nil
+			},
+		},
+		{
+			Key: "SESSION_SALT", Type: "text", Default: "itsdangerous",
+			Doc: "Salt of the session cookie; change it only together with the other services that read the cookie.",
+			set: func(s *Settings, v string) error { s.SessionSalt = v; return nil },
+		},
+		{
+			Key: "INTERNAL_NETWORKS", Type: "networks by comma", Default: "127.0.0.0/8,::1/128",
+			Doc: "Peers that may read without a cookie, provided that their request carries no sign of a proxy or a browser.",
+			set: func(s *Settings, v string) error {
+				s.InternalNetworks = nil
+				for _, part := range splitList(v) {
+					p, err := netip.ParsePrefix(part)
+					if err != nil {
+						return fmt.Errorf("%q is not a network such as 172.16.0.0/12", part)
+					}
+					s.InternalNetworks = append(s.InternalNetworks, p.Masked())
+				}
+				return nil
+			},
+		},
+		{
+			Key: "INTERNAL_COMMANDS", Type: "true or false", Default: "false",
+			Doc: "Whether internal callers may send commands into the game.",
+			set: setBool(func(s *Settings) *bool { return &s.InternalCommands }),
+		},
+		{
+			Key: "ALLOWED_HOSTS", Type: "host names by comma",
+			Doc: "Host names under which internal callers are trusted and pages may open sockets. Loopback names, the listen address and the host of PUBLIC_URL are always in it.",
+			set: func(s *Settings, v string) error { s.AllowedHosts = splitList(v); return nil },
+		},
+		{
+			Key: "READ_ONLY", Type: "true or false", Default: "false",
+			Doc: "Refuse every write of the site (a maintenance switch).",
+			set: setBool(func(s *Settings) *bool { return &s.ReadOnly }),
+		},
+		{
+			Key: "SKIP_SCHEMA_INIT", Type: "true or false", Default: "false",
+			Doc: "Do not migrate the database at start; `overlord migrate apply` does it by hand.",
+			set: setBool(func(s *Settings) *bool { return &s.SkipSchemaInit }),
+		},
+		{
+			Key: "BUILD_VERSION", Type: "text",
+			Doc: "Version that /api-version shows. Unset: what the build was stamped with.",
+			set: func(s *Settings, v string) error { s.BuildVersion = v; return nil },
+		},
+		{
+			Key: "LOG_FORMAT", Type: "auto, text or json", Default: "auto",
+			Doc: "auto: text on a terminal, JSON elsewhere.",
+			set: setOneOf(func(s *Settings) *string { return &s.LogFormat }, "auto", "text", "json"),
+		},
+		{
+			Key: "LOG_LEVEL", Type: "debug, info, warn or error", Default: "info",
+			Doc: "The least level that is logged.",
+			set: setOneOf(func(s *Settings) *string { return &s.LogLevel }, "debug", "info", "warn", "error"),
+		},
+	}
+}
+
+func setDatabaseURL(s *Settings, v string) error {
+	if v == "" {
+		s.DatabaseURL = "sqlite:" + filepath.Join(s.DataDir, "overlord.db")
+		return nil
+	}
+	if strings.HasPrefix(v, "sqlite:") {
+		if !filepath.IsAbs(strings.TrimPrefix(v, "sqlite:")) {
+			return fmt.Errorf("want sqlite:/absolute/path.db")
+		}
+		s.DatabaseURL = v
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil {
+		return fmt.Errorf("not a URL") // the cause would repeat the password
+	}
+	if (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Host == "" {
+		return fmt.Errorf("want postgres://user:password@host:port/name or sqlite:/absolute/path.db")
+	}
+	if p, ok := u.User.Password(); ok && isPlaceholder(p) {
+		return fmt.Errorf("the password is still a placeholder")
+	}
+	s.DatabaseURL = v
+	return nil
+}
+
+func setBool(field func(*Settings) *bool) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		b, err := strconv.ParseBool(v)
+		if err != nil {
+			return fmt.Errorf("%q is neither true nor false", v)
+		}
+		*field(s) = b
+		return nil
+	}
+}
+
+func setOneOf(field func(*Settings) *string, allowed ...string) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		if !slices.Contains(allowed, v) {
+			return fmt.Errorf("%q is none of %s", v, strings.Join(allowed, ", "))
+		}
+		*field(s) = v
+		return nil
+	}
+}
+
+func splitList(v string) []string {
+	var list []string
+	for part := range strings.SplitSeq(v, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+func trimSlash(s string) string { return strings.TrimRight(s, "/") }
