@@ -1,0 +1,78 @@
+# One command each; everything CI does a person can do with these.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS   := $(CURDIR)/.tools
+LINT    := $(TOOLS)/golangci-lint-v2.12.1
+VERSION := $(shell TZ=UTC git log -1 --format=%cd-%h --date=format-local:%Y.%-m.%-d.%H%M 2>/dev/null)
+LDFLAGS := -X github.com/mosswart/overlord/cmd.version=$(VERSION)
+DATA    ?= ./data
+ADDR    ?= 127.0.0.1:8770
+DEMO    ?= 0
+
+.PHONY: help run build frontend generate generate-check lint test test-go test-admin test-frontend e2e bench soak clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -ts $$'\t'
+
+run: build ## build everything and serve the site on http://127.0.0.1:8770 (DEMO=60 adds a simulated guild)
+	./overlord serve --addr $(ADDR) --data $(DATA) --demo $(DEMO)
+
+build: frontend ## front end and binary
+	go build -ldflags '$(LDFLAGS)' -o overlord .
+
+frontend: frontend/node_modules/.package-lock.json ## build the front end into static/app
+	npm --prefix frontend run --silent build
+
+frontend/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json
+	npm --prefix frontend ci --no-audit --no-fund
+
+e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
+	npm --prefix e2e ci --no-audit --no-fund
+
+generate: frontend/node_modules/.package-lock.json ## everything that is generated: ent, OpenAPI, typed client, .env.example
+	go generate ./...
+	npm --prefix frontend run --silent api
+
+generate-check: generate ## fail when generated files are stale
+	@test -z "$$(git status --porcelain)" || { git status --short; git diff | head -50; echo 'generated files are stale: run make generate and commit'; exit 1; }
+
+$(LINT):
+	mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS)/bin GOFLAGS=-mod=mod go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
+	mv $(TOOLS)/bin/golangci-lint $@
+
+lint: $(LINT) frontend/node_modules/.package-lock.json e2e/node_modules/.package-lock.json ## linters of Go and of the front end, no warnings
+	$(LINT) run ./...
+	cd admin && $(LINT) run -c ../.golangci.yml ./...
+	npm --prefix frontend run --silent lint
+	npm --prefix frontend run --silent typecheck
+	cd e2e && npx --no-install biome lint --error-on-warnings .
+
+test: test-go test-admin test-frontend e2e ## every test: Go with -race over SQLite and PostgreSQL, front end, browser
+
+test-go: ## Go tests with the race detector (installs PostgreSQL where it is missing)
+	@e2e/install postgres python3-itsdangerous
+	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 10m ./...
+
+test-admin: ## tests of the admin module
+	cd admin && go test -race ./...
+
+test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the front end
+	npm --prefix frontend run --silent test
+
+e2e: build e2e/node_modules/.package-lock.json ## browser tests against the real binary (installs Chromium where it is missing)
+	@e2e/install chromium
+	cd e2e && node --test --test-reporter=spec browser/
+
+bench: ## benchmarks; figures are ratios to a reference in the same run
+	@e2e/install postgres
+	go test -run '^$$' -bench . -benchtime 1s ./...
+
+soak: ## long runs: fuzzers, and a big simulated guild
+	@e2e/install postgres
+	e2e/soak
+
+clean: ## remove what was built
+	rm -rf overlord static/app .tools e2e/out
