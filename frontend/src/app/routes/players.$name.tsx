@@ -1,0 +1,10 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { CharacterPage } from '../../character/CharacterPage.tsx';
+
+export const Route = createFileRoute('/players/$name')({ component: Character });
+
+function Character() {
+  const { name } = Route.useParams();
+  // Another character is another page: nothing of the last one is carried over.
+  return <CharacterPage key={name} name={name} />;
+}

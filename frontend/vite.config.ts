@@ -1,0 +1,41 @@
+import { tanstackRouter } from '@tanstack/router-plugin/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** Everything that the Go server answers; the rest belongs to the pages. */
+const serverPaths =
+  '^/(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite|account/|characters|stats|character-stats|deaths|rares|portals|map/|healthz|readyz|metrics)';
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      routesDirectory: './src/app/routes',
+      generatedRouteTree: './src/app/routeTree.gen.ts',
+      quoteStyle: 'single',
+      semicolons: true,
+    }),
+    react(),
+  ],
+  build: {
+    outDir: '../static/app',
+    emptyOutDir: true,
+    // A data: URL in a style sheet needs img-src data:, which the policy does not give.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      [serverPaths]: { target: 'http://127.0.0.1:8770', ws: true, changeOrigin: false },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['./src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+  },
+});
