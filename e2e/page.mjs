@@ -1,0 +1,88 @@
+// Chromium for the tests: contexts that count what breaks the content security policy, axe, and screenshots.
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const out = new URL("./out/", import.meta.url).pathname;
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+
+/** A fresh browser context; its faults are collected and checked by close(). */
+export async function visit(browser, { viewport = desktop, colorScheme = "dark", storageState } = {}) {
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    storageState,
+    reducedMotion: "no-preference",
+    hasTouch: viewport.width < 600,
+    deviceScaleFactor: viewport.width < 600 ? 2 : 1,
+  });
+  const faults = [];
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (e) => {
+      console.error(`csp: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`);
+    });
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (text.startsWith("csp:") || text.includes("Content Security Policy")) faults.push(text);
+  });
+  return {
+    page,
+    context,
+    faults,
+    async close() {
+      await context.close();
+      assert.deepEqual(faults, [], "no script error and nothing against the content security policy");
+    },
+  };
+}
+
+/** Fails when axe finds anything against WCAG 2.2 AA on the page as it is. */
+export async function axe(page, name) {
+  // Evaluated through the protocol, so the page's own policy is neither used nor weakened.
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }),
+  );
+  const list = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
+  assert.deepEqual(list, [], `axe on ${name}`);
+}
+
+/** Writes out/NAME.png. */
+export async function shot(page, name) {
+  await mkdir(out, { recursive: true });
+  await page.screenshot({ path: `${out}${name}.png` });
+}
+
+/** Polls until probe() answers something true, and answers that. */
+export async function until(probe, what, timeoutMs = 20_000) {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await probe();
+    if (value) return value;
+    assert.ok(Date.now() < end, `waited ${timeoutMs} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
