@@ -1,0 +1,4 @@
+package server
+
+// BodyLimit is the largest request body in bytes.
+const BodyLimit = 1 << 20
