@@ -1,0 +1,89 @@
+package schema
+
+import (
+	"encoding/json"
+
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/mosswart/overlord/admin/annotation"
+)
+
+var alertKinds = []string{"death", "idle", "offline", "frozen", "low_tapers", "vitae", "rare", "ingest", "database"}
+
+// AlertRule says when to raise an alert, for whom, and how often.
+type AlertRule struct{ ent.Schema }
+
+// Annotations implements ent.Interface.
+func (AlertRule) Annotations() []schema.Annotation {
+	return described("alert_rules", "AlertRule says when to raise an alert, for whom, and how often.", annotation.Model{
+		Label: "Alert rule", Plural: "Alert rules", Group: groupAlerts, Icon: "bell",
+		ListColumns: []string{"name", "kind", "enabled", "character_name", "char_tag", "muted_until"},
+		Search:      []string{"name", "character_name", "char_tag"}, Order: []string{"name"},
+	})
+}
+
+// Fields implements ent.Interface.
+func (AlertRule) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").Unique().NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).Comment("What people call it."),
+		field.Enum("kind").Values(alertKinds...).Comment("What it watches for."),
+		field.Bool("enabled").Default(true).Comment("Whether it is watched at all."),
+		field.String("character_name").Default("").MaxRuneLen(maxNameLength).Comment("Only this character; '' for all."),
+		field.String("char_tag").Default("").MaxRuneLen(maxNameLength).Comment("Only characters with this tag; '' for all."),
+		unknownFloat("threshold", "The number at which it fires: tapers, % of vitae; NULL: the kind's own."),
+		field.Int("grace_seconds").Default(0).Range(0, 86_400).Comment("How long it must hold before it fires."),
+		field.Int("cooldown_seconds").Default(0).Range(0, 604_800).Comment("How long it stays silent afterwards, per character."),
+		field.Int("group_seconds").Default(0).Range(0, 3_600).Comment("Alerts within this time become one message."),
+		field.Int("quiet_from_minute").Optional().Nillable().Range(0, 1_439).Comment("Quiet hours begin, minute of the UTC day."),
+		field.Int("quiet_to_minute").Optional().Nillable().Range(0, 1_439).Comment("Quiet hours end, minute of the UTC day."),
+		field.Time("muted_until").Optional().Nillable().Comment("Silent until then."),
+		createdAt(),
+		updatedAt(),
+	}
+}
+
+// AlertEvent is one time that a rule fired, and why.
+type AlertEvent struct{ ent.Schema }
+
+// Annotations implements ent.Interface.
+func (AlertEvent) Annotations() []schema.Annotation {
+	return described("alert_events", "AlertEvent is one time that a rule fired, and why.", annotation.Model{
+		Label: "Alert", Plural: "Alerts", Group: groupAlerts, Icon: "alert", ReadOnly: true,
+		ListColumns: []string{"fired_at", "rule_name", "kind", "character_name", "why"},
+		Search:      []string{"character_name", "rule_name", "why"}, Order: []string{"-fired_at"},
+	})
+}
+
+// Fields implements ent.Interface.
+func (AlertEvent) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int("rule_id").Optional().Nillable().Comment("The rule; NULL when it was removed since."),
+		field.String("rule_name").Default("").MaxRuneLen(maxNameLength).Comment("The rule's name at the time."),
+		field.Enum("kind").Values(alertKinds...).Comment("What it watched for."),
+		field.String("character_name").Default("").MaxRuneLen(maxNameLength).Comment("About whom; '' when about the service."),
+		field.String("dedupe_key").Unique().NotEmpty().MaxLen(255).Comment("Names the cause: one cause fires once, across restarts."),
+		field.String("why").Default("").MaxRuneLen(maxTextLength).Comment("Why it fired, in words."),
+		field.JSON("detail", json.RawMessage{}).Optional().Comment("The numbers that made it fire."),
+		field.Time("fired_at").Default(now).Comment("When."),
+		field.Time("acknowledged_at").Optional().Nillable().Comment("When somebody took note."),
+	}
+}
+
+// Edges implements ent.Interface.
+func (AlertEvent) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("rule", AlertRule.Type).Field("rule_id").Unique().Annotations(entsql.OnDelete(entsql.SetNull)),
+	}
+}
+
+// Indexes implements ent.Interface.
+func (AlertEvent) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("fired_at"), index.Fields("character_name", "fired_at"), index.Fields("rule_id", "fired_at"),
+	}
+}

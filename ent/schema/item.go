@@ -1,0 +1,105 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/mosswart/overlord/admin/annotation"
+)
+
+// Item is one object that a character carries or wears. Its numbers in combat, its requirements, enhancements,
+// ratings, spells and the payload that all of them came from are rows of their own.
+type Item struct{ ent.Schema }
+
+// Annotations implements ent.Interface.
+func (Item) Annotations() []schema.Annotation {
+	return described("items", "Item is one object that a character carries or wears.", annotation.Model{
+		Label: "Item", Plural: "Items", Group: groupItems, Icon: "package", ReadOnly: true,
+		ListColumns: []string{"character_name", "name", "object_class", "material", "value_pyreals", "burden", "last_seen_at"},
+		Search:      []string{"name", "character_name"}, Order: []string{"character_name", "name"},
+	})
+}
+
+// Fields implements ent.Interface.
+func (Item) Fields() []ent.Field {
+	return []ent.Field{
+		characterName(),
+		objectID(),
+		field.String("name").Default("").MaxRuneLen(255).Comment("As shown, with the material in front."),
+		field.Int("object_class").Default(0).NonNegative().Comment("The plugin's class: 1 melee weapon, 2 armour, …"),
+		unknownInt("wcid", "Weenie class id."),
+		unknownInt("category", "The game's item type bits."),
+		unknownInt("icon", "Icon id without 0x06000000."),
+		unknownInt("icon_overlay", "Drawn over the icon."),
+		unknownInt("icon_underlay", "Drawn under the icon."),
+		unknownInt("value_pyreals", "What it is worth, in pyreals."),
+		unknownInt("burden", "Burden units."),
+		unknownInt("stack_count", "How many are in the stack."),
+		unknownInt("stack_max", "How many a stack holds."),
+		unknownInt("material", "Material id; NULL for what was not found as loot."),
+		unknownFloat("workmanship", "1 to 10; salvage has fractions."),
+		unknownInt("equipment_set", "Set id."),
+		unknownInt("rare_id", "Number of the rare; NULL for what is none."),
+		unknownInt("equippable_slots", "Where it may be worn, equip mask bits."),
+		field.Int64("equipped_slots").Default(0).NonNegative().Comment("Where it is worn now, equip mask bits; 0: not worn."),
+		unknownInt("coverage", "Body parts that it covers, coverage mask bits."),
+		otherObjectID("container_id", "The pack that it lies in."),
+		unknownInt("slot_in_pack", "Its place in the pack."),
+		otherObjectID("wielder_id", "Who wears it."),
+		unknownInt("bonded", "Whether it stays at death."),
+		unknownInt("attuned", "Whether it cannot be given away."),
+		field.Bool("has_id_data").Default(false).Comment("The client has appraised it; without that most numbers are unknown."),
+		field.Time("as_of").Default(now).Comment("Timestamp of the event that it last came in."),
+		field.Time("first_seen_at").Default(now).Comment("When the character first had it."),
+		field.Time("last_seen_at").Default(now).Comment("When it was last reported."),
+		field.Time("removed_at").Optional().Nillable().
+			Comment("A tombstone: removed by a delta, kept until the next full inventory. NULL while it is there."),
+	}
+}
+
+// Edges implements ent.Interface.
+func (Item) Edges() []ent.Edge {
+	cascade := entsql.OnDelete(entsql.Cascade)
+	return []ent.Edge{
+		edge.To("combat", ItemCombat.Type).Unique().Annotations(cascade),
+		edge.To("requirements", ItemRequirements.Type).Unique().Annotations(cascade),
+		edge.To("enhancements", ItemEnhancements.Type).Unique().Annotations(cascade),
+		edge.To("ratings", ItemRatings.Type).Unique().Annotations(cascade),
+		edge.To("spells", ItemSpell.Type).Annotations(cascade),
+		edge.To("raw", ItemRaw.Type).Unique().Annotations(cascade),
+	}
+}
+
+// Indexes implements ent.Interface.
+func (Item) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("character_name", "object_id").Unique(),
+		index.Fields("object_id"),
+		index.Fields("character_name", "container_id"),
+		index.Fields("name"),
+		index.Fields("object_class", "name"),
+		index.Fields("material"),
+		index.Fields("equipment_set"),
+		index.Fields("equippable_slots"),
+		index.Fields("value_pyreals"),
+		index.Fields("rare_id"),
+	}
+}
+
+// Ids of the game's objects are kept as what they are, unsigned 32 bits; on the wire they are signed.
+const (
+	maxObjectID     = 1<<32 - 1
+	objectIDComment = "Unsigned 32 bits: the wire's negative numbers plus 2^32."
+)
+
+func objectID() ent.Field {
+	return field.Int64("object_id").Range(0, maxObjectID).Comment("The game's id of the object. " + objectIDComment)
+}
+
+func otherObjectID(name, comment string) ent.Field {
+	return field.Int64(name).Range(0, maxObjectID).Optional().Nillable().Comment(comment + " " + objectIDComment)
+}

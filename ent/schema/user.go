@@ -1,0 +1,75 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+
+	"github.com/mosswart/overlord/admin/annotation"
+)
+
+// User is a person who may sign in.
+type User struct{ ent.Schema }
+
+// Annotations implements ent.Interface.
+func (User) Annotations() []schema.Annotation {
+	return described("users", "User is a person who may sign in.", annotation.Model{
+		Label: "User", Plural: "Users", Group: groupPeople, Icon: "user",
+		ListColumns: []string{"username", "is_admin", "created_at", "last_seen_at"},
+		Search:      []string{"username"}, Order: []string{"username"},
+	})
+}
+
+// Fields implements ent.Interface.
+func (User) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("username").NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).
+			Comment("The name to sign in with, as it is shown."),
+		field.String("username_key").Unique().NotEmpty().
+			Comment("The username in lower case, so that two users never differ by case alone; follows username by itself."),
+		field.String("password_hash").Sensitive().NotEmpty().MaxLen(100).Comment("bcrypt."),
+		field.Bool("is_admin").Default(false).Comment("May do everything."),
+		field.Time("sessions_valid_after").Optional().Nillable().
+			Comment("A cookie issued before this is refused; moved when the password changes."),
+		field.String("totp_secret").Sensitive().Optional().Nillable().MaxLen(128).
+			Comment("The second factor's secret, base32; counts only once confirmed."),
+		field.Time("totp_confirmed_at").Optional().Nillable().Comment("When the first code was entered; NULL: no second factor."),
+		field.Int64("totp_last_step").Optional().Nillable().NonNegative().
+			Comment("The newest 30 s step whose code was accepted: no code works twice."),
+		field.Strings("recovery_code_hashes").Sensitive().Optional().
+			Comment("Hashes of the recovery codes that are left."),
+		createdAt(),
+		field.Time("last_seen_at").Optional().Nillable().Comment("The last request, to within minutes."),
+	}
+}
+
+// Edges implements ent.Interface.
+func (User) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("sessions", UserSession.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("accesses", CharacterAccess.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
+}
+
+// Hooks implements ent.Interface: username_key follows username.
+func (User) Hooks() []ent.Hook {
+	return []ent.Hook{func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if name, ok := m.Field("username"); ok {
+				if err := m.SetField("username_key", UsernameKey(fmt.Sprint(name))); err != nil {
+					return nil, fmt.Errorf("set username_key: %w", err)
+				}
+			}
+			return next.Mutate(ctx, m)
+		})
+	}}
+}
+
+// UsernameKey is the form in which usernames are compared and looked up.
+func UsernameKey(username string) string { return strings.ToLower(username) }
