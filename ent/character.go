@@ -59,6 +59,10 @@ type Character struct {
 	PrismaticTaperCount *int64 `json:"prismatic_taper_count,omitempty"`
 	// What VTank does: Idle, Combat, Nav, …
 	VtState string `json:"vt_state,omitempty"`
+	// total_deaths of the earliest telemetry that told it: what was before we looked is no death of ours.
+	DeathsBaseline *int64 `json:"deaths_baseline,omitempty"`
+	// Timestamp of that telemetry.
+	DeathsBaselineAt *time.Time `json:"deaths_baseline_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CharacterQuery when eager-loading is set.
 	Edges        CharacterEdges `json:"edges"`
@@ -92,11 +96,11 @@ func (*Character) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case character.FieldEw, character.FieldNs, character.FieldZ, character.FieldHeading, character.FieldKillsPerHour:
 			values[i] = new(sql.NullFloat64)
-		case character.FieldID, character.FieldLandcell, character.FieldKills, character.FieldDeaths, character.FieldTotalDeaths, character.FieldRaresFound, character.FieldPrismaticTaperCount:
+		case character.FieldID, character.FieldLandcell, character.FieldKills, character.FieldDeaths, character.FieldTotalDeaths, character.FieldRaresFound, character.FieldPrismaticTaperCount, character.FieldDeathsBaseline:
 			values[i] = new(sql.NullInt64)
 		case character.FieldName, character.FieldServer, character.FieldTag, character.FieldSessionID, character.FieldOnlineTime, character.FieldVtState:
 			values[i] = new(sql.NullString)
-		case character.FieldFirstSeenAt, character.FieldLastSeenAt, character.FieldStateAt:
+		case character.FieldFirstSeenAt, character.FieldLastSeenAt, character.FieldStateAt, character.FieldDeathsBaselineAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -257,6 +261,20 @@ func (_m *Character) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.VtState = value.String
 			}
+		case character.FieldDeathsBaseline:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field deaths_baseline", values[i])
+			} else if value.Valid {
+				_m.DeathsBaseline = new(int64)
+				*_m.DeathsBaseline = value.Int64
+			}
+		case character.FieldDeathsBaselineAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field deaths_baseline_at", values[i])
+			} else if value.Valid {
+				_m.DeathsBaselineAt = new(time.Time)
+				*_m.DeathsBaselineAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -384,6 +402,16 @@ func (_m *Character) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("vt_state=")
 	builder.WriteString(_m.VtState)
+	builder.WriteString(", ")
+	if v := _m.DeathsBaseline; v != nil {
+		builder.WriteString("deaths_baseline=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.DeathsBaselineAt; v != nil {
+		builder.WriteString("deaths_baseline_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

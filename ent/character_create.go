@@ -309,6 +309,34 @@ func (_c *CharacterCreate) SetNillableVtState(v *string) *CharacterCreate {
 	return _c
 }
 
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (_c *CharacterCreate) SetDeathsBaseline(v int64) *CharacterCreate {
+	_c.mutation.SetDeathsBaseline(v)
+	return _c
+}
+
+// SetNillableDeathsBaseline sets the "deaths_baseline" field if the given value is not nil.
+func (_c *CharacterCreate) SetNillableDeathsBaseline(v *int64) *CharacterCreate {
+	if v != nil {
+		_c.SetDeathsBaseline(*v)
+	}
+	return _c
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (_c *CharacterCreate) SetDeathsBaselineAt(v time.Time) *CharacterCreate {
+	_c.mutation.SetDeathsBaselineAt(v)
+	return _c
+}
+
+// SetNillableDeathsBaselineAt sets the "deaths_baseline_at" field if the given value is not nil.
+func (_c *CharacterCreate) SetNillableDeathsBaselineAt(v *time.Time) *CharacterCreate {
+	if v != nil {
+		_c.SetDeathsBaselineAt(*v)
+	}
+	return _c
+}
+
 // AddAccessIDs adds the "accesses" edge to the CharacterAccess entity by IDs.
 func (_c *CharacterCreate) AddAccessIDs(ids ...int) *CharacterCreate {
 	_c.mutation.AddAccessIDs(ids...)
@@ -587,6 +615,14 @@ func (_c *CharacterCreate) createSpec() (*Character, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.VtState(); ok {
 		_spec.SetField(character.FieldVtState, field.TypeString, value)
 		_node.VtState = value
+	}
+	if value, ok := _c.mutation.DeathsBaseline(); ok {
+		_spec.SetField(character.FieldDeathsBaseline, field.TypeInt64, value)
+		_node.DeathsBaseline = &value
+	}
+	if value, ok := _c.mutation.DeathsBaselineAt(); ok {
+		_spec.SetField(character.FieldDeathsBaselineAt, field.TypeTime, value)
+		_node.DeathsBaselineAt = &value
 	}
 	if nodes := _c.mutation.AccessesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -1043,6 +1079,48 @@ func (u *CharacterUpsert) SetVtState(v string) *CharacterUpsert {
 // UpdateVtState sets the "vt_state" field to the value that was provided on create.
 func (u *CharacterUpsert) UpdateVtState() *CharacterUpsert {
 	u.SetExcluded(character.FieldVtState)
+	return u
+}
+
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (u *CharacterUpsert) SetDeathsBaseline(v int64) *CharacterUpsert {
+	u.Set(character.FieldDeathsBaseline, v)
+	return u
+}
+
+// UpdateDeathsBaseline sets the "deaths_baseline" field to the value that was provided on create.
+func (u *CharacterUpsert) UpdateDeathsBaseline() *CharacterUpsert {
+	u.SetExcluded(character.FieldDeathsBaseline)
+	return u
+}
+
+// AddDeathsBaseline adds v to the "deaths_baseline" field.
+func (u *CharacterUpsert) AddDeathsBaseline(v int64) *CharacterUpsert {
+	u.Add(character.FieldDeathsBaseline, v)
+	return u
+}
+
+// ClearDeathsBaseline clears the value of the "deaths_baseline" field.
+func (u *CharacterUpsert) ClearDeathsBaseline() *CharacterUpsert {
+	u.SetNull(character.FieldDeathsBaseline)
+	return u
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (u *CharacterUpsert) SetDeathsBaselineAt(v time.Time) *CharacterUpsert {
+	u.Set(character.FieldDeathsBaselineAt, v)
+	return u
+}
+
+// UpdateDeathsBaselineAt sets the "deaths_baseline_at" field to the value that was provided on create.
+func (u *CharacterUpsert) UpdateDeathsBaselineAt() *CharacterUpsert {
+	u.SetExcluded(character.FieldDeathsBaselineAt)
+	return u
+}
+
+// ClearDeathsBaselineAt clears the value of the "deaths_baseline_at" field.
+func (u *CharacterUpsert) ClearDeathsBaselineAt() *CharacterUpsert {
+	u.SetNull(character.FieldDeathsBaselineAt)
 	return u
 }
 
@@ -1538,6 +1616,55 @@ func (u *CharacterUpsertOne) SetVtState(v string) *CharacterUpsertOne {
 func (u *CharacterUpsertOne) UpdateVtState() *CharacterUpsertOne {
 	return u.Update(func(s *CharacterUpsert) {
 		s.UpdateVtState()
+	})
+}
+
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (u *CharacterUpsertOne) SetDeathsBaseline(v int64) *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.SetDeathsBaseline(v)
+	})
+}
+
+// AddDeathsBaseline adds v to the "deaths_baseline" field.
+func (u *CharacterUpsertOne) AddDeathsBaseline(v int64) *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.AddDeathsBaseline(v)
+	})
+}
+
+// UpdateDeathsBaseline sets the "deaths_baseline" field to the value that was provided on create.
+func (u *CharacterUpsertOne) UpdateDeathsBaseline() *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.UpdateDeathsBaseline()
+	})
+}
+
+// ClearDeathsBaseline clears the value of the "deaths_baseline" field.
+func (u *CharacterUpsertOne) ClearDeathsBaseline() *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.ClearDeathsBaseline()
+	})
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (u *CharacterUpsertOne) SetDeathsBaselineAt(v time.Time) *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.SetDeathsBaselineAt(v)
+	})
+}
+
+// UpdateDeathsBaselineAt sets the "deaths_baseline_at" field to the value that was provided on create.
+func (u *CharacterUpsertOne) UpdateDeathsBaselineAt() *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.UpdateDeathsBaselineAt()
+	})
+}
+
+// ClearDeathsBaselineAt clears the value of the "deaths_baseline_at" field.
+func (u *CharacterUpsertOne) ClearDeathsBaselineAt() *CharacterUpsertOne {
+	return u.Update(func(s *CharacterUpsert) {
+		s.ClearDeathsBaselineAt()
 	})
 }
 
@@ -2197,6 +2324,55 @@ func (u *CharacterUpsertBulk) SetVtState(v string) *CharacterUpsertBulk {
 func (u *CharacterUpsertBulk) UpdateVtState() *CharacterUpsertBulk {
 	return u.Update(func(s *CharacterUpsert) {
 		s.UpdateVtState()
+	})
+}
+
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (u *CharacterUpsertBulk) SetDeathsBaseline(v int64) *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.SetDeathsBaseline(v)
+	})
+}
+
+// AddDeathsBaseline adds v to the "deaths_baseline" field.
+func (u *CharacterUpsertBulk) AddDeathsBaseline(v int64) *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.AddDeathsBaseline(v)
+	})
+}
+
+// UpdateDeathsBaseline sets the "deaths_baseline" field to the value that was provided on create.
+func (u *CharacterUpsertBulk) UpdateDeathsBaseline() *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.UpdateDeathsBaseline()
+	})
+}
+
+// ClearDeathsBaseline clears the value of the "deaths_baseline" field.
+func (u *CharacterUpsertBulk) ClearDeathsBaseline() *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.ClearDeathsBaseline()
+	})
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (u *CharacterUpsertBulk) SetDeathsBaselineAt(v time.Time) *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.SetDeathsBaselineAt(v)
+	})
+}
+
+// UpdateDeathsBaselineAt sets the "deaths_baseline_at" field to the value that was provided on create.
+func (u *CharacterUpsertBulk) UpdateDeathsBaselineAt() *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.UpdateDeathsBaselineAt()
+	})
+}
+
+// ClearDeathsBaselineAt clears the value of the "deaths_baseline_at" field.
+func (u *CharacterUpsertBulk) ClearDeathsBaselineAt() *CharacterUpsertBulk {
+	return u.Update(func(s *CharacterUpsert) {
+		s.ClearDeathsBaselineAt()
 	})
 }
 

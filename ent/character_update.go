@@ -472,6 +472,53 @@ func (_u *CharacterUpdate) SetNillableVtState(v *string) *CharacterUpdate {
 	return _u
 }
 
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (_u *CharacterUpdate) SetDeathsBaseline(v int64) *CharacterUpdate {
+	_u.mutation.ResetDeathsBaseline()
+	_u.mutation.SetDeathsBaseline(v)
+	return _u
+}
+
+// SetNillableDeathsBaseline sets the "deaths_baseline" field if the given value is not nil.
+func (_u *CharacterUpdate) SetNillableDeathsBaseline(v *int64) *CharacterUpdate {
+	if v != nil {
+		_u.SetDeathsBaseline(*v)
+	}
+	return _u
+}
+
+// AddDeathsBaseline adds value to the "deaths_baseline" field.
+func (_u *CharacterUpdate) AddDeathsBaseline(v int64) *CharacterUpdate {
+	_u.mutation.AddDeathsBaseline(v)
+	return _u
+}
+
+// ClearDeathsBaseline clears the value of the "deaths_baseline" field.
+func (_u *CharacterUpdate) ClearDeathsBaseline() *CharacterUpdate {
+	_u.mutation.ClearDeathsBaseline()
+	return _u
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (_u *CharacterUpdate) SetDeathsBaselineAt(v time.Time) *CharacterUpdate {
+	_u.mutation.SetDeathsBaselineAt(v)
+	return _u
+}
+
+// SetNillableDeathsBaselineAt sets the "deaths_baseline_at" field if the given value is not nil.
+func (_u *CharacterUpdate) SetNillableDeathsBaselineAt(v *time.Time) *CharacterUpdate {
+	if v != nil {
+		_u.SetDeathsBaselineAt(*v)
+	}
+	return _u
+}
+
+// ClearDeathsBaselineAt clears the value of the "deaths_baseline_at" field.
+func (_u *CharacterUpdate) ClearDeathsBaselineAt() *CharacterUpdate {
+	_u.mutation.ClearDeathsBaselineAt()
+	return _u
+}
+
 // AddAccessIDs adds the "accesses" edge to the CharacterAccess entity by IDs.
 func (_u *CharacterUpdate) AddAccessIDs(ids ...int) *CharacterUpdate {
 	_u.mutation.AddAccessIDs(ids...)
@@ -743,6 +790,21 @@ func (_u *CharacterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.VtState(); ok {
 		_spec.SetField(character.FieldVtState, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DeathsBaseline(); ok {
+		_spec.SetField(character.FieldDeathsBaseline, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDeathsBaseline(); ok {
+		_spec.AddField(character.FieldDeathsBaseline, field.TypeInt64, value)
+	}
+	if _u.mutation.DeathsBaselineCleared() {
+		_spec.ClearField(character.FieldDeathsBaseline, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.DeathsBaselineAt(); ok {
+		_spec.SetField(character.FieldDeathsBaselineAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeathsBaselineAtCleared() {
+		_spec.ClearField(character.FieldDeathsBaselineAt, field.TypeTime)
 	}
 	if _u.mutation.AccessesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1252,6 +1314,53 @@ func (_u *CharacterUpdateOne) SetNillableVtState(v *string) *CharacterUpdateOne 
 	return _u
 }
 
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (_u *CharacterUpdateOne) SetDeathsBaseline(v int64) *CharacterUpdateOne {
+	_u.mutation.ResetDeathsBaseline()
+	_u.mutation.SetDeathsBaseline(v)
+	return _u
+}
+
+// SetNillableDeathsBaseline sets the "deaths_baseline" field if the given value is not nil.
+func (_u *CharacterUpdateOne) SetNillableDeathsBaseline(v *int64) *CharacterUpdateOne {
+	if v != nil {
+		_u.SetDeathsBaseline(*v)
+	}
+	return _u
+}
+
+// AddDeathsBaseline adds value to the "deaths_baseline" field.
+func (_u *CharacterUpdateOne) AddDeathsBaseline(v int64) *CharacterUpdateOne {
+	_u.mutation.AddDeathsBaseline(v)
+	return _u
+}
+
+// ClearDeathsBaseline clears the value of the "deaths_baseline" field.
+func (_u *CharacterUpdateOne) ClearDeathsBaseline() *CharacterUpdateOne {
+	_u.mutation.ClearDeathsBaseline()
+	return _u
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (_u *CharacterUpdateOne) SetDeathsBaselineAt(v time.Time) *CharacterUpdateOne {
+	_u.mutation.SetDeathsBaselineAt(v)
+	return _u
+}
+
+// SetNillableDeathsBaselineAt sets the "deaths_baseline_at" field if the given value is not nil.
+func (_u *CharacterUpdateOne) SetNillableDeathsBaselineAt(v *time.Time) *CharacterUpdateOne {
+	if v != nil {
+		_u.SetDeathsBaselineAt(*v)
+	}
+	return _u
+}
+
+// ClearDeathsBaselineAt clears the value of the "deaths_baseline_at" field.
+func (_u *CharacterUpdateOne) ClearDeathsBaselineAt() *CharacterUpdateOne {
+	_u.mutation.ClearDeathsBaselineAt()
+	return _u
+}
+
 // AddAccessIDs adds the "accesses" edge to the CharacterAccess entity by IDs.
 func (_u *CharacterUpdateOne) AddAccessIDs(ids ...int) *CharacterUpdateOne {
 	_u.mutation.AddAccessIDs(ids...)
@@ -1553,6 +1662,21 @@ func (_u *CharacterUpdateOne) sqlSave(ctx context.Context) (_node *Character, er
 	}
 	if value, ok := _u.mutation.VtState(); ok {
 		_spec.SetField(character.FieldVtState, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DeathsBaseline(); ok {
+		_spec.SetField(character.FieldDeathsBaseline, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDeathsBaseline(); ok {
+		_spec.AddField(character.FieldDeathsBaseline, field.TypeInt64, value)
+	}
+	if _u.mutation.DeathsBaselineCleared() {
+		_spec.ClearField(character.FieldDeathsBaseline, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.DeathsBaselineAt(); ok {
+		_spec.SetField(character.FieldDeathsBaselineAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeathsBaselineAtCleared() {
+		_spec.ClearField(character.FieldDeathsBaselineAt, field.TypeTime)
 	}
 	if _u.mutation.AccessesCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -5535,6 +5535,9 @@ type CharacterMutation struct {
 	prismatic_taper_count    *int64
 	addprismatic_taper_count *int64
 	vt_state                 *string
+	deaths_baseline          *int64
+	adddeaths_baseline       *int64
+	deaths_baseline_at       *time.Time
 	clearedFields            map[string]struct{}
 	accesses                 map[int]struct{}
 	removedaccesses          map[int]struct{}
@@ -6785,6 +6788,125 @@ func (m *CharacterMutation) ResetVtState() {
 	m.vt_state = nil
 }
 
+// SetDeathsBaseline sets the "deaths_baseline" field.
+func (m *CharacterMutation) SetDeathsBaseline(i int64) {
+	m.deaths_baseline = &i
+	m.adddeaths_baseline = nil
+}
+
+// DeathsBaseline returns the value of the "deaths_baseline" field in the mutation.
+func (m *CharacterMutation) DeathsBaseline() (r int64, exists bool) {
+	v := m.deaths_baseline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeathsBaseline returns the old "deaths_baseline" field's value of the Character entity.
+// If the Character object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharacterMutation) OldDeathsBaseline(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeathsBaseline is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeathsBaseline requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeathsBaseline: %w", err)
+	}
+	return oldValue.DeathsBaseline, nil
+}
+
+// AddDeathsBaseline adds i to the "deaths_baseline" field.
+func (m *CharacterMutation) AddDeathsBaseline(i int64) {
+	if m.adddeaths_baseline != nil {
+		*m.adddeaths_baseline += i
+	} else {
+		m.adddeaths_baseline = &i
+	}
+}
+
+// AddedDeathsBaseline returns the value that was added to the "deaths_baseline" field in this mutation.
+func (m *CharacterMutation) AddedDeathsBaseline() (r int64, exists bool) {
+	v := m.adddeaths_baseline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDeathsBaseline clears the value of the "deaths_baseline" field.
+func (m *CharacterMutation) ClearDeathsBaseline() {
+	m.deaths_baseline = nil
+	m.adddeaths_baseline = nil
+	m.clearedFields[character.FieldDeathsBaseline] = struct{}{}
+}
+
+// DeathsBaselineCleared returns if the "deaths_baseline" field was cleared in this mutation.
+func (m *CharacterMutation) DeathsBaselineCleared() bool {
+	_, ok := m.clearedFields[character.FieldDeathsBaseline]
+	return ok
+}
+
+// ResetDeathsBaseline resets all changes to the "deaths_baseline" field.
+func (m *CharacterMutation) ResetDeathsBaseline() {
+	m.deaths_baseline = nil
+	m.adddeaths_baseline = nil
+	delete(m.clearedFields, character.FieldDeathsBaseline)
+}
+
+// SetDeathsBaselineAt sets the "deaths_baseline_at" field.
+func (m *CharacterMutation) SetDeathsBaselineAt(t time.Time) {
+	m.deaths_baseline_at = &t
+}
+
+// DeathsBaselineAt returns the value of the "deaths_baseline_at" field in the mutation.
+func (m *CharacterMutation) DeathsBaselineAt() (r time.Time, exists bool) {
+	v := m.deaths_baseline_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeathsBaselineAt returns the old "deaths_baseline_at" field's value of the Character entity.
+// If the Character object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CharacterMutation) OldDeathsBaselineAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeathsBaselineAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeathsBaselineAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeathsBaselineAt: %w", err)
+	}
+	return oldValue.DeathsBaselineAt, nil
+}
+
+// ClearDeathsBaselineAt clears the value of the "deaths_baseline_at" field.
+func (m *CharacterMutation) ClearDeathsBaselineAt() {
+	m.deaths_baseline_at = nil
+	m.clearedFields[character.FieldDeathsBaselineAt] = struct{}{}
+}
+
+// DeathsBaselineAtCleared returns if the "deaths_baseline_at" field was cleared in this mutation.
+func (m *CharacterMutation) DeathsBaselineAtCleared() bool {
+	_, ok := m.clearedFields[character.FieldDeathsBaselineAt]
+	return ok
+}
+
+// ResetDeathsBaselineAt resets all changes to the "deaths_baseline_at" field.
+func (m *CharacterMutation) ResetDeathsBaselineAt() {
+	m.deaths_baseline_at = nil
+	delete(m.clearedFields, character.FieldDeathsBaselineAt)
+}
+
 // AddAccessIDs adds the "accesses" edge to the CharacterAccess entity by ids.
 func (m *CharacterMutation) AddAccessIDs(ids ...int) {
 	if m.accesses == nil {
@@ -6873,7 +6995,7 @@ func (m *CharacterMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CharacterMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 23)
 	if m.name != nil {
 		fields = append(fields, character.FieldName)
 	}
@@ -6937,6 +7059,12 @@ func (m *CharacterMutation) Fields() []string {
 	if m.vt_state != nil {
 		fields = append(fields, character.FieldVtState)
 	}
+	if m.deaths_baseline != nil {
+		fields = append(fields, character.FieldDeathsBaseline)
+	}
+	if m.deaths_baseline_at != nil {
+		fields = append(fields, character.FieldDeathsBaselineAt)
+	}
 	return fields
 }
 
@@ -6987,6 +7115,10 @@ func (m *CharacterMutation) Field(name string) (ent.Value, bool) {
 		return m.PrismaticTaperCount()
 	case character.FieldVtState:
 		return m.VtState()
+	case character.FieldDeathsBaseline:
+		return m.DeathsBaseline()
+	case character.FieldDeathsBaselineAt:
+		return m.DeathsBaselineAt()
 	}
 	return nil, false
 }
@@ -7038,6 +7170,10 @@ func (m *CharacterMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldPrismaticTaperCount(ctx)
 	case character.FieldVtState:
 		return m.OldVtState(ctx)
+	case character.FieldDeathsBaseline:
+		return m.OldDeathsBaseline(ctx)
+	case character.FieldDeathsBaselineAt:
+		return m.OldDeathsBaselineAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Character field %s", name)
 }
@@ -7194,6 +7330,20 @@ func (m *CharacterMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVtState(v)
 		return nil
+	case character.FieldDeathsBaseline:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeathsBaseline(v)
+		return nil
+	case character.FieldDeathsBaselineAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeathsBaselineAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Character field %s", name)
 }
@@ -7235,6 +7385,9 @@ func (m *CharacterMutation) AddedFields() []string {
 	if m.addprismatic_taper_count != nil {
 		fields = append(fields, character.FieldPrismaticTaperCount)
 	}
+	if m.adddeaths_baseline != nil {
+		fields = append(fields, character.FieldDeathsBaseline)
+	}
 	return fields
 }
 
@@ -7265,6 +7418,8 @@ func (m *CharacterMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRaresFound()
 	case character.FieldPrismaticTaperCount:
 		return m.AddedPrismaticTaperCount()
+	case character.FieldDeathsBaseline:
+		return m.AddedDeathsBaseline()
 	}
 	return nil, false
 }
@@ -7351,6 +7506,13 @@ func (m *CharacterMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPrismaticTaperCount(v)
 		return nil
+	case character.FieldDeathsBaseline:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDeathsBaseline(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Character numeric field %s", name)
 }
@@ -7394,6 +7556,12 @@ func (m *CharacterMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(character.FieldPrismaticTaperCount) {
 		fields = append(fields, character.FieldPrismaticTaperCount)
+	}
+	if m.FieldCleared(character.FieldDeathsBaseline) {
+		fields = append(fields, character.FieldDeathsBaseline)
+	}
+	if m.FieldCleared(character.FieldDeathsBaselineAt) {
+		fields = append(fields, character.FieldDeathsBaselineAt)
 	}
 	return fields
 }
@@ -7444,6 +7612,12 @@ func (m *CharacterMutation) ClearField(name string) error {
 		return nil
 	case character.FieldPrismaticTaperCount:
 		m.ClearPrismaticTaperCount()
+		return nil
+	case character.FieldDeathsBaseline:
+		m.ClearDeathsBaseline()
+		return nil
+	case character.FieldDeathsBaselineAt:
+		m.ClearDeathsBaselineAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Character nullable field %s", name)
@@ -7515,6 +7689,12 @@ func (m *CharacterMutation) ResetField(name string) error {
 		return nil
 	case character.FieldVtState:
 		m.ResetVtState()
+		return nil
+	case character.FieldDeathsBaseline:
+		m.ResetDeathsBaseline()
+		return nil
+	case character.FieldDeathsBaselineAt:
+		m.ResetDeathsBaselineAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Character field %s", name)

@@ -56,6 +56,10 @@ const (
 	FieldPrismaticTaperCount = "prismatic_taper_count"
 	// FieldVtState holds the string denoting the vt_state field in the database.
 	FieldVtState = "vt_state"
+	// FieldDeathsBaseline holds the string denoting the deaths_baseline field in the database.
+	FieldDeathsBaseline = "deaths_baseline"
+	// FieldDeathsBaselineAt holds the string denoting the deaths_baseline_at field in the database.
+	FieldDeathsBaselineAt = "deaths_baseline_at"
 	// EdgeAccesses holds the string denoting the accesses edge name in mutations.
 	EdgeAccesses = "accesses"
 	// Table holds the table name of the character in the database.
@@ -93,6 +97,8 @@ var Columns = []string{
 	FieldRaresFound,
 	FieldPrismaticTaperCount,
 	FieldVtState,
+	FieldDeathsBaseline,
+	FieldDeathsBaselineAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -257,6 +263,16 @@ func ByPrismaticTaperCount(opts ...sql.OrderTermOption) OrderOption {
 // ByVtState orders the results by the vt_state field.
 func ByVtState(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVtState, opts...).ToFunc()
+}
+
+// ByDeathsBaseline orders the results by the deaths_baseline field.
+func ByDeathsBaseline(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeathsBaseline, opts...).ToFunc()
+}
+
+// ByDeathsBaselineAt orders the results by the deaths_baseline_at field.
+func ByDeathsBaselineAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeathsBaselineAt, opts...).ToFunc()
 }
 
 // ByAccessesCount orders the results by accesses count.

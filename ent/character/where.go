@@ -160,6 +160,16 @@ func VtState(v string) predicate.Character {
 	return predicate.Character(sql.FieldEQ(FieldVtState, v))
 }
 
+// DeathsBaseline applies equality check predicate on the "deaths_baseline" field. It's identical to DeathsBaselineEQ.
+func DeathsBaseline(v int64) predicate.Character {
+	return predicate.Character(sql.FieldEQ(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineAt applies equality check predicate on the "deaths_baseline_at" field. It's identical to DeathsBaselineAtEQ.
+func DeathsBaselineAt(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldEQ(FieldDeathsBaselineAt, v))
+}
+
 // NameEQ applies the EQ predicate on the "name" field.
 func NameEQ(v string) predicate.Character {
 	return predicate.Character(sql.FieldEQ(FieldName, v))
@@ -1238,6 +1248,106 @@ func VtStateEqualFold(v string) predicate.Character {
 // VtStateContainsFold applies the ContainsFold predicate on the "vt_state" field.
 func VtStateContainsFold(v string) predicate.Character {
 	return predicate.Character(sql.FieldContainsFold(FieldVtState, v))
+}
+
+// DeathsBaselineEQ applies the EQ predicate on the "deaths_baseline" field.
+func DeathsBaselineEQ(v int64) predicate.Character {
+	return predicate.Character(sql.FieldEQ(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineNEQ applies the NEQ predicate on the "deaths_baseline" field.
+func DeathsBaselineNEQ(v int64) predicate.Character {
+	return predicate.Character(sql.FieldNEQ(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineIn applies the In predicate on the "deaths_baseline" field.
+func DeathsBaselineIn(vs ...int64) predicate.Character {
+	return predicate.Character(sql.FieldIn(FieldDeathsBaseline, vs...))
+}
+
+// DeathsBaselineNotIn applies the NotIn predicate on the "deaths_baseline" field.
+func DeathsBaselineNotIn(vs ...int64) predicate.Character {
+	return predicate.Character(sql.FieldNotIn(FieldDeathsBaseline, vs...))
+}
+
+// DeathsBaselineGT applies the GT predicate on the "deaths_baseline" field.
+func DeathsBaselineGT(v int64) predicate.Character {
+	return predicate.Character(sql.FieldGT(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineGTE applies the GTE predicate on the "deaths_baseline" field.
+func DeathsBaselineGTE(v int64) predicate.Character {
+	return predicate.Character(sql.FieldGTE(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineLT applies the LT predicate on the "deaths_baseline" field.
+func DeathsBaselineLT(v int64) predicate.Character {
+	return predicate.Character(sql.FieldLT(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineLTE applies the LTE predicate on the "deaths_baseline" field.
+func DeathsBaselineLTE(v int64) predicate.Character {
+	return predicate.Character(sql.FieldLTE(FieldDeathsBaseline, v))
+}
+
+// DeathsBaselineIsNil applies the IsNil predicate on the "deaths_baseline" field.
+func DeathsBaselineIsNil() predicate.Character {
+	return predicate.Character(sql.FieldIsNull(FieldDeathsBaseline))
+}
+
+// DeathsBaselineNotNil applies the NotNil predicate on the "deaths_baseline" field.
+func DeathsBaselineNotNil() predicate.Character {
+	return predicate.Character(sql.FieldNotNull(FieldDeathsBaseline))
+}
+
+// DeathsBaselineAtEQ applies the EQ predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtEQ(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldEQ(FieldDeathsBaselineAt, v))
+}
+
+// DeathsBaselineAtNEQ applies the NEQ predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtNEQ(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldNEQ(FieldDeathsBaselineAt, v))
+}
+
+// DeathsBaselineAtIn applies the In predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtIn(vs ...time.Time) predicate.Character {
+	return predicate.Character(sql.FieldIn(FieldDeathsBaselineAt, vs...))
+}
+
+// DeathsBaselineAtNotIn applies the NotIn predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtNotIn(vs ...time.Time) predicate.Character {
+	return predicate.Character(sql.FieldNotIn(FieldDeathsBaselineAt, vs...))
+}
+
+// DeathsBaselineAtGT applies the GT predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtGT(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldGT(FieldDeathsBaselineAt, v))
+}
+
+// DeathsBaselineAtGTE applies the GTE predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtGTE(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldGTE(FieldDeathsBaselineAt, v))
+}
+
+// DeathsBaselineAtLT applies the LT predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtLT(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldLT(FieldDeathsBaselineAt, v))
+}
+
+// DeathsBaselineAtLTE applies the LTE predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtLTE(v time.Time) predicate.Character {
+	return predicate.Character(sql.FieldLTE(FieldDeathsBaselineAt, v))
+}
+
+// DeathsBaselineAtIsNil applies the IsNil predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtIsNil() predicate.Character {
+	return predicate.Character(sql.FieldIsNull(FieldDeathsBaselineAt))
+}
+
+// DeathsBaselineAtNotNil applies the NotNil predicate on the "deaths_baseline_at" field.
+func DeathsBaselineAtNotNil() predicate.Character {
+	return predicate.Character(sql.FieldNotNull(FieldDeathsBaselineAt))
 }
 
 // HasAccesses applies the HasEdge predicate on the "accesses" edge.

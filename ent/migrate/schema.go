@@ -240,6 +240,8 @@ var (
 		{Name: "rares_found", Type: field.TypeInt64, Nullable: true},
 		{Name: "prismatic_taper_count", Type: field.TypeInt64, Nullable: true},
 		{Name: "vt_state", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "deaths_baseline", Type: field.TypeInt64, Nullable: true},
+		{Name: "deaths_baseline_at", Type: field.TypeTime, Nullable: true},
 	}
 	// CharactersTable holds the schema information for the "characters" table.
 	CharactersTable = &schema.Table{

@@ -52,6 +52,9 @@ func (Character) Fields() []ent.Field {
 		unknownInt("rares_found", "Rares of the session."),
 		unknownInt("prismatic_taper_count", "Prismatic tapers carried."),
 		field.String("vt_state").Default("").MaxRuneLen(maxNameLength).Comment("What VTank does: Idle, Combat, Nav, …"),
+
+		unknownInt("deaths_baseline", "total_deaths of the earliest telemetry that told it: what was before we looked is no death of ours."),
+		field.Time("deaths_baseline_at").Optional().Nillable().Comment("Timestamp of that telemetry."),
 	}
 }
 
