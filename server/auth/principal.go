@@ -1,21 +1,27 @@
+// Package auth knows who sends a request and who may sign in: session cookies that the Python service reads too, users and
+// their sessions, passwords, second factors, one-time links, and the trust in callers on our own networks. It speaks
+// net/http and ent; it knows nothing of routes or pages.
 package auth
 
-// Kind is what a Principal is.
+// Kind is what sort of caller a request has.
 type Kind int
 
-// The kinds of principals.
+// The kinds of callers. The zero value is nobody.
 const (
-	Anonymous Kind = iota // nobody we know
-	Internal              // a program on a trusted network (see the internal trust rule)
-	User                  // a signed-in user
+	Anonymous Kind = iota
+	Internal       // a program on one of our own networks; may read
+	User           // somebody who is signed in
 )
 
-// Principal is who sent a request. UserID, Username, Admin and SessionID are set for a User alone; Admin is read from
-// the user's row, never from the cookie.
+// Principal is who sent a request. It is plain data; the zero value is nobody.
 type Principal struct {
-	Kind      Kind
-	UserID    int
-	Username  string
-	Admin     bool
+	Kind     Kind
+	UserID   int    // of a User
+	Username string // of a User
+	// Admin is read from the user's row, never from the cookie.
+	Admin bool
+	// SessionID names the sign-in; "" for the cookies of the Python service, which have none.
 	SessionID string
+	// SecondFactor reports whether the user has one.
+	SecondFactor bool
 }
