@@ -14,7 +14,7 @@ DEMO    ?= 0
 .PHONY: help run build frontend generate generate-check lint test test-go test-admin test-frontend e2e bench soak clean
 
 help: ## list the targets
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -ts $$'\t'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F"\t" "{ printf \"%-16s %s\\n\", \$$1, \$$2 }"
 
 run: build ## build everything and serve the site on http://127.0.0.1:8770 (DEMO=60 adds a simulated guild)
 	./overlord serve --addr $(ADDR) --data $(DATA) --demo $(DEMO)
