@@ -1,0 +1,267 @@
+import { Console } from './console.ts';
+import { type LiveEvent, type LivePlayer, readPlayers } from './protocol.ts';
+import { type KnownCharacter, readRoster } from './roster.ts';
+import { LiveSocket, type SocketLike, type SocketState } from './socket.ts';
+import { LiveStore } from './store.ts';
+import { loadWorld, placesOf } from './world.ts';
+
+const TICK_MS = 250;
+const SWEEP_EVERY = 4;
+const POLL_MS = 5_000;
+const ROSTER_MS = 60_000;
+/** Away for this long is no hiccup any more. */
+const OFFLINE_AFTER_MS = 60_000;
+
+export interface Connection {
+  state: 'live' | 'reconnecting' | 'offline';
+  /** Characters heard of within the last minute. */
+  online: number;
+  total: number;
+  /** Round trip of the last /live, not of a packet; null while there was none. */
+  latencyMs: number | null;
+}
+
+export interface FeedWorld {
+  openSocket: () => SocketLike;
+  fetch: (path: string) => Promise<Response>;
+  now: () => number;
+}
+
+/** The page's connection to the server: one socket, one poll, one store. Runs while anybody listens. */
+export class LiveFeed {
+  readonly store: LiveStore;
+  readonly console = new Console();
+  private readonly world: FeedWorld;
+  private readonly socket: LiveSocket;
+  private readonly listeners = new Set<() => void>();
+  private connectionNow: Connection = { state: 'reconnecting', online: 0, total: 0, latencyMs: null };
+  private timers: ReturnType<typeof setInterval>[] = [];
+  private users = 0;
+  private ticks = 0;
+  private commands = 0;
+  private socketState: SocketState = 'closed';
+  private lostAtMs: number;
+  private latencyMs: number | null = null;
+  private clockSkewMs = 0;
+  private polling = false;
+  private signedOut = false;
+
+  constructor(world: FeedWorld) {
+    this.world = world;
+    this.lostAtMs = world.now();
+    this.store = new LiveStore(world.now());
+    this.socket = new LiveSocket({
+      open: world.openSocket,
+      onEvents: (events) => this.take(events),
+      onOpen: (again) => {
+        if (again) void this.poll(true);
+      },
+      onState: (state) => {
+        if (this.socketState === 'open' && state !== 'open') this.lostAtMs = this.world.now();
+        this.socketState = state;
+        this.noteConnection();
+      },
+    });
+  }
+
+  /** Keeps the feed running until the returned function is called. */
+  readonly use = (): (() => void) => {
+    this.users += 1;
+    if (this.users === 1) this.start();
+    let used = true;
+    return () => {
+      if (!used) return;
+      used = false;
+      this.users -= 1;
+      // A page that gives way to the next lets go for a moment: the socket outlives that.
+      setTimeout(() => {
+        if (this.users === 0) this.stop();
+      }, 1_000);
+    };
+  };
+
+  readonly subscribeConnection = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    const release = this.use();
+    return () => {
+      this.listeners.delete(listener);
+      release();
+    };
+  };
+
+  readonly connection = (): Connection => this.connectionNow;
+
+  /** Sends a command to a character; what becomes of it is written to the console. */
+  send(character: string, command: string): void {
+    const now = this.world.now();
+    this.commands += 1;
+    const id = `${now.toString(36)}-${this.commands}`;
+    this.console.noteCommand(character, id, command, now);
+    if (!this.socket.send({ player_name: character, command, id })) {
+      this.console.noteStatus(id, 'failed', 'Not connected');
+    }
+  }
+
+  private start(): void {
+    if (this.timers.length > 0) return;
+    this.signedOut = false;
+    this.socket.start();
+    void this.poll(true);
+    void this.fetchRoster();
+    loadWorld().then(
+      (world) => this.store.setPlaces(placesOf(world)),
+      () => {
+        // Without the list of places positions are told as coordinates; the map itself says that it is missing.
+      },
+    );
+    this.timers = [
+      setInterval(() => this.tick(), TICK_MS),
+      setInterval(() => void this.poll(false), POLL_MS),
+      setInterval(() => void this.fetchRoster(), ROSTER_MS),
+    ];
+    globalThis.addEventListener?.('online', this.hurry);
+    globalThis.addEventListener?.('offline', this.noteConnection);
+    globalThis.document?.addEventListener('visibilitychange', this.hurry);
+  }
+
+  private stop(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    this.timers = [];
+    this.socket.stop();
+    globalThis.removeEventListener?.('online', this.hurry);
+    globalThis.removeEventListener?.('offline', this.noteConnection);
+    globalThis.document?.removeEventListener('visibilitychange', this.hurry);
+  }
+
+  private readonly hurry = (): void => {
+    if (globalThis.document?.visibilityState !== 'hidden') this.socket.hurry();
+    this.noteConnection();
+  };
+
+  private tick(): void {
+    const now = this.world.now();
+    this.ticks += 1;
+    this.store.tick(now, this.ticks % SWEEP_EVERY === 0);
+    this.console.expire(now);
+    this.noteConnection();
+  }
+
+  private take(events: readonly LiveEvent[]): void {
+    const now = this.world.now();
+    for (const event of events) {
+      switch (event.kind) {
+        case 'telemetry':
+          this.store.noteFix(event.fix, now);
+          break;
+        case 'vitals':
+          this.store.noteVitals(event.name, event.vitals, now);
+          break;
+        case 'death':
+          this.store.noteDeath(event.name, now);
+          break;
+        case 'chat':
+          this.console.noteChat(event.name, event.text, event.color, now);
+          break;
+        case 'snapshot':
+          this.store.notePlayers(event.players, { whole: true, totals: false, ageMs: this.playerAge }, now);
+          break;
+        case 'gap':
+          void this.poll(true);
+          break;
+        case 'command':
+          this.console.noteStatus(event.id, event.state, event.why);
+          break;
+        case 'rare':
+          break;
+      }
+    }
+  }
+
+  private async poll(whole: boolean): Promise<void> {
+    if (this.polling || this.signedOut) return;
+    this.polling = true;
+    try {
+      const began = this.world.now();
+      const response = await this.ask('/live?within=600');
+      if (response === null) return;
+      const players = readPlayers(await response.json());
+      const now = this.world.now();
+      this.latencyMs = Math.round(now - began);
+      this.store.notePlayers(players, { whole, totals: true, ageMs: this.playerAge }, now);
+      this.store.tick(now, false);
+      this.noteConnection();
+    } catch {
+      this.latencyMs = null;
+    } finally {
+      this.polling = false;
+    }
+  }
+
+  private async fetchRoster(): Promise<void> {
+    try {
+      const response = await this.ask('/characters');
+      if (response === null) return;
+      const known = readRoster(await response.json());
+      const now = this.world.now();
+      this.store.noteRoster(known, (character) => this.ageOf(character.lastSeenAt), now);
+      this.store.tick(now, false);
+    } catch {
+      // The next round asks again; those who are online are known from /live meanwhile.
+    }
+  }
+
+  private async ask(path: string): Promise<Response | null> {
+    if (this.signedOut) return null;
+    const response = await this.world.fetch(path);
+    if (response.status === 401) {
+      this.signedOut = true;
+      this.socket.stop();
+      this.noteConnection();
+      return null;
+    }
+    if (!response.ok) return null;
+    const date = Date.parse(response.headers.get('Date') ?? '');
+    // The header has whole seconds, cut: half a second is added back.
+    if (Number.isFinite(date)) this.clockSkewMs = this.world.now() - (date + 500);
+    return response;
+  }
+
+  private readonly playerAge = (player: LivePlayer): number => this.ageOf(player.lastSeen);
+
+  /** How long ago the server's clock showed that time; an unreadable time is age-old. */
+  private ageOf(time: KnownCharacter['lastSeenAt']): number {
+    const at = Date.parse(time);
+    return Number.isFinite(at) ? Math.max(0, this.world.now() - this.clockSkewMs - at) : Infinity;
+  }
+
+  private readonly noteConnection = (): void => {
+    let online = 0;
+    const players = this.store.list();
+    for (const player of players) {
+      if (player.freshness === 'fresh' || player.freshness === 'dim') online += 1;
+    }
+    const next: Connection = {
+      state: this.connectionState(),
+      online,
+      total: players.length,
+      latencyMs: this.latencyMs,
+    };
+    const last = this.connectionNow;
+    if (
+      next.state === last.state &&
+      next.online === last.online &&
+      next.total === last.total &&
+      next.latencyMs === last.latencyMs
+    ) {
+      return;
+    }
+    this.connectionNow = next;
+    for (const listener of this.listeners) listener();
+  };
+
+  private connectionState(): Connection['state'] {
+    if (this.socketState === 'open') return 'live';
+    if (this.signedOut || globalThis.navigator?.onLine === false) return 'offline';
+    return this.world.now() - this.lostAtMs > OFFLINE_AFTER_MS ? 'offline' : 'reconnecting';
+  }
+}

@@ -1,0 +1,45 @@
+/** The map page's part of the address: where it looks, at what, and whom it follows. */
+export interface MapSearch {
+  /** "ew,ns" of the middle. */
+  c?: string | undefined;
+  /** Pixels a map unit. */
+  z?: number | undefined;
+  /** The selected character. */
+  sel?: string | undefined;
+  follow?: 1 | undefined;
+  /** The filter of the list and the map. */
+  q?: string | undefined;
+}
+
+/** Reads the address; what makes no sense is left out. */
+export function readMapSearch(raw: Record<string, unknown>): MapSearch {
+  const search: MapSearch = {};
+  if (typeof raw.c === 'string' && readCentre(raw.c) !== null) search.c = raw.c;
+  const z = Number(raw.z);
+  if (raw.z !== undefined && Number.isFinite(z) && z > 0) search.z = z;
+  if (raw.sel !== undefined && raw.sel !== '') search.sel = String(raw.sel);
+  if (String(raw.follow) === '1' && search.sel !== undefined) search.follow = 1;
+  if (raw.q !== undefined && raw.q !== '') search.q = String(raw.q);
+  return search;
+}
+
+export function readCentre(text: string): { ew: number; ns: number } | null {
+  const match = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/.exec(text);
+  if (match === null) return null;
+  const ew = Number(match[1]);
+  const ns = Number(match[2]);
+  return Math.abs(ew) <= 103 && Math.abs(ns) <= 103 ? { ew, ns } : null;
+}
+
+export function writeCentre(ew: number, ns: number): string {
+  return `${trim(ew)},${trim(ns)}`;
+}
+
+/** Two decimals are 2.4 m: fine enough to share. */
+function trim(value: number): number {
+  return Number(value.toFixed(2)) + 0;
+}
+
+export function writeZoom(z: number): number {
+  return Number(z.toPrecision(3));
+}
