@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -93,9 +94,18 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.options.ReadOnly && !route.readOnlyToo && !isSafe(r.Method) {
 			return fault.New(fault.Unavailable, "The site is read-only for the moment.").WithKind("read-only")
 		}
+		if route.Socket && x.head {
+			return echo.ErrMethodNotAllowed
+		}
 		if err := decodeParams(c); err != nil {
 			return err
 		}
+		if !route.Socket {
+			ctx, cancel := context.WithTimeout(r.Context(), RequestTimeout)
+			defer cancel()
+			c.SetRequest(r.WithContext(ctx))
+		}
+		x.w, x.r = c.Response(), c.Request()
 		return next(c)
 	}
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/mosswart/overlord/server/auth"
 )
@@ -10,10 +11,15 @@ import (
 // inner ones (routing, access) find out. It belongs to the request's goroutine.
 type exchange struct {
 	id        string
+	head      bool   // HEAD, answered by the GET route
 	prefixed  bool   // came in under /api/ or /websocket/
 	route     *Route // nil until routed, and where nothing matched
 	principal auth.Principal
-	hijacked  bool
+	hijacked  bool   // the connection is a socket's now
+	path      string // as routed: without the prefix
+
+	w http.ResponseWriter
+	r *http.Request
 }
 
 type exchangeKey struct{}
@@ -35,3 +41,10 @@ func PrincipalFrom(ctx context.Context) auth.Principal { return exchangeFrom(ctx
 
 // RequestID is the id of the request that ctx belongs to, or "".
 func RequestID(ctx context.Context) string { return exchangeFrom(ctx).id }
+
+// wire is the HTTP exchange behind an operation. An operation may read the request and set response headers; the body
+// is written by its answer. Nil outside of requests.
+func wire(ctx context.Context) (http.ResponseWriter, *http.Request) {
+	x := exchangeFrom(ctx)
+	return x.w, x.r
+}

@@ -1,11 +1,16 @@
 package server
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/mosswart/overlord/server/auth"
 )
 
 // acceptsHTML tells a browser that opens a page from a program that asks for data: text/html is named, not just */*.
@@ -45,7 +50,29 @@ func decodeParams(c echo.Context) error {
 	return nil
 }
 
-// unrouted answers what no route does.
+// appRoute is how the pages of the app appear among the routes: they answer every GET for HTML that no route does.
+const appRoute = "/{page...}"
+
+// unrouted answers what no route does: a page of the app for a browser that opens one, else Echo's 404 or 405.
 func (s *Server) unrouted(c echo.Context, next echo.HandlerFunc) error {
-	return next(c)
+	err := next(c)
+	r, x := c.Request(), exchangeFrom(c.Request().Context())
+	if !errors.Is(err, echo.ErrNotFound) || r.Method != http.MethodGet || x.prefixed || !acceptsHTML(r) {
+		return err
+	}
+	x.route = s.app
+	if refused := s.app.Access.check(x.principal); refused != nil {
+		if x.principal.Kind == auth.Anonymous {
+			return redirectToLogin(c)
+		}
+		return refused
+	}
+	index, err := fs.ReadFile(s.options.Static, "app/index.html")
+	if errors.Is(err, fs.ErrNotExist) {
+		index, err = templates.ReadFile("templates/unbuilt.html")
+	}
+	if err != nil {
+		return fmt.Errorf("read the app's page: %w", err)
+	}
+	return writeFile(c, file{name: "index.html", content: index, cache: cacheRevalidate})
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/http"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -97,12 +98,15 @@ func (s *Server) problem(ctx context.Context, err error) (*Problem, http.Header)
 	var f *fault.Error
 	var he *echo.HTTPError
 	var ready *Problem
+	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &ready):
 		return ready, nil
 	case errors.As(err, &f):
 	case errors.As(err, &he):
 		return s.newProblem(ctx, he.Code, echoDetail(he.Code)), nil
+	case errors.As(err, &tooLarge):
+		f = fault.Wrap(err, fault.TooLarge, "The body is too large.")
 	case errors.Is(err, context.DeadlineExceeded):
 		f = fault.Wrap(err, fault.Timeout, "It took too long. Try again, or ask for less.")
 	case errors.Is(err, context.Canceled):
@@ -201,13 +205,22 @@ func humaProblem(ctx huma.Context, _ string, v any) (any, error) {
 		if p.Errors == nil {
 			p.Errors = map[string]string{}
 		}
-		field := fieldOf(e.Location)
+		field, message := fieldOf(e.Location), fieldMessage(e.Message)
+		if m := missingProperty.FindStringSubmatch(message); m != nil {
+			field, message = m[1], "is missing"
+			if parent := fieldOf(e.Location); parent != "body" {
+				field = parent + "." + field
+			}
+		}
 		if _, taken := p.Errors[field]; !taken {
-			p.Errors[field] = fieldMessage(e.Message)
+			p.Errors[field] = message
 		}
 	}
 	return p, nil
 }
+
+// missingProperty is how huma words a missing field, at the place of the object that lacks it.
+var missingProperty = regexp.MustCompile(`^expected required property (\S+) to be present$`)
 
 // fieldOf turns huma's location ("body.user.name", "query.limit") into the field's name ("user.name", "limit").
 func fieldOf(location string) string {

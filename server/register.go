@@ -39,7 +39,8 @@ import (
 //     allowReadOnly (a write that works under READ_ONLY, as signing in does). Operations take the options too.
 //     A raw route that belongs into the OpenAPI document is described with s.describe.
 //
-// PrincipalFrom(ctx) says who is asking, RequestID(ctx) which request it is. Handlers must not touch s.auth, s.db and
+// PrincipalFrom(ctx) says who is asking, RequestID(ctx) which request it is; wire(ctx) is the HTTP request and response
+// behind an operation, for cookies and addresses: set headers there, write no body. Handlers must not touch s.auth, s.db and
 // the like while registering: the OpenAPI document is generated from a Server that has none of them.
 // Path parameters are unescaped. HEAD is answered by the GET route. /api/X arrives as /X.
 

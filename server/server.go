@@ -4,12 +4,10 @@
 package server
 
 import (
-	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -17,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/server/auth"
 )
 
@@ -27,6 +26,7 @@ type Identifier interface {
 
 // Options is what New puts together.
 type Options struct {
+	DB      *database.DB
 	Auth    Identifier
 	Static  fs.FS // the tree of package static
 	Log     *slog.Logger
@@ -51,14 +51,16 @@ type Server struct {
 	echo    *echo.Echo
 	api     huma.API
 	routes  []*Route
+	app     *Route // the pages of the app, behind all other routes
 	byKey   map[routeKey]*Route
 	handler http.Handler
+	metrics *httpMetrics
 }
 
 // New builds the server. It starts no goroutines.
 func New(o Options) (*Server, error) {
 	for name, missing := range map[string]bool{
-		"Auth": o.Auth == nil, "Static": o.Static == nil, "Log": o.Log == nil, "Metrics": o.Metrics == nil,
+		"DB": o.DB == nil, "Auth": o.Auth == nil, "Static": o.Static == nil, "Log": o.Log == nil, "Metrics": o.Metrics == nil,
 	} {
 		if missing {
 			return nil, fmt.Errorf("server: Options.%s is missing", name)
@@ -85,62 +87,45 @@ func build(o Options) (*Server, error) {
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.writeError
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(s.guard)
+	s.echo.Use(s.recovered, s.guard)
 	s.api = humaecho.New(s.echo, apiConfig())
 
 	s.registerVersion()
+	s.registerHealth()
+	if err := s.registerFiles(); err != nil {
+		return nil, err
+	}
+	if err := s.registerDocs(); err != nil {
+		return nil, err
+	}
+	s.app = &Route{Method: http.MethodGet, Path: appRoute, Access: Reader, page: true}
+	s.routes = append(s.routes, s.app)
 
 	if err := s.undeclared(); err != nil {
 		return nil, err
 	}
-	s.handler = s.edge(s.echo)
+	var err error
+	if s.metrics, err = newHTTPMetrics(o.Metrics); err != nil {
+		return nil, fmt.Errorf("server: register metrics: %w", err)
+	}
+	if s.handler, err = s.edge(s.echo); err != nil {
+		return nil, fmt.Errorf("server: build the edge: %w", err)
+	}
 	return s, nil
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// edge is every layer around routing, outermost first.
-func (s *Server) edge(routed http.Handler) http.Handler {
-	return routed
-}
-
-// registerVersion is GET /api-version.
-func (s *Server) registerVersion() {
-	build := readBuild(s.options.Version)
-	started := s.startedAt.Truncate(time.Second)
-	operate(s, Public, huma.Operation{
-		OperationID: "version", Method: http.MethodGet, Path: "/api-version",
-		Summary: "Which build is running, and since when", Tags: []string{"site"},
-	}, func(context.Context, *struct{}) (*versionOutput, error) {
-		return &versionOutput{Body: Version{Version: build.version, Commit: build.commit, Go: build.goVersion, StartedAt: started}}, nil
-	})
-}
-
-// Version says which build is running.
-type Version struct {
-	Version   string    `json:"version" doc:"YYYY.M.D.HHMM-shorthash, or dev" example:"2026.6.24.1750-1a2b3c4"`
-	Commit    string    `json:"commit" doc:"git commit, empty where the build does not know it"`
-	Go        string    `json:"go" example:"go1.26.8"`
-	StartedAt time.Time `json:"started_at"`
-}
-
-type versionOutput struct{ Body Version }
-
-type buildFacts struct{ version, commit, goVersion string }
-
-func readBuild(version string) buildFacts {
-	b := buildFacts{version: version}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		b.goVersion = info.GoVersion
-		for _, kv := range info.Settings {
-			if kv.Key == "vcs.revision" {
-				b.commit = kv.Value
-			}
-		}
+// edge is every layer around routing, the outermost last.
+func (s *Server) edge(routed http.Handler) (http.Handler, error) {
+	h, err := compress(routed)
+	if err != nil {
+		return nil, err
 	}
-	if b.version == "" {
-		b.version = "dev"
-	}
-	return b
+	h = s.crossOrigin(h)
+	h = s.limitBody(h)
+	h = stripPrefix(h)
+	h = s.secureHeaders(h)
+	return s.observe(h), nil
 }

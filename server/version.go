@@ -1,0 +1,50 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// registerVersion is GET /api-version.
+func (s *Server) registerVersion() {
+	build := readBuild(s.options.Version)
+	started := s.startedAt.Truncate(time.Second)
+	operate(s, Public, huma.Operation{
+		OperationID: "version", Method: http.MethodGet, Path: "/api-version",
+		Summary: "Which build is running, and since when", Tags: []string{"site"},
+	}, func(context.Context, *struct{}) (*versionOutput, error) {
+		return &versionOutput{Body: Version{Version: build.version, Commit: build.commit, Go: build.goVersion, StartedAt: started}}, nil
+	})
+}
+
+// Version says which build is running.
+type Version struct {
+	Version   string    `json:"version" doc:"YYYY.M.D.HHMM-shorthash, or dev" example:"2026.6.24.1750-1a2b3c4"`
+	Commit    string    `json:"commit" doc:"git commit, empty where the build does not know it"`
+	Go        string    `json:"go" example:"go1.26.8"`
+	StartedAt time.Time `json:"started_at"`
+}
+
+type versionOutput struct{ Body Version }
+
+type buildFacts struct{ version, commit, goVersion string }
+
+func readBuild(version string) buildFacts {
+	b := buildFacts{version: version}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		b.goVersion = info.GoVersion
+		for _, kv := range info.Settings {
+			if kv.Key == "vcs.revision" {
+				b.commit = kv.Value
+			}
+		}
+	}
+	if b.version == "" {
+		b.version = "dev"
+	}
+	return b
+}
