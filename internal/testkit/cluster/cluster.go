@@ -1,0 +1,217 @@
+// Package cluster runs private PostgreSQL servers that go away with the process that started them, however that
+// ends. They are for tests and for comparing migrations: nothing in them survives a crash.
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// ErrNotInstalled says that this machine has no PostgreSQL server.
+var ErrNotInstalled = errors.New("no PostgreSQL server is installed (initdb and postgres in PATH or /usr/lib/postgresql/*/bin)")
+
+// startTimeout is how long initdb and the server's start may take together, on a busy machine.
+const startTimeout = 90 * time.Second
+
+// Cluster is one running server that listens on a Unix socket. It ends when Stop is called or the process that
+// started it is gone, and its files are removed then.
+type Cluster struct {
+	dir  string
+	life *os.File // the guardian reads its other end; closing it ends the server
+	done chan struct{}
+}
+
+// guardian starts the server and waits until the pipe on its standard input closes, which the system does even
+// for a process that is killed; then it stops the server at once and removes its files.
+const guardian = `"$1/postgres" -D "$2/data" >"$2/log" 2>&1 </dev/null &
+server=$!
+read -r _ || :
+kill -QUIT $server
+wait $server
+cd / && rm -rf "$2"`
+
+// Start makes a new cluster in a temporary folder and waits until it answers. initdb refuses to run as root, so
+// root runs it as the user postgres. ErrNotInstalled where there is no PostgreSQL.
+func Start() (*Cluster, error) {
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	dir, credential, err := folder()
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for PostgreSQL: %w", err)
+	}
+	c := &Cluster{dir: dir, done: make(chan struct{})}
+	if err := c.start(bin, credential); err != nil {
+		log, _ := os.ReadFile(filepath.Join(dir, "log"))
+		return nil, errors.Join(fmt.Errorf("start PostgreSQL: %w\n%s", err, log), c.Stop(), os.RemoveAll(dir))
+	}
+	return c, nil
+}
+
+func (c *Cluster) start(bin string, credential *syscall.Credential) error {
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
+	defer cancel()
+	attributes := &syscall.SysProcAttr{Credential: credential, Setsid: true}
+	data := filepath.Join(c.dir, "data")
+	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", // #nosec G204
+		"-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
+	initdb.Dir, initdb.SysProcAttr = c.dir, attributes
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w\n%s", err, out)
+	}
+	settings := strings.Join([]string{
+		"listen_addresses = ''", "unix_socket_directories = '" + c.dir + "'", "port = 5432",
+		"fsync = off", "synchronous_commit = off", "full_page_writes = off",
+		"max_connections = 200", "shared_buffers = 64MB", "max_wal_size = 512MB", "autovacuum = off",
+		"max_parallel_workers = 0", "log_min_messages = warning", "",
+	}, "\n")
+	conf, err := os.OpenFile(filepath.Join(data, "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0) // #nosec G304
+	if err != nil {
+		return err
+	}
+	_, err = conf.WriteString(settings)
+	if err := errors.Join(err, conf.Close()); err != nil {
+		return fmt.Errorf("configure: %w", err)
+	}
+
+	read, write, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	server := exec.Command("/bin/sh", "-c", guardian, "sh", bin, c.dir) // #nosec G204
+	server.Dir, server.SysProcAttr, server.Stdin = c.dir, attributes, read
+	err = server.Start()
+	_ = read.Close()
+	if err != nil {
+		return errors.Join(err, write.Close())
+	}
+	c.life = write
+	go func() { // ends with the guardian
+		_ = server.Wait()
+		close(c.done)
+	}()
+	return c.waitReady(ctx, bin)
+}
+
+func (c *Cluster) waitReady(ctx context.Context, bin string) error {
+	for {
+		ready := exec.CommandContext(ctx, filepath.Join(bin, "pg_isready"), "-q", "-h", c.dir, "-t", "1") // #nosec G204
+		if ready.Run() == nil {
+			return nil
+		}
+		select {
+		case <-c.done:
+			return errors.New("the server ended")
+		case <-ctx.Done():
+			return fmt.Errorf("the server does not answer: %w", ctx.Err())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// URL is the URL of one of the cluster's databases ("postgres" is there from the start), for its superuser.
+func (c *Cluster) URL(database string) string {
+	return "postgres://postgres@/" + database + "?host=" + c.dir + "&sslmode=disable"
+}
+
+// Stop ends the server at once, waits until it is gone and removes its files.
+func (c *Cluster) Stop() error {
+	if c.life == nil {
+		return nil
+	}
+	err := c.life.Close()
+	c.life = nil
+	<-c.done
+	return err
+}
+
+// folder makes the cluster's folder. Its path is short, since a socket's path must fit into 107 bytes, and its
+// parents are open to the user who runs the server.
+func folder() (string, *syscall.Credential, error) {
+	base := os.TempDir()
+	if len(base) > 40 || os.Geteuid() == 0 && !isOpen(base) {
+		base = "/tmp"
+	}
+	dir, err := os.MkdirTemp(base, "overlord-pg-")
+	if err != nil || os.Geteuid() != 0 {
+		return dir, nil, err
+	}
+	credential, err := postgresUser()
+	if err == nil {
+		err = os.Chown(dir, int(credential.Uid), int(credential.Gid))
+	}
+	if err != nil {
+		return "", nil, errors.Join(err, os.Remove(dir))
+	}
+	return dir, credential, nil
+}
+
+// isOpen reports whether everybody may pass through the folder and all of its parents.
+func isOpen(dir string) bool {
+	for {
+		stat, err := os.Stat(dir)
+		if err != nil || stat.Mode().Perm()&0o001 == 0 {
+			return false
+		}
+		if parent := filepath.Dir(dir); parent != dir {
+			dir = parent
+			continue
+		}
+		return true
+	}
+}
+
+func postgresUser() (*syscall.Credential, error) {
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return nil, fmt.Errorf("PostgreSQL does not run as root, and there is no user postgres: %w", err)
+	}
+	uid, err := strconv.ParseUint(u.Uid, 10, 32)
+	if err != nil {
+		return nil, err
+	}
+	gid, err := strconv.ParseUint(u.Gid, 10, 32)
+	if err != nil {
+		return nil, err
+	}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+}
+
+// binaries finds the folder of the newest installed server.
+func binaries() (string, error) {
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil {
+		return "", err
+	}
+	if len(found) == 0 {
+		initdb, err := exec.LookPath("initdb")
+		if err != nil {
+			return "", ErrNotInstalled
+		}
+		if initdb, err = filepath.EvalSymlinks(initdb); err != nil {
+			return "", err
+		}
+		return filepath.Dir(initdb), nil
+	}
+	slices.SortFunc(found, func(a, b string) int { return majorVersion(a) - majorVersion(b) })
+	return filepath.Dir(found[len(found)-1]), nil
+}
+
+func majorVersion(initdb string) int {
+	n, err := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(initdb))))
+	if err != nil {
+		return 0
+	}
+	return n
+}
