@@ -1,0 +1,120 @@
+package writer
+
+import (
+	"context"
+	"math"
+
+	"github.com/mosswart/overlord/ent"
+	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/internal/database"
+	"github.com/mosswart/overlord/timeseries"
+)
+
+// Reasons why an event is dropped.
+const (
+	reasonNotStored  = "not stored"  // its type is kept in memory only
+	reasonNameless   = "nameless"    // a rare, spawn or portal without its name
+	reasonPlaceless  = "placeless"   // a portal that is nowhere
+	reasonNoDeath    = "no death"    // a death event that tells nothing of one
+	reasonVitaeAlone = "vitae alone" // vitae on a character whose total_deaths says that nobody died
+)
+
+// batch is the work of one transaction: events by kind, each kind in the order of arrival.
+type batch struct {
+	tx     *ent.Client
+	tally  tally
+	all    []event.Event // those that are stored, of all kinds
+	pulses []*event.Telemetry
+	spawns []*event.Spawn
+	rares  []*event.Rare
+	deaths []*event.Death
+	gates  []*event.Portal
+	sheets []*event.CharacterStats
+}
+
+// store writes events in tx, in a number of statements that does not grow with theirs, and says what became of them.
+func store(ctx context.Context, tx database.Tx, series timeseries.Store, events []event.Event) (tally, error) {
+	b := sortOut(events)
+	b.tx = tx.Ent
+	before, err := b.knownCharacters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Characters come first: that locks their rows, so what is read below of the same characters stays as it is.
+	for _, step := range []func(context.Context) error{
+		b.saveCharacters,
+		func(ctx context.Context) error { return b.saveSeries(ctx, tx, series) },
+		b.saveSessions,
+		b.saveTotals,
+		func(ctx context.Context) error { return b.saveDeaths(ctx, before) },
+		b.saveRares,
+		b.savePortals,
+		b.saveSheets,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return b.tally, nil
+}
+
+// sortOut puts events in their places and drops those that have no identity.
+func sortOut(events []event.Event) *batch {
+	b := &batch{tally: tally{}, all: make([]event.Event, 0, len(events))}
+	for _, e := range events {
+		switch e := e.(type) {
+		case *event.Telemetry:
+			b.pulses = append(b.pulses, e)
+		case *event.Spawn:
+			if e.Mob == "" {
+				b.tally.drop(e, reasonNameless)
+				continue
+			}
+			b.spawns = append(b.spawns, e)
+		case *event.Rare:
+			if e.Name == "" {
+				b.tally.drop(e, reasonNameless)
+				continue
+			}
+			b.rares = append(b.rares, e)
+		case *event.Portal:
+			if e.PortalName == "" {
+				b.tally.drop(e, reasonNameless)
+				continue
+			}
+			if !onMap(e.EW) || !onMap(e.NS) {
+				b.tally.drop(e, reasonPlaceless)
+				continue
+			}
+			b.gates = append(b.gates, e)
+		case *event.Death:
+			b.deaths = append(b.deaths, e)
+		case *event.CharacterStats:
+			b.sheets = append(b.sheets, e)
+		default:
+			b.tally.drop(e, reasonNotStored)
+			continue
+		}
+		b.all = append(b.all, e)
+	}
+	return b
+}
+
+// onMap reports whether a coordinate is known and of a size that a map has. Dereth ends at 102; dungeons lie within.
+func onMap(f event.Float) bool { return f.Known && math.Abs(f.V) < 10_000 }
+
+// saveSeries adds the rows of the time series.
+func (b *batch) saveSeries(ctx context.Context, tx database.Tx, series timeseries.Store) error {
+	inserted, duplicate, err := series.InsertTelemetry(ctx, tx.SQL, b.pulses)
+	if err != nil {
+		return err
+	}
+	b.tally.addMany(event.TypeTelemetry, Inserted, inserted)
+	b.tally.addMany(event.TypeTelemetry, Duplicate, duplicate)
+	if inserted, duplicate, err = series.InsertSpawns(ctx, tx.SQL, b.spawns); err != nil {
+		return err
+	}
+	b.tally.addMany(event.TypeSpawn, Inserted, inserted)
+	b.tally.addMany(event.TypeSpawn, Duplicate, duplicate)
+	return nil
+}

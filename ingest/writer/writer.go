@@ -1,0 +1,170 @@
+// Package writer stores the plugin's events: batches of them, each in one transaction that the entities and the time
+// series share. Storing is idempotent by each event's identity, and what is stored does not depend on the order in
+// which events come; each file says how for its kind.
+package writer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/internal/database"
+	"github.com/mosswart/overlord/timeseries"
+)
+
+// ErrStopped is returned by Write after the writer has stopped.
+var ErrStopped = errors.New("the writer has stopped")
+
+const (
+	// A batch is committed when it holds so many events or its oldest has waited so long. 500 rows of the widest
+	// table stay below both databases' limit of parameters a statement.
+	batchEvents = 500
+	batchBytes  = 4 << 20
+	patience    = 50 * time.Millisecond
+
+	// flushTimeout ends one attempt to write a batch, so that a server that does not answer cannot hold the writer.
+	flushTimeout = 10 * time.Second
+	// drainTimeout is how long a stopping writer tries to write what it has accepted.
+	drainTimeout = 5 * time.Second
+
+	defaultQueueEvents = 20_000
+	defaultQueueBytes  = 64 << 20
+)
+
+// Options are what a Writer needs. DB and Series are required.
+type Options struct {
+	DB      *database.DB
+	Series  timeseries.Store
+	Log     *slog.Logger          // nil: slog.Default()
+	Metrics prometheus.Registerer // nil: not registered
+	Now     func() time.Time      // nil: time.Now
+
+	QueueEvents int // 0: 20,000. Write blocks when so many events wait
+	QueueBytes  int // 0: 64 MiB. Write blocks when the waiting events' frames take so much
+}
+
+// Writer takes events and stores them. Its methods are safe for concurrent use; Run may be called once.
+type Writer struct {
+	db     *database.DB
+	series timeseries.Store
+	log    *slog.Logger
+	now    func() time.Time
+	queue  *queue
+	ledger *ledger
+
+	flushSeconds prometheus.Histogram
+	lagSeconds   prometheus.Histogram
+	retries      prometheus.Counter
+}
+
+// New makes a writer, which stores nothing before Run.
+func New(o Options) *Writer {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.QueueEvents == 0 {
+		o.QueueEvents = defaultQueueEvents
+	}
+	if o.QueueBytes == 0 {
+		o.QueueBytes = defaultQueueBytes
+	}
+	factory := promauto.With(o.Metrics)
+	return &Writer{
+		db: o.DB, series: o.Series, log: o.Log, now: o.Now,
+		queue:  newQueue(o.QueueEvents, o.QueueBytes),
+		ledger: newLedger(o.Metrics),
+		flushSeconds: factory.NewHistogram(prometheus.HistogramOpts{
+			Name: "overlord_writer_flush_seconds", Help: "Time to write one batch.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}),
+		lagSeconds: factory.NewHistogram(prometheus.HistogramOpts{
+			Name: "overlord_writer_lag_seconds", Help: "From the receipt of a batch's first event to its commit.",
+			Buckets: []float64{.01, .025, .05, .1, .25, .5, 1, 5, 15, 60, 300},
+		}),
+		retries: factory.NewCounter(prometheus.CounterOpts{
+			Name: "overlord_writer_retries_total", Help: "Attempts to write a batch that failed and were repeated.",
+		}),
+	}
+}
+
+// Write accepts events for storing, all or none, and takes ownership of the slice; the events themselves are only
+// read. It blocks while the queue is full: until there is room, ctx ends or the writer stops (ErrStopped). Events of
+// types that are not stored are accepted and counted as dropped.
+func (w *Writer) Write(ctx context.Context, events []event.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	return w.queue.put(ctx, events, func() { w.ledger.receive(events) })
+}
+
+// Flush returns when every event accepted before the call has been committed or otherwise settled, or with ctx's
+// error. It needs Run to be running.
+func (w *Writer) Flush(ctx context.Context) error { return w.queue.flushed(ctx) }
+
+// Counts returns, by type, what became of the events so far.
+func (w *Writer) Counts() map[event.Type]Counts { return w.ledger.counts() }
+
+// Run stores events until ctx ends, then refuses new ones, writes those that it has accepted, for at most 5 s, and
+// returns. What it could not write by then is counted as dropped and makes the error. While the database is away it
+// repeats the same batch, ever less often, and Write comes to block.
+//
+// One writer a database: the rows of characters are locked first, in order, so a second one would do no harm but
+// wait.
+func (w *Writer) Run(ctx context.Context) error {
+	defer w.queue.close()
+	var left []event.Event
+	for left == nil && w.queue.await(ctx, batchEvents, patience) {
+		left = w.flush(ctx, w.queue.take(batchEvents, batchBytes))
+	}
+	w.queue.close()
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	lost := 0
+	for batch := left; ; batch = nil {
+		if batch == nil {
+			batch = w.queue.take(batchEvents, batchBytes)
+		}
+		if len(batch) == 0 {
+			break
+		}
+		for _, e := range w.flush(drain, batch) {
+			lost++
+			w.settle(tally{{kind: e.Header().Type, outcome: Dropped, reason: "stopped"}: 1})
+		}
+	}
+	if lost > 0 {
+		return fmt.Errorf("stop the writer: %d events were not written within %v", lost, drainTimeout)
+	}
+	return nil
+}
+
+// flush writes a batch and returns what the end of ctx left of it, nil for nothing.
+func (w *Writer) flush(ctx context.Context, events []event.Event) (left []event.Event) {
+	written := w.commit(ctx, events)
+	if written > 0 {
+		w.lagSeconds.Observe(w.now().Sub(events[0].Header().ReceivedAt).Seconds())
+	}
+	if written == len(events) {
+		return nil
+	}
+	return events[written:]
+}
+
+// settle books the results of events that are done with.
+func (w *Writer) settle(results tally) {
+	n := 0
+	for _, count := range results {
+		n += count
+	}
+	w.ledger.settle(results)
+	w.queue.settle(n)
+}
