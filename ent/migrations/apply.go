@@ -151,16 +151,22 @@ func run(ctx context.Context, tx *sql.Tx, m migration) error {
 // Status lists the migrations of the set and those that the database has, in order, with what would keep a start
 // from going on. It changes nothing.
 func (s Set) Status(ctx context.Context, url string) (_ []Entry, err error) {
-	db, dialectName, err := database.Connect(ctx, url, 0)
-	if err != nil {
-		return nil, err
+	var (
+		have        []revision
+		dialectName = dialect.SQLite
+	)
+	if !isMissingSQLite(url) {
+		var db *sql.DB
+		db, dialectName, err = database.Connect(ctx, url, 0)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, db.Close()) }()
+		if have, err = readRevisions(ctx, db, dialectName); err != nil {
+			return nil, err
+		}
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
 	want, err := s.load(dialectName)
-	if err != nil {
-		return nil, err
-	}
-	have, err := readRevisions(ctx, db, dialectName)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,16 @@ func openSQLite(ctx context.Context, rawURL string, log *slog.Logger) (target, e
 	return t, nil
 }
 
+// isMissingSQLite reports whether url names a SQLite file that opening it would create.
+func isMissingSQLite(rawURL string) bool {
+	path, ok := strings.CutPrefix(rawURL, "sqlite:")
+	if !ok {
+		return false
+	}
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 func (t *sqliteTarget) close() error { return t.db.Close() }
 
 // begin takes the one writer's place (BEGIN IMMEDIATE), waiting for whoever has it. The system gives the place of
