@@ -10,12 +10,24 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
+import { Route as AccountRouteImport } from './routes/account';
+import { Route as AdminUsersRouteImport } from './routes/admin.users';
 import { Route as PlayersIndexRouteImport } from './routes/players.index';
 import { Route as PlayersNameRouteImport } from './routes/players.$name';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AccountRoute = AccountRouteImport.update({
+  id: '/account',
+  path: '/account',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AdminUsersRoute = AdminUsersRouteImport.update({
+  id: '/admin/users',
+  path: '/admin/users',
   getParentRoute: () => rootRouteImport,
 } as any);
 const PlayersIndexRoute = PlayersIndexRouteImport.update({
@@ -31,30 +43,44 @@ const PlayersNameRoute = PlayersNameRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
+  '/account': typeof AccountRoute;
+  '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRoute;
   '/players/': typeof PlayersIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
+  '/account': typeof AccountRoute;
+  '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRoute;
   '/players': typeof PlayersIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
+  '/account': typeof AccountRoute;
+  '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRoute;
   '/players/': typeof PlayersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: '/' | '/players/$name' | '/players/';
+  fullPaths: '/' | '/account' | '/admin/users' | '/players/$name' | '/players/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/players/$name' | '/players';
-  id: '__root__' | '/' | '/players/$name' | '/players/';
+  to: '/' | '/account' | '/admin/users' | '/players/$name' | '/players';
+  id:
+    | '__root__'
+    | '/'
+    | '/account'
+    | '/admin/users'
+    | '/players/$name'
+    | '/players/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  AccountRoute: typeof AccountRoute;
+  AdminUsersRoute: typeof AdminUsersRoute;
   PlayersNameRoute: typeof PlayersNameRoute;
   PlayersIndexRoute: typeof PlayersIndexRoute;
 }
@@ -66,6 +92,20 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof IndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/account': {
+      id: '/account';
+      path: '/account';
+      fullPath: '/account';
+      preLoaderRoute: typeof AccountRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/admin/users': {
+      id: '/admin/users';
+      path: '/admin/users';
+      fullPath: '/admin/users';
+      preLoaderRoute: typeof AdminUsersRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/players/': {
@@ -87,6 +127,8 @@ declare module '@tanstack/react-router' {
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  AccountRoute: AccountRoute,
+  AdminUsersRoute: AdminUsersRoute,
   PlayersNameRoute: PlayersNameRoute,
   PlayersIndexRoute: PlayersIndexRoute,
 };

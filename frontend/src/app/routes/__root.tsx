@@ -1,11 +1,12 @@
 import { createRootRoute, Outlet } from '@tanstack/react-router';
+import { Shell } from '../Shell.tsx';
 
 export const Route = createRootRoute({ component: Root });
 
 function Root() {
   return (
-    <main id="main" tabIndex={-1}>
+    <Shell>
       <Outlet />
-    </main>
+    </Shell>
   );
 }

@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useMe } from '../auth/me.ts';
+import { useSignedOut } from '../auth/useSignedOut.ts';
+import { cx } from '../ui/cx.ts';
+import { PageTools } from '../ui/PageHead.tsx';
+import { listenForShortcuts } from '../ui/shortcuts.ts';
+import { Toasts } from '../ui/Toasts.tsx';
+import { followTheme } from '../ui/theme.ts';
+import { useShortcut } from '../ui/useShortcut.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { pagesFor } from './navigation.ts';
+import { Rail } from './Rail.tsx';
+import { railPinned, setRailPinned, subscribeRail } from './railPin.ts';
+import styles from './Shell.module.css';
+import { Tools } from './Tools.tsx';
+import { useGoTo } from './useGoTo.ts';
+
+const Palette = lazy(() => import('./Palette.tsx'));
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
+
+/** What stands around every page: rail or bottom bar, banner, palette, toasts, and the keys that work everywhere. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  const pinned = useSyncExternalStore(subscribeRail, railPinned);
+  const me = useMe().data;
+  const pages = useMemo(() => pagesFor(me), [me]);
+  const navigate = useNavigate();
+
+  useSignedOut();
+  useEffect(() => followTheme(), []);
+  useEffect(() => listenForShortcuts(window), []);
+  useGoTo(pages, (to) => navigate({ to }));
+  useShortcut('mod+k', 'Go to a page or character, run an action', 'Everywhere', () => setOpen('palette'));
+  useShortcut('?', 'Show the keys', 'Everywhere', () => setOpen('shortcuts'));
+
+  const tools = useMemo(() => <Tools onPalette={() => setOpen('palette')} />, []);
+
+  return (
+    <div className={cx(styles.shell, pinned && styles.pinned)}>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <Rail pages={pages} username={me?.username} pinned={pinned} onPin={setRailPinned} />
+      <div className={styles.banner}>
+        <ConnectionBanner />
+      </div>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <PageTools value={tools}>{children}</PageTools>
+      </main>
+      <BottomBar pages={pages} username={me?.username} />
+      <Toasts />
+      {open !== null && (
+        <Suspense>
+          {open === 'palette' && (
+            <Palette pages={pages} onClose={() => setOpen(null)} onShortcuts={() => setOpen('shortcuts')} />
+          )}
+          {open === 'shortcuts' && <ShortcutsDialog onClose={() => setOpen(null)} />}
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { type LucideIcon, Map as MapIcon, UserCog, Users } from 'lucide-react';
+
+export interface Page {
+  to: '/' | '/players' | '/account' | '/admin/users';
+  label: string;
+  icon?: LucideIcon;
+  /** g and this letter lead there. */
+  key: string;
+  adminOnly?: boolean;
+  /** Needs a user of one's own; a caller on the inner network has none. */
+  userOnly?: boolean;
+  /** Other words that one may look for it by. */
+  words?: string;
+}
+
+/** Every page of the site, in the order of the rail. */
+export const pages: readonly Page[] = [
+  { to: '/', label: 'Map', icon: MapIcon, key: 'm', words: 'dereth world live' },
+  { to: '/players', label: 'Players', icon: Users, key: 'p', words: 'characters table list online' },
+  {
+    to: '/admin/users',
+    label: 'Users',
+    icon: UserCog,
+    key: 'u',
+    adminOnly: true,
+    words: 'admin invite reset',
+  },
+  {
+    to: '/account',
+    label: 'Account',
+    key: 'a',
+    userOnly: true,
+    words: 'password sessions two-step theme density settings',
+  },
+];
+
+/** The pages that somebody may open. */
+export function pagesFor(me: { is_admin: boolean; internal: boolean } | undefined): readonly Page[] {
+  return pages.filter(
+    (page) =>
+      !(page.adminOnly === true && me?.is_admin !== true) &&
+      !(page.userOnly === true && (me === undefined || me.internal)),
+  );
+}

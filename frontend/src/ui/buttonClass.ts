@@ -1,0 +1,26 @@
+import styles from './Button.module.css';
+import { cx } from './cx.ts';
+
+export type ButtonKind = 'main' | 'plain' | 'quiet' | 'danger' | 'dangerMain';
+
+interface Look {
+  kind?: ButtonKind | undefined;
+  small?: boolean | undefined;
+  /** Fills the width it is given. */
+  wide?: boolean | undefined;
+  /** Square, for an icon alone. */
+  icon?: boolean | undefined;
+  className?: string | undefined;
+}
+
+/** The look of a button, for links that are to look like one. */
+export function buttonClass({ kind = 'plain', small, wide, icon, className }: Look = {}): string {
+  return cx(
+    styles.button,
+    styles[kind],
+    small && styles.small,
+    wide && styles.wide,
+    icon && styles.icon,
+    className,
+  );
+}

@@ -1,0 +1,32 @@
+import { Menu } from '../ui/Menu.tsx';
+import { Time } from '../ui/Time.tsx';
+import styles from './Cards.module.css';
+import { RolePill } from './RolePill.tsx';
+import { UserName } from './UserName.tsx';
+import type { UserListProps } from './userActions.ts';
+
+/** The list of users on a phone. */
+export function UserCards({ users, myId, actionsFor }: UserListProps) {
+  return (
+    <ul className={styles.list} aria-label="Users">
+      {users.map((user) => (
+        <li key={user.id} className={styles.card}>
+          <div>
+            <UserName name={user.username} isMe={user.id === myId} />
+            <p className={styles.facts}>
+              <RolePill admin={user.is_admin} />
+              <span>
+                seen <Time at={user.last_seen_at} />
+              </span>
+              {user.sessions > 0 && (
+                <span>{`· ${user.sessions} ${user.sessions === 1 ? 'session' : 'sessions'}`}</span>
+              )}
+              {user.totp && <span>· two-step</span>}
+            </p>
+          </div>
+          <Menu label={`Actions for ${user.username}`} items={actionsFor(user)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
