@@ -8,8 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// unquote decodes the inside of a JSON string that the scanner has passed. NULs, which PostgreSQL's text refuses,
-// are left out; a lone surrogate becomes U+FFFD.
+// unquote decodes the inside of a JSON string that the scanner has passed and clean has been over.
 func unquote(inside []byte) string {
 	if bytes.IndexByte(inside, '\\') < 0 {
 		return string(inside)
@@ -22,7 +21,7 @@ func unquote(inside []byte) string {
 	if err := json.Unmarshal(quoted, &text); err != nil {
 		return "" // cannot be: the scanner is as strict as encoding/json
 	}
-	return strings.ReplaceAll(text, "\x00", "")
+	return text
 }
 
 // cut shortens text to at most limit bytes, between characters.
