@@ -6,6 +6,8 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"sync"
 )
 
@@ -79,16 +81,35 @@ func BlockBiome(block uint16) Biome {
 	return Biome(land()[(LandBlocks-1-y)*(LandBlocks+1)+x])
 }
 
-// WayIsDry says whether the straight line between two points touches no sea and no lake; it looks every 0.2 units.
+// WayIsDry says whether the straight line between two points touches no landblock of sea or lake.
 func WayIsDry(from, to Coordinates) bool {
-	const step = UnitsPerBlock / 4
-	distance := from.DistanceTo(to)
-	for d := 0.0; d < distance; d += step {
-		if !Land(from.Towards(to, d)).Dry() {
+	// The fractions of the way at which a block ends; between two of them the biome is one.
+	borders := append(crossings(from.EW, to.EW), crossings(from.NS, to.NS)...)
+	borders = append(borders, 0, 1)
+	slices.Sort(borders)
+	for i, at := range borders[1:] {
+		middle := (borders[i] + at) / 2
+		if !Land(Coordinates{EW: from.EW + (to.EW-from.EW)*middle, NS: from.NS + (to.NS-from.NS)*middle}).Dry() {
 			return false
 		}
 	}
-	return Land(to).Dry()
+	return Land(from).Dry() && Land(to).Dry()
+}
+
+// crossings are the fractions of the way from one coordinate to another at which a landblock's border is crossed.
+func crossings(from, to float64) []float64 {
+	low, high := min(from, to), max(from, to)
+	if !(low >= -origin/10 && high <= (lastBlock+1)*UnitsPerBlock-origin/10) { // beyond the edge all is sea anyway
+		return nil
+	}
+	var out []float64
+	for border := math.Ceil((low + origin/10) / UnitsPerBlock); ; border++ {
+		at := border*UnitsPerBlock - origin/10
+		if at >= high {
+			return out
+		}
+		out = append(out, (at-from)/(to-from))
+	}
 }
 
 //go:embed land.gz

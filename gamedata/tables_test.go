@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/mosswart/overlord/gamedata"
+	"pgregory.net/rapid"
 )
 
 func TestEveryPlaceIsOnLandAndNamedOnce(t *testing.T) {
@@ -73,6 +74,26 @@ func TestTheSeaIsNotLand(t *testing.T) {
 	}
 	if !gamedata.WayIsDry(shoushi.Coordinates, gamedata.Coordinates{EW: 72.8, NS: -34.5}) {
 		t.Error("one cannot leave Shoushi to the south")
+	}
+}
+
+func TestAWayIsDryExactlyWhenEveryStepOfItIs(t *testing.T) {
+	dry := 0
+	rapid.Check(t, func(t *rapid.T) {
+		from := gamedata.Coordinates{EW: rapid.Float64Range(-103, 103).Draw(t, "ew"), NS: rapid.Float64Range(-103, 103).Draw(t, "ns")}
+		to := gamedata.Coordinates{EW: from.EW + rapid.Float64Range(-4, 4).Draw(t, "east"), NS: from.NS + rapid.Float64Range(-4, 4).Draw(t, "north")}
+		way := gamedata.WayIsDry(from, to)
+		for d := 0.0; d <= from.DistanceTo(to); d += 0.001 {
+			if at := from.Towards(to, d); !gamedata.Land(at).Dry() && way {
+				t.Fatalf("wet at %v on the way from %v to %v", at, from, to)
+			}
+		}
+		if way {
+			dry++
+		}
+	})
+	if dry == 0 {
+		t.Error("no way was dry")
 	}
 }
 
