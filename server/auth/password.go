@@ -92,8 +92,12 @@ func (p passwords) verify(ctx context.Context, urgency int, hash, password strin
 
 // waste takes as long as comparing with a hash of this cost.
 func (p passwords) waste(cost int, password string) {
-	dummy := fmt.Sprintf("$2a$%02d$%s", cost, "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy")
-	_ = bcrypt.CompareHashAndPassword([]byte(dummy), []byte(password))
+	_ = bcrypt.CompareHashAndPassword([]byte(dummyHash(cost)), []byte(password))
+}
+
+// dummyHash is a well-formed hash of nobody's password.
+func dummyHash(cost int) string {
+	return fmt.Sprintf("$2a$%02d$%s", cost, "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy")
 }
 
 func busy(err error) error {

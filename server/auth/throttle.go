@@ -154,6 +154,9 @@ func (t *throttle) passed(a attempt) {
 
 // signedIn remembers that this name has signed in from this address.
 func (t *throttle) signedIn(user string, addr netip.Addr) {
+	if !addr.IsValid() {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.known.put(pair{clipName(user), throttlePrefix(addr)}, struct{}{})
