@@ -11,7 +11,11 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// The PostgreSQL server of the tests lives as long as the process.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction(
+		"github.com/mosswart/overlord/internal/testkit/cluster.(*Cluster).start.func1"))
+}
 
 func quick(tr *tracker) Options {
 	return Options{
@@ -67,6 +71,7 @@ func checkArrived(t *testing.T, tr *tracker, s Summary) {
 }
 
 func TestAllThatIsSentArrives(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	s, err := Run(t.Context(), quick(tr))
 	if err != nil {
@@ -98,6 +103,7 @@ func TestAllThatIsSentArrives(t *testing.T) {
 }
 
 func TestFaultsRepeatAndReorderButLoseNothing(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	o := quick(tr)
 	now := time.Now()
@@ -126,6 +132,7 @@ func TestFaultsRepeatAndReorderButLoseNothing(t *testing.T) {
 }
 
 func TestABrokenConnectionIsReplacedAndItsFramesSentAgain(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	tr.cuts, tr.cutAfter = 20, 30
 	o := quick(tr)
@@ -141,6 +148,7 @@ func TestABrokenConnectionIsReplacedAndItsFramesSentAgain(t *testing.T) {
 }
 
 func TestAServerThatIsAwayIsWaitedFor(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	tr.away = true
 	back := time.AfterFunc(600*time.Millisecond, func() {
@@ -159,6 +167,7 @@ func TestAServerThatIsAwayIsWaitedFor(t *testing.T) {
 }
 
 func TestAWrongSecretIsAnErrorAtOnce(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	o := quick(tr)
 	o.Secret, o.Duration, o.Speed = "not-to-be-told", 0, 1
@@ -176,6 +185,7 @@ func TestAWrongSecretIsAnErrorAtOnce(t *testing.T) {
 }
 
 func TestEndingTheContextStopsARunWithoutEnd(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	o := quick(tr)
 	o.Duration, o.Speed = 0, 5
@@ -209,6 +219,7 @@ func TestEndingTheContextStopsARunWithoutEnd(t *testing.T) {
 }
 
 func TestEndingTheContextBeforeTheDurationIsAnError(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	o := quick(tr)
 	o.Duration, o.Speed = time.Hour, 1
@@ -221,6 +232,7 @@ func TestEndingTheContextBeforeTheDurationIsAnError(t *testing.T) {
 }
 
 func TestCommandsAreObeyedAndAnswered(t *testing.T) {
+	t.Parallel()
 	tr := newTracker(t)
 	o := quick(tr)
 	o.Characters, o.Duration, o.Speed, o.Drama = 2, 0, 1, 0.001
@@ -274,6 +286,7 @@ func TestCommandsAreObeyedAndAnswered(t *testing.T) {
 }
 
 func TestWrongOptionsAreRefused(t *testing.T) {
+	t.Parallel()
 	good := Options{URL: "ws://127.0.0.1:1/ws/position", Secret: "x"}
 	for name, spoil := range map[string]func(*Options){
 		"no url": func(o *Options) { o.URL = "" }, "an http url": func(o *Options) { o.URL = "http://127.0.0.1/ws" },
