@@ -96,8 +96,9 @@ func (r rise) compare(o rise) int {
 	return cmp.Or(r.at.Compare(o.at), cmp.Compare(r.total, o.total), cmp.Compare(r.session, o.session))
 }
 
-// records are those of one character's values that exceed all before them, without the first. What the row of the
-// character holds takes part: its baseline, and its newest value, which needs no second look while it lasts.
+// records are those of one character's values that exceed all before them, without the first. What the character's
+// row holds takes part: its baseline, which becomes a death when a lower value turns out to come before it, and its
+// newest value, which needs no second look while it lasts.
 func records(told map[int64]rise, c *ent.Character) []rise {
 	values := slices.Collect(maps.Values(told))
 	if c != nil && c.DeathsBaseline != nil && c.DeathsBaselineAt != nil {
@@ -111,13 +112,18 @@ func records(told map[int64]rise, c *ent.Character) []rise {
 			continue
 		}
 		high = r.total
-		settled := c != nil && c.StateAt != nil && c.TotalDeaths != nil &&
-			r.total == *c.TotalDeaths && !r.at.Before(*c.StateAt)
-		if !settled {
+		if !settled(r, c) {
 			all = append(all, r)
 		}
 	}
 	return all
+}
+
+// settled reports whether r repeats what the character's newest telemetry told, so that its row is there already.
+func settled(r rise, c *ent.Character) bool {
+	return c != nil && c.StateAt != nil && !r.at.Before(*c.StateAt) &&
+		c.TotalDeaths != nil && r.total == *c.TotalDeaths &&
+		c.DeathsBaseline != nil && r.total != *c.DeathsBaseline
 }
 
 // deathBook is the deaths near a batch, as they are and as they are to be.
