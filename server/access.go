@@ -80,7 +80,7 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 			x.route = route
 		}
 		if route == nil || route.Access != Plugin {
-			x.principal = s.auth.Identify(r)
+			x.principal = s.gate.Identify(r)
 		}
 		if route == nil {
 			return s.unrouted(c, next)

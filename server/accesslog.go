@@ -46,7 +46,7 @@ func (s *Server) logRequest(r *http.Request, x *exchange, rec *recorder, took ti
 		slog.Int("status", rec.status()),
 		slog.Int64("bytes", rec.written),
 		slog.Duration("took", took),
-		slog.String("remote", r.RemoteAddr),
+		slog.String("client", s.gate.ClientAddr(r).String()),
 	}
 	switch x.principal.Kind {
 	case auth.User:

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -61,19 +62,44 @@ func (s *Server) openAPI() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// tidyDocument takes out what huma puts in and we do not do: its own error model, and arrays that may be null (ours
-// are empty instead).
+// tidyDocument corrects what huma tells of us: its own error model is not ours, lists are empty and never null, and an
+// object behind a pointer may be null.
 func (s *Server) tidyDocument() {
-	schemas := s.api.OpenAPI().Components.Schemas.Map()
+	registry := s.api.OpenAPI().Components.Schemas
+	schemas := registry.Map()
 	delete(schemas, "ErrorModel")
 	delete(schemas, "ErrorDetail")
-	for _, schema := range schemas {
-		for _, property := range schema.Properties {
+	for name, schema := range schemas {
+		optional := optionalObjects(registry.TypeFromRef("#/components/schemas/" + name))
+		for field, property := range schema.Properties {
 			if property.Type == huma.TypeArray {
 				property.Nullable = false
 			}
+			if optional[field] && property.Ref != "" {
+				schema.Properties[field] = &huma.Schema{
+					Description: property.Description, AnyOf: []*huma.Schema{{Ref: property.Ref}, {Type: "null"}},
+				}
+			}
 		}
 	}
+}
+
+// optionalObjects names a struct's fields that are written as null where there is no object.
+func optionalObjects(t reflect.Type) map[string]bool {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == nil || t.Kind() != reflect.Struct {
+		return nil
+	}
+	fields := map[string]bool{}
+	for _, f := range reflect.VisibleFields(t) {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Struct && !strings.Contains(options, "omit") {
+			fields[name] = true
+		}
+	}
+	return fields
 }
 
 type docsTag struct {
@@ -193,6 +219,9 @@ func (s *Server) schemaFields(schema *huma.Schema, prefix string, depth int) []d
 }
 
 func (s *Server) resolve(schema *huma.Schema) *huma.Schema {
+	if schema != nil && len(schema.AnyOf) > 0 {
+		schema = schema.AnyOf[0]
+	}
 	if schema != nil && schema.Ref != "" {
 		return s.api.OpenAPI().Components.Schemas.SchemaFromRef(schema.Ref)
 	}
@@ -200,6 +229,9 @@ func (s *Server) resolve(schema *huma.Schema) *huma.Schema {
 }
 
 func (s *Server) typeName(schema *huma.Schema) string {
+	if schema != nil && len(schema.AnyOf) > 0 {
+		return s.typeName(schema.AnyOf[0]) + " or null"
+	}
 	schema = s.resolve(schema)
 	if schema == nil {
 		return ""

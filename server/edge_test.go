@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -20,6 +21,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/fault"
 	"github.com/mosswart/overlord/server/auth"
 )
@@ -31,10 +33,13 @@ var (
 	admin    = auth.Principal{Kind: auth.User, UserID: 1, Username: "admin", Admin: true, SessionID: "s1"}
 )
 
-// as identifies every request as one principal.
-type as auth.Principal
+// as is the real gate, but for who sends the requests.
+type as struct {
+	*auth.Service
+	principal auth.Principal
+}
 
-func (p as) Identify(*http.Request) auth.Principal { return auth.Principal(p) }
+func (g as) Identify(*http.Request) auth.Principal { return g.principal }
 
 // appFiles is a tree like the one that the program embeds, with the app built.
 func appFiles() fstest.MapFS {
@@ -60,12 +65,21 @@ func edgeServer(t *testing.T, p auth.Principal, change func(*Options)) (*Server,
 	t.Helper()
 	var log bytes.Buffer
 	o := Options{
-		Auth: as(p), Static: appFiles(), Metrics: prometheus.NewRegistry(),
+		Static: appFiles(), Metrics: prometheus.NewRegistry(),
 		Log: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if change != nil {
 		change(&o)
 	}
+	public, err := url.Parse(o.PublicURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, err := auth.New(auth.Options{DB: &database.DB{}, SecretKeys: []string{"a secret of the test's own, long enough"}, PublicURL: public})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.gate = as{service, p}
 	s, err := build(o)
 	if err != nil {
 		t.Fatal(err)

@@ -1,49 +1,71 @@
+//go:generate go run ./openapi ../frontend/src/api/openapi.json
+
 // Package server is the site's edge: it answers HTTP for browsers and hands sockets to the live hub and the ingest
 // gateway. Handlers are thin: one file a route or family of routes, named after it. How a route is registered is told
 // in register.go, who may use it in access.go, how errors look in problem.go.
 package server
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"github.com/mosswart/overlord/internal/database"
+	"github.com/mosswart/overlord/live"
 	"github.com/mosswart/overlord/server/auth"
 )
-
-// Identifier tells who sent a request. It is safe for concurrent use and quick: it is asked for every request.
-type Identifier interface {
-	Identify(r *http.Request) auth.Principal
-}
 
 // Options is what New puts together.
 type Options struct {
 	DB      *database.DB
-	Auth    Identifier
+	Auth    *auth.Service
+	Hub     *live.Hub // New connects it with the Commander and the Gateway
+	Gateway Gateway
 	Static  fs.FS // the tree of package static
 	Log     *slog.Logger
 	Metrics *prometheus.Registry
 
-	Version string // CalVer with the short hash; "" means the build's own
+	Version string // CalVer with the short hash; "" means dev
 
-	ReadOnly  bool   // refuse writes with 503
-	PublicURL string // the site's own address; https there turns HSTS on
+	ReadOnly         bool   // refuse writes with 503
+	InternalCommands bool   // internal callers may command characters
+	PublicURL        string // the site's own address; https there turns HSTS on
 
 	Now func() time.Time // nil means time.Now
+
+	gate gate // tests' own; nil means Auth
+}
+
+// Gateway is the plugins' end, as ingest.Gateway is.
+type Gateway interface {
+	http.Handler // GET /ws/position; blocks as long as the socket is open
+	Plugins
+	live.Plugins
+	Close(ctx context.Context) error
+}
+
+// gate is what the edge asks about every request. auth.Service is one.
+type gate interface {
+	Identify(r *http.Request) auth.Principal
+	CrossOrigin(r *http.Request) bool
+	ClientAddr(r *http.Request) netip.Addr
 }
 
 // Server answers every HTTP request of the site. It is safe for concurrent use; make it with New.
 type Server struct {
 	options   Options
-	auth      Identifier
+	auth      *auth.Service
+	gate      gate
 	log       *slog.Logger
 	now       func() time.Time
 	startedAt time.Time
@@ -55,18 +77,28 @@ type Server struct {
 	byKey   map[routeKey]*Route
 	handler http.Handler
 	metrics *httpMetrics
+
+	totals    *totalsCache
+	tells     *tellRights
+	commander *Commander
 }
 
 // New builds the server. It starts no goroutines.
 func New(o Options) (*Server, error) {
 	for name, missing := range map[string]bool{
-		"DB": o.DB == nil, "Auth": o.Auth == nil, "Static": o.Static == nil, "Log": o.Log == nil, "Metrics": o.Metrics == nil,
+		"DB": o.DB == nil, "Auth": o.Auth == nil, "Hub": o.Hub == nil,
+		"Gateway": o.Gateway == nil, "Static": o.Static == nil, "Log": o.Log == nil, "Metrics": o.Metrics == nil,
 	} {
 		if missing {
 			return nil, fmt.Errorf("server: Options.%s is missing", name)
 		}
 	}
-	return build(o)
+	s, err := build(o)
+	if err != nil {
+		return nil, err
+	}
+	o.Hub.Connect(s.commander, o.Gateway)
+	return s, nil
 }
 
 // build does New's work without asking for the parts, which only a request needs.
@@ -81,8 +113,19 @@ func build(o Options) (*Server, error) {
 		o.Metrics = prometheus.NewRegistry()
 	}
 	s := &Server{
-		options: o, auth: o.Auth, log: o.Log, now: o.Now, startedAt: o.Now().UTC(),
+		options: o, auth: o.Auth, gate: o.gate, log: o.Log, now: o.Now, startedAt: o.Now().UTC(),
 		echo: echo.New(), byKey: map[routeKey]*Route{},
+	}
+	if s.gate == nil {
+		s.gate = o.Auth
+	}
+	if o.DB != nil {
+		s.totals = &totalsCache{ent: o.DB.Ent, now: o.Now, log: o.Log}
+		s.tells = &tellRights{ent: o.DB.Ent, now: o.Now, log: o.Log}
+	}
+	s.commander = &Commander{
+		db: o.DB, plugins: o.Gateway, internal: o.InternalCommands, readOnly: o.ReadOnly, log: o.Log, now: o.Now,
+		limiters: map[int]*rate.Limiter{},
 	}
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.writeError
@@ -92,6 +135,14 @@ func build(o Options) (*Server, error) {
 
 	s.registerVersion()
 	s.registerHealth()
+	s.registerLive()
+	s.registerCharacters()
+	s.registerStats()
+	s.registerCharacterStats()
+	s.registerRares()
+	s.registerDeaths()
+	s.registerPortals()
+	s.registerSockets()
 	if err := s.registerFiles(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,64 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mosswart/overlord/ent/portal"
+)
+
+const (
+	portalsRecent = time.Hour
+	portalsMost   = 10_000 // Dereth has fewer
+)
+
+// DiscoveredPortal is one portal of GET /portals.
+type DiscoveredPortal struct {
+	PortalName   string    `json:"portal_name"`
+	EW           float64   `json:"ew"`
+	NS           float64   `json:"ns"`
+	Z            *float64  `json:"z"`
+	LastSeenAt   time.Time `json:"last_seen_at"`
+	DiscoveredBy string    `json:"discovered_by" doc:"the character that saw it first"`
+}
+
+// Portals is the answer of GET /portals.
+type Portals struct {
+	Portals []DiscoveredPortal `json:"portals"`
+}
+
+type portalsInput struct {
+	All bool `query:"all" doc:"all that were ever seen, instead of the last hour's"`
+}
+
+// registerPortals is GET /portals.
+func (s *Server) registerPortals() {
+	operate(s, Reader, huma.Operation{
+		OperationID: "portals", Method: http.MethodGet, Path: "/portals", Tags: []string{"events"},
+		Summary: "Portals seen in the last hour, newest first",
+	}, s.portals)
+}
+
+func (s *Server) portals(ctx context.Context, in *portalsInput) (*struct{ Body Portals }, error) {
+	query := s.options.DB.Ent.Portal.Query().Limit(portalsMost).
+		Order(portal.ByLastSeenAt(sql.OrderDesc()), portal.ByID(sql.OrderDesc()))
+	if !in.All {
+		query.Where(portal.LastSeenAtGTE(s.now().UTC().Add(-portalsRecent)))
+	}
+	rows, err := query.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read portals: %w", err)
+	}
+	out := Portals{Portals: make([]DiscoveredPortal, 0, len(rows))}
+	for _, p := range rows {
+		out.Portals = append(out.Portals, DiscoveredPortal{
+			PortalName: p.PortalName, EW: p.Ew, NS: p.Ns, Z: p.Z, LastSeenAt: p.LastSeenAt.UTC(), DiscoveredBy: p.DiscoveredBy,
+		})
+	}
+	return &struct{ Body Portals }{out}, nil
+}

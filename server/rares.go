@@ -1,0 +1,88 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mosswart/overlord/ent"
+	"github.com/mosswart/overlord/ent/rareevent"
+)
+
+// Rare is one rare of the rare log.
+type Rare struct {
+	CharacterName string    `json:"character_name"`
+	Name          string    `json:"name"`
+	Timestamp     time.Time `json:"timestamp"`
+	Tier          *string   `json:"tier" doc:"common or great, as the plugin ranks it"`
+	EW            *float64  `json:"ew"`
+	NS            *float64  `json:"ns"`
+	Z             *float64  `json:"z"`
+}
+
+// Rares is one page of GET /rares.
+type Rares struct {
+	Rares      []Rare `json:"rares"`
+	NextCursor string `json:"next_cursor" doc:"empty on the last page"`
+}
+
+// EventQuery is how the logs of events are asked; it is exported because huma sets the fields of embedded structs.
+type EventQuery struct {
+	Character string    `query:"character" maxLength:"64"`
+	From      time.Time `query:"from" doc:"not before"`
+	To        time.Time `query:"to" doc:"before"`
+	Limit     int       `query:"limit" minimum:"1" maximum:"500" default:"100"`
+	Cursor    string    `query:"cursor" maxLength:"64" doc:"next_cursor of the page before"`
+}
+
+type raresInput struct {
+	EventQuery
+	Tier string `query:"tier" enum:"common,great"`
+}
+
+// registerRares is GET /rares.
+func (s *Server) registerRares() {
+	operate(s, Reader, huma.Operation{
+		OperationID: "rares", Method: http.MethodGet, Path: "/rares", Tags: []string{"events"}, Summary: "The rare log, newest first",
+	}, s.rares)
+}
+
+func (s *Server) rares(ctx context.Context, in *raresInput) (*struct{ Body Rares }, error) {
+	query := s.options.DB.Ent.RareEvent.Query().Limit(in.Limit+1).
+		Order(rareevent.ByTimestamp(sql.OrderDesc()), rareevent.ByID(sql.OrderDesc()))
+	if in.Character != "" {
+		query.Where(rareevent.CharacterName(in.Character))
+	}
+	if in.Tier != "" {
+		query.Where(rareevent.TierEQ(rareevent.Tier(in.Tier)))
+	}
+	if !in.From.IsZero() {
+		query.Where(rareevent.TimestampGTE(in.From.UTC()))
+	}
+	if !in.To.IsZero() {
+		query.Where(rareevent.TimestampLT(in.To.UTC()))
+	}
+	if in.Cursor != "" {
+		after, err := parseCursor(in.Cursor)
+		if err != nil {
+			return nil, err
+		}
+		query.Where(rareevent.Or(rareevent.TimestampLT(after.at), rareevent.And(rareevent.TimestampEQ(after.at), rareevent.IDLT(after.id))))
+	}
+	rows, err := query.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read rares: %w", err)
+	}
+	rows, next := pageOf(rows, in.Limit, func(r *ent.RareEvent) cursor { return cursor{r.Timestamp, r.ID} })
+	out := Rares{Rares: make([]Rare, 0, len(rows)), NextCursor: next}
+	for _, r := range rows {
+		out.Rares = append(out.Rares, Rare{
+			CharacterName: r.CharacterName, Name: r.Name, Timestamp: r.Timestamp.UTC(), Tier: (*string)(r.Tier), EW: r.Ew, NS: r.Ns, Z: r.Z,
+		})
+	}
+	return &struct{ Body Rares }{out}, nil
+}

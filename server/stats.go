@@ -1,0 +1,93 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mosswart/overlord/ent"
+	"github.com/mosswart/overlord/ent/character"
+	"github.com/mosswart/overlord/ent/charsession"
+	"github.com/mosswart/overlord/ent/charstats"
+	"github.com/mosswart/overlord/internal/fault"
+)
+
+// Stats is the answer of GET /stats/{character}.
+type Stats struct {
+	Character string        `json:"character"`
+	Totals    StatsTotals   `json:"totals"`
+	Session   *StatsSession `json:"session" doc:"the newest session; null before the first telemetry"`
+}
+
+// StatsTotals are a character's counters over everything that is stored.
+type StatsTotals struct {
+	Kills       int64     `json:"kills"`
+	Rares       int64     `json:"rares" doc:"rare events stored"`
+	Deaths      int64     `json:"deaths" doc:"of the character's life where the game has told, else of the sessions seen"`
+	Sessions    int64     `json:"sessions"`
+	FirstSeenAt time.Time `json:"first_seen_at"`
+	LastSeenAt  time.Time `json:"last_seen_at"`
+}
+
+// StatsSession is one play session's greatest counters.
+type StatsSession struct {
+	SessionID string    `json:"session_id"`
+	Kills     int64     `json:"kills"`
+	Rares     int64     `json:"rares"`
+	Deaths    int64     `json:"deaths"`
+	FirstAt   time.Time `json:"first_at"`
+	LastAt    time.Time `json:"last_at"`
+}
+
+type characterInput struct {
+	Character string `path:"character" minLength:"1" maxLength:"64" doc:"the character's name, exactly"`
+}
+
+// registerStats is GET /stats/{character}.
+func (s *Server) registerStats() {
+	operate(s, Reader, huma.Operation{
+		OperationID: "stats", Method: http.MethodGet, Path: "/stats/{character}", Tags: []string{"characters"},
+		Summary: "A character's totals and newest session",
+	}, s.stats)
+}
+
+func (s *Server) stats(ctx context.Context, in *characterInput) (*struct{ Body Stats }, error) {
+	client := s.options.DB.Ent
+	known, err := client.Character.Query().Where(character.Name(in.Character)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.NotFound, "No character of this name has been seen.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read character: %w", err)
+	}
+	out := Stats{Character: known.Name, Totals: StatsTotals{FirstSeenAt: known.FirstSeenAt.UTC(), LastSeenAt: known.LastSeenAt.UTC()}}
+
+	lifetime, err := client.CharStats.Query().Where(charstats.CharacterName(known.Name)).Only(ctx)
+	switch {
+	case err == nil:
+		out.Totals.Kills, out.Totals.Deaths, out.Totals.Sessions = lifetime.TotalKills, lifetime.TotalDeaths, lifetime.Sessions
+	case !ent.IsNotFound(err):
+		return nil, fmt.Errorf("read totals: %w", err)
+	}
+	if known.TotalDeaths != nil {
+		out.Totals.Deaths = *known.TotalDeaths
+	}
+	out.Totals.Rares = s.totals.get(ctx)[known.Name].rares
+
+	session, err := client.CharSession.Query().Where(charsession.CharacterName(known.Name)).
+		Order(charsession.ByLastAt(sql.OrderDesc()), charsession.ByID(sql.OrderDesc())).First(ctx)
+	switch {
+	case err == nil:
+		out.Session = &StatsSession{
+			SessionID: session.SessionID, Kills: session.Kills, Rares: session.Rares, Deaths: session.Deaths,
+			FirstAt: session.FirstAt.UTC(), LastAt: session.LastAt.UTC(),
+		}
+	case !ent.IsNotFound(err):
+		return nil, fmt.Errorf("read newest session: %w", err)
+	}
+	return &struct{ Body Stats }{out}, nil
+}
