@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -115,7 +116,7 @@ func (r *roster) remove(k *socket) []string {
 // socket carries its four already.
 func (r *roster) bind(k *socket, name string) (fresh, ok bool) {
 	r.mu.RLock()
-	bound := k.carries(name)
+	bound := slices.Contains(k.names, name)
 	r.mu.RUnlock()
 	if bound {
 		return false, true
@@ -130,24 +131,15 @@ func (r *roster) bind(k *socket, name string) (fresh, ok bool) {
 	return true, true
 }
 
-func (k *socket) carries(name string) bool {
-	for _, n := range k.names {
-		if n == name {
-			return true
-		}
-	}
-	return false
-}
-
 // newest returns a character's sockets, the one that brought the name last first.
 func (r *roster) newest(name string) []*socket {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	bound := r.byName[name]
 	sockets := make([]*socket, 0, len(bound))
-	for i := len(bound) - 1; i >= 0; i-- {
-		if !bound[i].session.IsClosed() {
-			sockets = append(sockets, bound[i])
+	for _, k := range slices.Backward(bound) {
+		if !k.session.IsClosed() {
+			sockets = append(sockets, k)
 		}
 	}
 	return sockets

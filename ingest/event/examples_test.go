@@ -3,6 +3,7 @@ package event
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"reflect"
 	"testing"
@@ -214,7 +215,7 @@ func TestWronglyTypedFieldIsUnknownAndTheRestSurvives(t *testing.T) {
 				if value[0] == '{' || value[0] == '[' {
 					wrong = json.RawMessage(`"text"`)
 				}
-				fields := copied(fields)
+				fields := maps.Clone(fields)
 				delete(fields, name)
 				missing := decode(t, marshal(t, fields))
 				fields[name] = wrong
@@ -231,14 +232,6 @@ func TestWronglyTypedFieldIsUnknownAndTheRestSurvives(t *testing.T) {
 			})
 		}
 	}
-}
-
-func copied(fields map[string]json.RawMessage) map[string]json.RawMessage {
-	c := make(map[string]json.RawMessage, len(fields))
-	for name, value := range fields {
-		c[name] = value
-	}
-	return c
 }
 
 func marshal(t testing.TB, v any) string {

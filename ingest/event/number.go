@@ -101,7 +101,7 @@ func coerceInt(value []byte) (i Int, ok bool) {
 	if err != nil || v != math.Trunc(v) || v < math.MinInt64 || v >= math.MaxInt64 {
 		return Int{}, true
 	}
-	if bytes.IndexByte(digits, '.') < 0 && bytes.IndexAny(digits, "eE") < 0 {
+	if !bytes.ContainsAny(digits, ".eE") {
 		return Int{}, true // plain digits beyond int64, which the float rounded back into it
 	}
 	return Int{V: int64(v), Known: true}, true
