@@ -1,3 +1,4 @@
+import { answer, api } from '../api/client.ts';
 import { LiveFeed } from './feed.ts';
 import type { SocketLike } from './socket.ts';
 
@@ -7,6 +8,11 @@ export const feed = new LiveFeed({
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     return new WebSocket(`${scheme}//${location.host}/ws/live`) as SocketLike;
   },
-  fetch: (path) => fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-cache' }),
+  fetch: async (path) => {
+    const response = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
+    // Asking who one is tells the shell that the session is over.
+    if (response.status === 401) await answer(api.GET('/me')).catch(() => undefined);
+    return response;
+  },
   now: () => Date.now(),
 });

@@ -2,6 +2,7 @@
 
 export const WEST_EDGE = -101.95;
 export const EAST_EDGE = 102.05;
+export const NORTH_EDGE = 102.05;
 export const METRES_PER_UNIT = 240;
 const BLOCK_UNITS = 0.8;
 

@@ -82,11 +82,7 @@ export class LiveFeed {
 
   readonly subscribeConnection = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
-    const release = this.use();
-    return () => {
-      this.listeners.delete(listener);
-      release();
-    };
+    return () => this.listeners.delete(listener);
   };
 
   readonly connection = (): Connection => this.connectionNow;
@@ -184,9 +180,9 @@ export class LiveFeed {
       const began = this.world.now();
       const response = await this.ask('/live?within=600');
       if (response === null) return;
+      this.latencyMs = Math.round(this.world.now() - began);
       const players = readPlayers(await response.json());
       const now = this.world.now();
-      this.latencyMs = Math.round(now - began);
       this.store.notePlayers(players, { whole, totals: true, ageMs: this.playerAge }, now);
       this.store.tick(now, false);
       this.noteConnection();

@@ -7,6 +7,9 @@ export interface Fix {
   name: string;
   ew: number | null;
   ns: number | null;
+  /** The last position outdoors of one who is inside; only /live and snapshots have it. */
+  outdoorEw: number | null;
+  outdoorNs: number | null;
   heading: number | null;
   landcell: number | null;
   kills: number | null;
@@ -87,6 +90,8 @@ function readFix(raw: Json, name: string): Fix {
     name,
     ew: toNumber(raw.ew),
     ns: toNumber(raw.ns),
+    outdoorEw: toNumber(raw.outdoor_ew),
+    outdoorNs: toNumber(raw.outdoor_ns),
     heading: toNumber(raw.heading),
     landcell: toNumber(raw.landcell),
     kills: toNumber(raw.kills),

@@ -44,7 +44,8 @@ export class LiveStore {
   private readonly listeners = new Set<() => void>();
   private places: readonly Place[] = [];
   private views: readonly Player[] = [];
-  private readonly bornMs: number;
+  /** When the store was made; trails count their seconds from here. */
+  readonly bornMs: number;
 
   // One element a slot. A motion is from (0, 1) to (2, 3), begun at 4, lasting 5.
   private motions = new Float64Array(FIRST_CAPACITY * 6);
@@ -86,6 +87,14 @@ export class LiveStore {
   /** Direction of travel in degrees, 0 = north, clockwise; NaN when unknown. */
   heading(slot: number): number {
     return this.headings[slot] ?? Number.NaN;
+  }
+
+  /** Whether the marker is between two positions. */
+  isMoving(slot: number, nowMs: number): boolean {
+    const m = this.motions;
+    const at = slot * 6;
+    if (nowMs >= (m[at + 4] ?? 0) + (m[at + 5] ?? 1) + 50) return false;
+    return m[at] !== m[at + 2] || m[at + 1] !== m[at + 3];
   }
 
   ageMs(slot: number, nowMs: number): number {
@@ -219,6 +228,10 @@ export class LiveStore {
     if (fix.tag !== '') slot.tag = fix.tag;
     slot.indoors = isIndoors(fix.landcell);
     if (fix.heading !== null) this.headings[at] = fix.heading;
+    if (slot.indoors && this.placed[at] === 0 && fix.outdoorEw !== null && fix.outdoorNs !== null) {
+      this.writeMotion(at, standAt(fix.outdoorEw, fix.outdoorNs, nowMs));
+      this.placed[at] = 1;
+    }
     const hadPlace = this.placed[at] === 1;
     const before = this.readMotion(at);
     // Inside, coordinates are the dungeon's own and mean nothing out here: the last place outdoors stays.

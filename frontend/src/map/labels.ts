@@ -78,14 +78,16 @@ export function overlaps(a: Box, b: Box): boolean {
 /**
  * Chooses a side for each label, the most important first; a label without room is not in the answer. The side a
  * label had last time is tried first, so that nothing hops about. Markers are kept clear of: other labels than their
- * own do not cover them, unless the label's priority is at least `over`.
+ * own do not cover them, unless the label's priority is at least `over`. Nothing goes on the reserved pieces.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
   before: ReadonlyMap<string, Side>,
   over = Infinity,
+  reserved: readonly Box[] = [],
 ): Map<string, Side> {
   const taken = new Occupancy();
+  for (const box of reserved) taken.add(box);
   const markers = new Occupancy();
   for (const { x, y, clear } of wishes) {
     if (clear > 0) markers.add({ left: x - clear, top: y - clear, right: x + clear, bottom: y + clear });

@@ -73,8 +73,8 @@ const dark: MapTheme = {
       j: [34, 66, 48],
       l: [50, 67, 53],
     },
-    relief: 3.4,
-    grain: 0.17,
+    relief: 2.1,
+    grain: 0.15,
   },
 };
 

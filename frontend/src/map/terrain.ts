@@ -74,7 +74,16 @@ function bilinear(values: Float32Array, size: number, x: number, y: number): num
   return top * (1 - fy) + bottom * fy;
 }
 
-const HEIGHTS: Record<string, number> = { m: 1, o: 0.42, f: 0.2, j: 0.22, d: 0.12, p: 0.07, s: 0.02, b: 0.02 };
+const HEIGHTS: Record<string, number> = {
+  m: 1,
+  o: 0.42,
+  f: 0.2,
+  j: 0.22,
+  d: 0.12,
+  p: 0.07,
+  s: 0.02,
+  b: 0.02,
+};
 
 /** Draws the land of a world of `blocks` × `blocks` landblocks. */
 export function makeTerrain(biomes: Uint8Array, blocks: number, shade: Shade): Terrain {
@@ -96,7 +105,8 @@ export function makeTerrain(biomes: Uint8Array, blocks: number, shade: Shade): T
       const bx = (x + 0.5) / FINE - 0.5;
       const by = (y + 0.5) / FINE - 0.5;
       const base = bilinear(rough, blocks, bx, by);
-      const hills = noise(bx / 5.5, by / 5.5) * 0.6 + noise(bx / 2.3 + 31, by / 2.3) * 0.28 + noise(bx + 7, by) * 0.12;
+      const hills =
+        noise(bx / 5.5, by / 5.5) * 0.6 + noise(bx / 2.3 + 31, by / 2.3) * 0.28 + noise(bx + 7, by) * 0.12;
       heights[y * size + x] = base * (0.35 + hills) + hills * 0.1;
     }
   }
@@ -112,7 +122,8 @@ export function makeTerrain(biomes: Uint8Array, blocks: number, shade: Shade): T
       const light = (east - west + (south - north)) * shade.relief;
       const bx = (x + 0.5) / FINE - 0.5;
       const by = (y + 0.5) / FINE - 0.5;
-      const grain = (noise(bx / 3.7 + 11, by / 3.7) - 0.5) * shade.grain + (hash(x, y) - 0.5) * shade.grain * 0.22;
+      const grain =
+        (noise(bx / 3.7 + 11, by / 3.7) - 0.5) * shade.grain + (hash(x, y) - 0.5) * shade.grain * 0.22;
       for (let c = 0; c < 3; c++) {
         pixels[at * 4 + c] = bilinear(channels[c] as Float32Array, blocks, bx, by) * (1 + grain + light);
       }

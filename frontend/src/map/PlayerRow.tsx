@@ -1,0 +1,49 @@
+import { memo } from 'react';
+import { formatAge, formatCount } from '../live/age.ts';
+import { isOnline, type Player, vitalShare } from '../live/player.ts';
+import { StateGlyph } from '../live/StateGlyph.tsx';
+import { VitalBar } from '../live/VitalBar.tsx';
+import { announce } from '../live/words.ts';
+import { cx } from '../ui/cx.ts';
+import styles from './PlayerRow.module.css';
+
+interface Props {
+  player: Player;
+  selected: boolean;
+  /** The one row of the list that Tab stops at. */
+  tabStop: boolean;
+  nowMs: number;
+  onSelect: (name: string) => void;
+}
+
+/** One character in the list beside the map: shape, name, place, health, kills an hour. */
+export const PlayerRow = memo(function PlayerRow({ player, selected, tabStop, nowMs, onSelect }: Props) {
+  const online = isOnline(player);
+  return (
+    <li>
+      <button
+        type="button"
+        data-row={player.name}
+        className={cx(styles.row, selected && styles.selected, player.freshness === 'dim' && styles.dim)}
+        aria-pressed={selected}
+        aria-label={announce(player, nowMs)}
+        tabIndex={tabStop ? 0 : -1}
+        onClick={() => onSelect(player.name)}
+      >
+        <StateGlyph state={player.state} colour={player.colour} offline={!online} />
+        <span className={styles.name}>{player.name}</span>
+        <span className={styles.place}>{player.nearby?.place.name}</span>
+        {online ? (
+          <>
+            <VitalBar share={vitalShare(player, 'health')} watchLow small />
+            <span className={styles.kills}>{formatCount(player.totals?.killsPerHour ?? null)}</span>
+          </>
+        ) : (
+          <span className={styles.age}>
+            {player.seenAtMs === null ? 'never' : formatAge(nowMs - player.seenAtMs)}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+});
