@@ -20,9 +20,9 @@ const childVariable = "OVERLORD_TEST_MIGRATE"
 func slow() files {
 	all := files{}
 	for name, content := range rebuild {
-		repeat := 80
+		repeat := 60
 		if strings.HasPrefix(name, "postgres/") { // checks each reference anew
-			repeat = 4
+			repeat = 3
 		}
 		half := strings.Repeat("UPDATE children SET parent_id = 1 + (parent_id % 50);\n", repeat)
 		all[name] = "CREATE TABLE first (id bigint);\n" + half + content + half + "CREATE TABLE last (id bigint);\n"
@@ -98,7 +98,7 @@ func TestAKilledMigrationIsFinishedByTheNextStart(t *testing.T) {
 		t.Logf("undisturbed: %v", whole)
 		fresh()
 		killed := 0
-		for range 8 {
+		for range 5 {
 			moment := time.Duration(rand.Int64N(int64(whole*9/10))) + time.Millisecond
 			migrateInChild(t, url, moment)
 			if !slices.Equal(versions(t, set, url), old) {

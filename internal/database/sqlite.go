@@ -24,7 +24,7 @@ var sqliteParameters = url.Values{
 	"_fk":           {"1"},
 	"_journal_mode": {"WAL"},
 	"_synchronous":  {"FULL"},
-	"_busy_timeout": {"10000"},
+	"_busy_timeout": {"5000"},
 	"_txlock":       {"immediate"},
 	"_time_format":  {"sqlite"},
 	"_timezone":     {"UTC"},

@@ -45,6 +45,7 @@ func EmptyPostgres(t testing.TB) (url string) {
 type server struct {
 	admin    string                 // URL of a database to create others from
 	template func() (string, error) // makes a migrated database once and names it; nil on a server that outlives the process
+	private  *cluster.Cluster       // kept, since it ends when nobody holds it any more; nil on such a server
 }
 
 func postgres(t testing.TB) *server {
@@ -70,7 +71,7 @@ var startPostgres = sync.OnceValues(func() (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{admin: c.URL("postgres")}
+	s := &server{admin: c.URL("postgres"), private: c}
 	s.template = sync.OnceValues(func() (string, error) {
 		const name = "overlord_template"
 		if err := s.exec("CREATE DATABASE " + name); err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -24,20 +25,18 @@ var ErrNotInstalled = errors.New("no PostgreSQL server is installed (initdb and 
 const startTimeout = 90 * time.Second
 
 // Cluster is one running server that listens on a Unix socket. It ends when Stop is called or the process that
-// started it is gone, and its files are removed then.
+// started it is gone, and its files are removed then; also when it is garbage, so keep it. It is for one goroutine.
 type Cluster struct {
-	dir  string
-	life *os.File // the guardian reads its other end; closing it ends the server
-	done chan struct{}
+	dir      string
+	guardian *exec.Cmd
+	life     *os.File // the guardian reads its other end; closing it ends the server
 }
 
-// guardian starts the server and waits until the pipe on its standard input closes, which the system does even
-// for a process that is killed; then it stops the server at once and removes its files.
-const guardian = `"$1/postgres" -D "$2/data" >"$2/log" 2>&1 </dev/null &
-server=$!
+// guard starts the server, says so, and waits until the pipe on its standard input closes, which the system does
+// even for a process that is killed; then it stops the server at once and removes its files.
+const guard = `"$1/pg_ctl" -D "$2/data" -l "$2/log" -s -w -t "$3" start >/dev/null 2>&1 && echo started
 read -r _ || :
-kill -QUIT $server
-wait $server
+"$1/pg_ctl" -D "$2/data" -s -w -m immediate stop >/dev/null 2>&1
 cd / && rm -rf "$2"`
 
 // Start makes a new cluster in a temporary folder and waits until it answers. initdb refuses to run as root, so
@@ -51,9 +50,9 @@ func Start() (*Cluster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for PostgreSQL: %w", err)
 	}
-	c := &Cluster{dir: dir, done: make(chan struct{})}
+	c := &Cluster{dir: dir}
 	if err := c.start(bin, credential); err != nil {
-		log, _ := os.ReadFile(filepath.Join(dir, "log"))
+		log, _ := os.ReadFile(filepath.Join(dir, "log")) // #nosec G304 -- made above
 		return nil, errors.Join(fmt.Errorf("start PostgreSQL: %w\n%s", err, log), c.Stop(), os.RemoveAll(dir))
 	}
 	return c, nil
@@ -85,39 +84,35 @@ func (c *Cluster) start(bin string, credential *syscall.Credential) error {
 		return fmt.Errorf("configure: %w", err)
 	}
 
-	read, write, err := os.Pipe()
+	return c.startServer(bin, attributes)
+}
+
+func (c *Cluster) startServer(bin string, attributes *syscall.SysProcAttr) error {
+	stdin, life, err := os.Pipe()
 	if err != nil {
 		return err
 	}
-	server := exec.Command("/bin/sh", "-c", guardian, "sh", bin, c.dir) // #nosec G204
-	server.Dir, server.SysProcAttr, server.Stdin = c.dir, attributes, read
-	err = server.Start()
-	_ = read.Close()
+	said, stdout, err := os.Pipe()
 	if err != nil {
-		return errors.Join(err, write.Close())
+		return errors.Join(err, stdin.Close(), life.Close())
 	}
-	c.life = write
-	go func() { // ends with the guardian
-		_ = server.Wait()
-		close(c.done)
-	}()
-	return c.waitReady(ctx, bin)
-}
-
-func (c *Cluster) waitReady(ctx context.Context, bin string) error {
-	for {
-		ready := exec.CommandContext(ctx, filepath.Join(bin, "pg_isready"), "-q", "-h", c.dir, "-t", "1") // #nosec G204
-		if ready.Run() == nil {
-			return nil
-		}
-		select {
-		case <-c.done:
-			return errors.New("the server ended")
-		case <-ctx.Done():
-			return fmt.Errorf("the server does not answer: %w", ctx.Err())
-		case <-time.After(20 * time.Millisecond):
-		}
+	defer func() { _ = said.Close() }()
+	c.guardian = exec.Command("/bin/sh", "-c", guard, "sh", bin, c.dir, fmt.Sprint(int(startTimeout.Seconds()))) // #nosec G204 // its life is the pipe's
+	c.guardian.Dir, c.guardian.SysProcAttr, c.guardian.Stdin, c.guardian.Stdout = c.dir, attributes, stdin, stdout
+	err = c.guardian.Start()
+	_, _ = stdin.Close(), stdout.Close()
+	if err != nil {
+		return errors.Join(err, life.Close())
 	}
+	c.life = life
+	if err := said.SetReadDeadline(time.Now().Add(startTimeout + 10*time.Second)); err != nil {
+		return err
+	}
+	answer := make([]byte, len("started\n"))
+	if _, err := io.ReadFull(said, answer); err != nil {
+		return fmt.Errorf("the server did not start: %w", err)
+	}
+	return nil
 }
 
 // URL is the URL of one of the cluster's databases ("postgres" is there from the start), for its superuser.
@@ -132,8 +127,7 @@ func (c *Cluster) Stop() error {
 	}
 	err := c.life.Close()
 	c.life = nil
-	<-c.done
-	return err
+	return errors.Join(err, c.guardian.Wait())
 }
 
 // folder makes the cluster's folder. Its path is short, since a socket's path must fit into 107 bytes, and its
