@@ -153,7 +153,7 @@ func setDatabaseURL(s *Settings, v string) error {
 	if err != nil {
 		return fmt.Errorf("not a URL") // the cause would repeat the password
 	}
-	if (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Host == "" {
+	if (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Host == "" && u.Query().Get("host") == "" {
 		return fmt.Errorf("want postgres://user:password@host:port/name or sqlite:/absolute/path.db")
 	}
 	if p, ok := u.User.Password(); ok && isPlaceholder(p) {
