@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -52,13 +53,8 @@ func openSQLite(path string) (*sql.DB, error) {
 // SQLiteDSN is the driver's name for the database file at path, with the parameters that Overlord always uses
 // and those of override in their place. The path is escaped: no character in it becomes a parameter.
 func SQLiteDSN(path string, override url.Values) string {
-	query := url.Values{}
-	for key, values := range sqliteParameters {
-		query[key] = values
-	}
-	for key, values := range override {
-		query[key] = values
-	}
+	query := maps.Clone(sqliteParameters)
+	maps.Copy(query, override)
 	escaped := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 	return "file:" + strings.ReplaceAll(escaped, "?", "%3F") + "?" + query.Encode()
 }

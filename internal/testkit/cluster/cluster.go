@@ -97,7 +97,9 @@ func (c *Cluster) startServer(bin string, attributes *syscall.SysProcAttr) error
 		return errors.Join(err, stdin.Close(), life.Close())
 	}
 	defer func() { _ = said.Close() }()
-	c.guardian = exec.Command("/bin/sh", "-c", guard, "sh", bin, c.dir, fmt.Sprint(int(startTimeout.Seconds()))) // #nosec G204 // its life is the pipe's
+	// It lives as long as the pipe, whatever becomes of any context.
+	c.guardian = exec.CommandContext(context.Background(), "/bin/sh", "-c", guard, "sh", bin, c.dir, // #nosec G204
+		fmt.Sprint(int(startTimeout.Seconds())))
 	c.guardian.Dir, c.guardian.SysProcAttr, c.guardian.Stdin, c.guardian.Stdout = c.dir, attributes, stdin, stdout
 	err = c.guardian.Start()
 	_, _ = stdin.Close(), stdout.Close()
