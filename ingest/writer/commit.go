@@ -2,6 +2,8 @@ package writer
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -12,11 +14,15 @@ import (
 const (
 	firstPause = 50 * time.Millisecond
 	longPause  = 5 * time.Second
+	grace      = time.Second // for a driver to notice that its context is over
 )
+
+// errOutOfTime marks an attempt that took longer than it may.
+var errOutOfTime = errors.New("out of time")
 
 // commit writes events in order, in one transaction where it can, and returns how many are done with: all of them,
 // unless ctx ended. A failure that is a row's own fault splits the batch until the row is alone; that one is put
-// aside. Any other is repeated until it passes.
+// aside. Any other is repeated until it passes, by halves where time ran out.
 func (w *Writer) commit(ctx context.Context, events []event.Event) (written int) {
 	pause := firstPause
 	for attempt := 1; ; attempt++ {
@@ -31,13 +37,20 @@ func (w *Writer) commit(ctx context.Context, events []event.Event) (written int)
 		if ctx.Err() != nil {
 			return 0
 		}
-		if rowFault(err) {
-			return w.bisect(ctx, events, err)
+		switch refused := rowFault(err); {
+		case refused && len(events) == 1:
+			w.putAside(ctx, events[0], err)
+			return 1
+		case refused:
+			return w.halves(ctx, events)
 		}
 		w.retries.Inc()
 		if attempt&(attempt-1) == 0 { // 1, 2, 4, 8 …: an outage does not fill the log
 			w.log.WarnContext(ctx, "cannot store events, trying again",
 				slog.Int("events", len(events)), slog.Int("attempt", attempt), slog.Any("error", err))
+		}
+		if errors.Is(err, errOutOfTime) && len(events) > 1 {
+			return w.halves(ctx, events)
 		}
 		select {
 		case <-time.After(pause):
@@ -48,18 +61,8 @@ func (w *Writer) commit(ctx context.Context, events []event.Event) (written int)
 	}
 }
 
-// bisect commits the halves of a batch that the database has refused, or puts its only event aside.
-func (w *Writer) bisect(ctx context.Context, events []event.Event, cause error) (written int) {
-	if len(events) == 1 {
-		head := events[0].Header()
-		w.log.ErrorContext(ctx, "the database refuses an event",
-			slog.String("type", string(head.Type)), slog.String("character", head.Character),
-			slog.Time("timestamp", head.Timestamp), slog.Any("error", cause))
-		results := tally{}
-		results.add(events[0], Dead)
-		w.settle(results)
-		return 1
-	}
+// halves commits the first half of a batch, then the second.
+func (w *Writer) halves(ctx context.Context, events []event.Event) (written int) {
 	half := len(events) / 2
 	if written = w.commit(ctx, events[:half]); written < half {
 		return written
@@ -67,17 +70,52 @@ func (w *Writer) bisect(ctx context.Context, events []event.Event, cause error) 
 	return half + w.commit(ctx, events[half:])
 }
 
-// attempt writes events in one transaction.
+// putAside gives up an event that the database refuses.
+func (w *Writer) putAside(ctx context.Context, e event.Event, cause error) {
+	head := e.Header()
+	w.log.ErrorContext(ctx, "the database refuses an event",
+		slog.String("type", string(head.Type)), slog.String("character", head.Character),
+		slog.Time("timestamp", head.Timestamp), slog.Any("error", cause))
+	results := tally{}
+	results.add(e, Dead)
+	w.settle(results)
+}
+
+// attempt writes events in one transaction, for at most flushTimeout.
+//
+// A server that is frozen holds lib/pq beyond its context, until the connection itself runs out of patience. Such an
+// attempt is left behind after a moment's grace. It ends with its connection, and can do no harm: its context is over,
+// so all that may still come is a commit that the server had been told of, and storing twice changes nothing.
 func (w *Writer) attempt(ctx context.Context, events []event.Event) (tally, error) {
 	begun := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, flushTimeout)
+	defer func() { w.flushSeconds.Observe(time.Since(begun).Seconds()) }()
+	ctx, cancel := context.WithTimeout(ctx, w.flushTimeout)
 	defer cancel()
-	var results tally
-	err := w.db.InTx(ctx, func(ctx context.Context, tx database.Tx) error {
-		var err error
-		results, err = store(ctx, tx, w.series, events)
-		return err
-	})
-	w.flushSeconds.Observe(time.Since(begun).Seconds())
-	return results, err
+	type end struct {
+		results tally
+		err     error
+	}
+	ended := make(chan end, 1)
+	go func() {
+		var results tally
+		err := w.db.InTx(ctx, func(ctx context.Context, tx database.Tx) (err error) {
+			results, err = store(ctx, tx, w.series, events)
+			return err
+		})
+		ended <- end{results, err}
+	}()
+	select {
+	case e := <-ended:
+		return e.results, e.err
+	case <-ctx.Done():
+	}
+	select {
+	case e := <-ended:
+		if e.err != nil {
+			return nil, fmt.Errorf("%w: %w", errOutOfTime, e.err)
+		}
+		return e.results, nil
+	case <-time.After(grace):
+		return nil, fmt.Errorf("%w: the database does not answer", errOutOfTime)
+	}
 }

@@ -28,10 +28,10 @@ const (
 	batchBytes  = 4 << 20
 	patience    = 50 * time.Millisecond
 
-	// flushTimeout ends one attempt to write a batch, so that a server that does not answer cannot hold the writer.
-	flushTimeout = 10 * time.Second
-	// drainTimeout is how long a stopping writer tries to write what it has accepted.
-	drainTimeout = 5 * time.Second
+	// defaultFlushTimeout ends one attempt to write a batch, so that a server that does not answer cannot hold the writer.
+	defaultFlushTimeout = 10 * time.Second
+	// defaultDrainTimeout is how long a stopping writer tries to write what it has accepted.
+	defaultDrainTimeout = 5 * time.Second
 
 	defaultQueueEvents = 20_000
 	defaultQueueBytes  = 64 << 20
@@ -58,6 +58,8 @@ type Writer struct {
 	queue  *queue
 	ledger *ledger
 
+	flushTimeout, drainTimeout time.Duration
+
 	flushSeconds prometheus.Histogram
 	lagSeconds   prometheus.Histogram
 	retries      prometheus.Counter
@@ -80,8 +82,9 @@ func New(o Options) *Writer {
 	factory := promauto.With(o.Metrics)
 	return &Writer{
 		db: o.DB, series: o.Series, log: o.Log, now: o.Now,
-		queue:  newQueue(o.QueueEvents, o.QueueBytes),
-		ledger: newLedger(o.Metrics),
+		queue:        newQueue(o.QueueEvents, o.QueueBytes),
+		ledger:       newLedger(o.Metrics),
+		flushTimeout: defaultFlushTimeout, drainTimeout: defaultDrainTimeout,
 		flushSeconds: factory.NewHistogram(prometheus.HistogramOpts{
 			Name: "overlord_writer_flush_seconds", Help: "Time to write one batch.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
@@ -126,7 +129,7 @@ func (w *Writer) Run(ctx context.Context) error {
 		left = w.flush(ctx, w.queue.take(batchEvents, batchBytes))
 	}
 	w.queue.close()
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.drainTimeout)
 	defer cancel()
 	lost := 0
 	for batch := left; ; batch = nil {
@@ -142,7 +145,7 @@ func (w *Writer) Run(ctx context.Context) error {
 		}
 	}
 	if lost > 0 {
-		return fmt.Errorf("stop the writer: %d events were not written within %v", lost, drainTimeout)
+		return fmt.Errorf("stop the writer: %d events were not written within %v", lost, w.drainTimeout)
 	}
 	return nil
 }

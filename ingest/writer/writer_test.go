@@ -61,9 +61,18 @@ func pulse(t testing.TB, character, session string, when time.Time, more fields)
 // run makes a writer and runs it. stop, which the test's end calls too, waits for it and checks its books.
 func run(t testing.TB, db *database.DB, o Options) (w *Writer, stop func()) {
 	t.Helper()
+	w = made(db, o)
+	return w, start(t, w)
+}
+
+func made(db *database.DB, o Options) *Writer {
 	o.DB, o.Series, o.Metrics = db, timeseries.New(db.Dialect), prometheus.NewRegistry()
 	o.Log = slog.New(slog.DiscardHandler)
-	w = New(o)
+	return New(o)
+}
+
+func start(t testing.TB, w *Writer) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- w.Run(ctx) }()
@@ -75,7 +84,7 @@ func run(t testing.TB, db *database.DB, o Options) (w *Writer, stop func()) {
 		balance(t, w)
 	})
 	t.Cleanup(stop)
-	return w, stop
+	return stop
 }
 
 // balance asserts that every event received has one outcome or is pending.

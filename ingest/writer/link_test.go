@@ -1,0 +1,120 @@
+package writer
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"sync"
+	"testing"
+)
+
+// link is a way to a PostgreSQL server on which the bytes can be held up, as by a server that hangs or a network that
+// swallows packets: connections stay open and are accepted, and nothing comes through.
+type link struct {
+	url string
+
+	mu    sync.Mutex
+	open  chan struct{} // closed while bytes pass
+	conns map[net.Conn]bool
+	done  bool
+	wg    sync.WaitGroup
+}
+
+// newLink makes a link to the server of a URL. It ends with the test.
+func newLink(t *testing.T, direct string) *link {
+	t.Helper()
+	target, err := url.Parse(direct)
+	must(t, err)
+	network, address := "tcp", target.Host
+	if dir := target.Query().Get("host"); dir != "" {
+		port := target.Query().Get("port")
+		if port == "" {
+			port = "5432"
+		}
+		network, address = "unix", dir+"/.s.PGSQL."+port
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	through := *target
+	through.Host = listener.Addr().String()
+	query := through.Query()
+	query.Del("host")
+	query.Del("port")
+	through.RawQuery = query.Encode()
+	l := &link{url: through.String(), open: make(chan struct{}), conns: map[net.Conn]bool{}}
+	close(l.open)
+	l.wg.Go(func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			server, err := net.Dial(network, address)
+			if err != nil {
+				client.Close()
+				continue
+			}
+			l.carry(client, server)
+			l.carry(server, client)
+		}
+	})
+	t.Cleanup(func() {
+		listener.Close()
+		l.thaw()
+		l.mu.Lock()
+		l.done = true
+		for c := range l.conns {
+			c.Close()
+		}
+		l.mu.Unlock()
+		l.wg.Wait()
+	})
+	return l
+}
+
+// carry copies bytes one way until either side ends, and then ends both.
+func (l *link) carry(from, to net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.done {
+		from.Close()
+		return
+	}
+	l.conns[from] = true
+	l.wg.Go(func() {
+		defer from.Close()
+		defer to.Close()
+		_, _ = io.Copy(to, gated{from, l})
+	})
+}
+
+// gated reads only while the link is open.
+type gated struct {
+	net.Conn
+	link *link
+}
+
+func (g gated) Read(p []byte) (int, error) {
+	n, err := g.Conn.Read(p)
+	g.link.mu.Lock()
+	open := g.link.open
+	g.link.mu.Unlock()
+	<-open
+	return n, err
+}
+
+func (l *link) freeze() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open = make(chan struct{})
+}
+
+func (l *link) thaw() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-l.open:
+	default:
+		close(l.open)
+	}
+}
