@@ -2,6 +2,7 @@ package gamedata
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -15,12 +16,7 @@ type Creature struct {
 
 // LivesIn says whether the creature is met in that biome.
 func (c Creature) LivesIn(b Biome) bool {
-	for _, home := range c.Biomes {
-		if home == b {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.Biomes, b)
 }
 
 //go:embed creatures.csv

@@ -69,15 +69,14 @@ type place struct {
 
 // session is one login of a character.
 type session struct {
-	number                int
-	id                    string
-	since, ends           time.Duration
-	kills, rares, deaths  int
-	memoryMB, cpu, delay  float64
-	handles               int
-	welcomed, loggingOut  bool
-	nextChat, nextQuest   time.Duration
-	nextPouch, nextBroken time.Duration
+	number               int
+	id                   string
+	since, ends          time.Duration
+	kills, rares, deaths int
+	memoryMB, cpu, delay float64
+	handles              int
+	nextChat, nextQuest  time.Duration
+	nextPouch            time.Duration
 }
 
 // begin puts a new character into the world, most of them in the middle of something.

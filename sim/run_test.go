@@ -11,11 +11,7 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) {
-	// The PostgreSQL server of the tests lives as long as the process.
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction(
-		"github.com/mosswart/overlord/internal/testkit/cluster.(*Cluster).start.func1"))
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func quick(tr *tracker) Options {
 	return Options{
