@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Everything that the Go server answers; the rest belongs to the pages. */
 const serverPaths =
-  '^/(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite|account/|characters|stats|character-stats|deaths|rares|portals|map/|healthz|readyz|metrics)';
+  '^/(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite|account/|characters|stats|character-stats|deaths|rares|portals|map/|healthz|readyz|metrics|pages/|favicon\\.svg|robots\\.txt)';
 
 export default defineConfig({
   plugins: [
@@ -33,9 +33,22 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'happy-dom',
-    setupFiles: ['./src/test/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
+    projects: [
+      // Logic runs without a browser; a file that needs one says so in its first line.
+      {
+        extends: true,
+        test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['./src/test/setup.ts'],
+        },
+      },
+    ],
   },
 });

@@ -54,14 +54,10 @@ export function TotpSection() {
         </>
       )}
       {totp.data?.enabled === false && (
-        <>
-          <div className={styles.status}>
-            <Pill icon={ShieldOff}>Off</Pill>
-          </div>
-          <div className={styles.actions}>
-            <Button onClick={() => setOpen('setup')}>Set up…</Button>
-          </div>
-        </>
+        <div className={styles.status}>
+          <Pill icon={ShieldOff}>Off</Pill>
+          <Button onClick={() => setOpen('setup')}>Set up…</Button>
+        </div>
       )}
       {open === 'setup' && <TotpSetup onEnabled={changed} onClose={() => setOpen(null)} />}
       {open === 'disable' && (

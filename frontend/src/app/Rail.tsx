@@ -51,7 +51,7 @@ export function Rail({ pages, username, pinned, onPin }: Props) {
           onClick={() => onPin(!pinned)}
         >
           {pinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
-          <span>{pinned ? 'Make narrow' : 'Keep wide'}</span>
+          <span className={styles.name}>{pinned ? 'Make narrow' : 'Keep wide'}</span>
         </button>
         {bottom.map(link)}
       </div>

@@ -1,4 +1,4 @@
-// Short common words, easily told apart when read out. Five of them out of 128 plus two digits are about 41 bits: enough
+// Short common words, easily told apart when read out. Five of them out of 127 plus two digits are about 41 bits: enough
 // behind a throttled sign-in and a slow hash, for a password that its owner is asked to change.
 const words =
   'amber anchor apple arrow autumn badger basil beacon birch bishop bottle branch bridge bronze butter candle canyon ' +

@@ -4,7 +4,7 @@ import styles from './Field.module.css';
 
 export interface FieldTexts {
   label: string;
-  /** Stays visible while typing; a placeholder would not. */
+  /** Stays visible while typing, as a placeholder would not; gives way to an error. */
   hint?: ReactNode;
   /** What is wrong with it, from the form or from the server. */
   error?: string | undefined;
@@ -25,8 +25,9 @@ interface Props extends FieldTexts {
 /** A labelled control with its hint and error. */
 export function Field({ label, hint, error, optional, children }: Props) {
   const id = useId();
-  const hasHint = hint !== undefined;
   const hasError = error !== undefined && error !== '';
+  // What is wrong says more than what would be right.
+  const hasHint = hint !== undefined && !hasError;
   const describedBy = [hasHint && `${id}-hint`, hasError && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>

@@ -19,7 +19,12 @@ export function TextField({ label, hint, error, optional, mono, tail, className,
             type="text"
             {...input}
             {...control}
-            className={cx(styles.input, mono && styles.mono, tail !== undefined && styles.withTail, className)}
+            className={cx(
+              styles.input,
+              mono && styles.mono,
+              tail !== undefined && styles.withTail,
+              className,
+            )}
           />
           {tail !== undefined && <span className={styles.tail}>{tail}</span>}
         </>

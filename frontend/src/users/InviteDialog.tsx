@@ -51,7 +51,7 @@ export function InviteDialog({ onClose, onInvited }: Props) {
           data-autofocus
           error={refused.username}
         />
-        <SelectField label="The link works for" name="hours" defaultValue="72" error={refused.hours}>
+        <SelectField label="The link works for" name="hours" defaultValue="168" error={refused.hours}>
           <option value="24">1 day</option>
           <option value="72">3 days</option>
           <option value="168">7 days</option>

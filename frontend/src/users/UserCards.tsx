@@ -16,12 +16,11 @@ export function UserCards({ users, myId, actionsFor }: UserListProps) {
             <p className={styles.facts}>
               <RolePill admin={user.is_admin} />
               <span>
-                seen <Time at={user.last_seen_at} />
+                {user.last_seen_at === null ? 'never seen' : 'seen '}
+                <Time at={user.last_seen_at} never="" />
+                {user.sessions > 0 && ` · ${user.sessions} ${user.sessions === 1 ? 'session' : 'sessions'}`}
+                {user.totp && ' · two-step'}
               </span>
-              {user.sessions > 0 && (
-                <span>{`· ${user.sessions} ${user.sessions === 1 ? 'session' : 'sessions'}`}</span>
-              )}
-              {user.totp && <span>· two-step</span>}
             </p>
           </div>
           <Menu label={`Actions for ${user.username}`} items={actionsFor(user)} />

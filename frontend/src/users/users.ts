@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
 import type { components } from '../api/schema.d.ts';
 
-export type User = components['schemas']['User'];
+export type User = components['schemas']['UserAccount'];
 export type Invitation = components['schemas']['Invitation'];
 /** An invitation or reset at its making: the only time that its link is known. */
 export type NewInvitation = components['schemas']['NewInvitation'];
