@@ -49,6 +49,7 @@ func appFiles() fstest.MapFS {
 		"app/assets/index-1a.js": {Data: []byte(strings.Repeat("console.log('mosswart');\n", 200))},
 		"pages/site.css":         {Data: []byte("body{}")},
 		"map/dereth.json":        {Data: []byte("{}")},
+		"map/dereth.svg":         {Data: []byte("<svg/>")},
 		"robots.txt":             {Data: []byte("User-agent: *\nDisallow: /\n")},
 		"favicon.svg":            {Data: []byte("<svg/>")},
 		"static.go":              {Data: []byte("package static")},
