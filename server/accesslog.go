@@ -61,8 +61,8 @@ func (s *Server) logRequest(r *http.Request, x *exchange, rec *recorder, took ti
 // loggedPath is a path without secrets: the query never gets this far, a one-time link's token is left out.
 func loggedPath(path string) string {
 	const invite = "/invite/"
-	if i := strings.Index(path, invite); i >= 0 {
-		return path[:i] + invite + "…"
+	if before, _, ok := strings.Cut(path, invite); ok {
+		return before + invite + "…"
 	}
 	if len(path) > 512 {
 		return path[:512] + "…"

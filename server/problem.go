@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"math"
 	"net/http"
 	"reflect"
@@ -162,9 +163,7 @@ func (s *Server) writeError(err error, c echo.Context) {
 // writeProblem writes p; errors of the connection are the client's.
 func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, p *Problem, headers http.Header) {
 	h := w.Header()
-	for k, v := range headers {
-		h[k] = v
-	}
+	maps.Copy(h, headers)
 	h.Set("Content-Type", problemJSON)
 	h.Set("Cache-Control", "no-store")
 	h.Del("Content-Length")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -143,11 +142,8 @@ func (s *Server) undeclared() error {
 
 // echoPath turns {name} into :name and {name...} into *.
 func echoPath(path string) string {
-	if i := strings.Index(path, "{"); i >= 0 && strings.HasSuffix(path, "...}") {
+	if strings.HasSuffix(path, "...}") {
 		return path[:strings.LastIndex(path, "{")] + "*"
 	}
 	return strings.NewReplacer("{", ":", "}", "").Replace(path)
 }
-
-// isGet tells GET and HEAD, which one route answers.
-func isGet(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }

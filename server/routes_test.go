@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -191,9 +192,7 @@ func (h *routeHouse) ask(t *testing.T, row routeRow, c caller, prefix string) (s
 		target = prefix + row.route
 	}
 	header := http.Header{}
-	for name, values := range c.headers {
-		header[name] = values
-	}
+	maps.Copy(header, c.headers)
 	if c.cookie != nil {
 		header.Set("Cookie", c.cookie(h))
 	}

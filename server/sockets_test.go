@@ -54,6 +54,7 @@ func (s *served) dial(path string, headers ...string) *websocket.Conn {
 	if err != nil {
 		s.t.Fatalf("%s: %v %v", path, err, res)
 	}
+	_ = res.Body.Close()
 	s.t.Cleanup(func() { _ = conn.Close() })
 	must(s.t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
 	return conn

@@ -23,9 +23,6 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if old, err := os.ReadFile(args[0]); err == nil && string(old) == string(document) {
-		return nil
-	}
 	if err := os.WriteFile(args[0], document, 0o644); err != nil { //nolint:gosec // a source file
 		return fmt.Errorf("write the document: %w", err)
 	}
