@@ -51,7 +51,7 @@ func newLink(t *testing.T, direct string) *link {
 			}
 			server, err := net.Dial(network, address)
 			if err != nil {
-				client.Close()
+				_ = client.Close()
 				continue
 			}
 			l.carry(client, server)
@@ -59,12 +59,12 @@ func newLink(t *testing.T, direct string) *link {
 		}
 	})
 	t.Cleanup(func() {
-		listener.Close()
+		_ = listener.Close()
 		l.thaw()
 		l.mu.Lock()
 		l.done = true
 		for c := range l.conns {
-			c.Close()
+			_ = c.Close()
 		}
 		l.mu.Unlock()
 		l.wg.Wait()
@@ -77,14 +77,13 @@ func (l *link) carry(from, to net.Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.done {
-		from.Close()
+		_ = from.Close()
 		return
 	}
 	l.conns[from] = true
 	l.wg.Go(func() {
-		defer from.Close()
-		defer to.Close()
 		_, _ = io.Copy(to, gated{from, l})
+		_, _ = from.Close(), to.Close()
 	})
 }
 

@@ -268,7 +268,7 @@ func seriesRows(t testing.TB, db *database.DB, out tables) {
 	t.Helper()
 	pulses, err := db.SQL.QueryContext(t.Context(), "SELECT character_name, session_id, timestamp, kills, ew FROM telemetry_events")
 	must(t, err)
-	defer pulses.Close()
+	defer func() { must(t, pulses.Close()) }()
 	for pulses.Next() {
 		var character, session string
 		var when moment
@@ -280,7 +280,7 @@ func seriesRows(t testing.TB, db *database.DB, out tables) {
 	must(t, pulses.Err())
 	spawns, err := db.SQL.QueryContext(t.Context(), "SELECT character_name, timestamp, mob, ew FROM spawn_events")
 	must(t, err)
-	defer spawns.Close()
+	defer func() { must(t, spawns.Close()) }()
 	for spawns.Next() {
 		var character, mob string
 		var when moment

@@ -20,11 +20,11 @@ type queue struct {
 	bytes   int
 	oldest  time.Time // when the first of events came
 	closed  bool
-	added   uint64        // events ever accepted
-	settled uint64        // events ever committed or given up
-	urgent  uint64        // events up to this number do not wait for company
+	added   int           // events ever accepted
+	settled int           // events ever committed or given up
+	urgent  int           // events up to this number do not wait for company
 	room    chan struct{} // closed, and renewed, when events leave or the queue closes
-	done    chan struct{} // closed, and renewed, when events are settled or the queue closes
+	done    chan struct{} // closed, and renewed, when events are settled
 	arrived chan struct{} // holds a token when the reader should look again
 }
 
@@ -59,7 +59,7 @@ func (q *queue) put(ctx context.Context, events []event.Event, accepted func()) 
 			accepted()
 			q.events = append(q.events, events...)
 			q.bytes += bytes
-			q.added += uint64(len(events))
+			q.added += len(events)
 			q.mu.Unlock()
 			q.nudge()
 			return nil
@@ -132,7 +132,7 @@ func (q *queue) take(events, bytes int) []event.Event {
 func (q *queue) settle(n int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.settled += uint64(n) //nolint:gosec // a length
+	q.settled += n
 	close(q.done)
 	q.done = make(chan struct{})
 }

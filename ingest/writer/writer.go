@@ -120,8 +120,8 @@ func (w *Writer) Counts() map[event.Type]Counts { return w.ledger.counts() }
 // returns. What it could not write by then is counted as dropped and makes the error. While the database is away it
 // repeats the same batch, ever less often, and Write comes to block.
 //
-// One writer a database: the rows of characters are locked first, in order, so a second one would do no harm but
-// wait.
+// Two writers may share a database, since each locks the rows of its characters before it reads what depends on them;
+// but only one of them may be given telemetry, whose deaths are reckoned from what the rows held before.
 func (w *Writer) Run(ctx context.Context) error {
 	defer w.queue.close()
 	var left []event.Event

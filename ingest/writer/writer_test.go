@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -35,9 +36,7 @@ type fields map[string]any
 func occur(t testing.TB, kind event.Type, character string, when time.Time, more fields) event.Event {
 	t.Helper()
 	frame := fields{"type": kind, "character_name": character, "timestamp": when}
-	for key, value := range more {
-		frame[key] = value
-	}
+	maps.Copy(frame, more)
 	text, err := json.Marshal(frame)
 	if err != nil {
 		t.Fatal(err)
@@ -52,9 +51,7 @@ func occur(t testing.TB, kind event.Type, character string, when time.Time, more
 func pulse(t testing.TB, character, session string, when time.Time, more fields) event.Event {
 	t.Helper()
 	all := fields{"session_id": session, "ew": 33.6, "ns": 42.1, "z": 0.4}
-	for key, value := range more {
-		all[key] = value
-	}
+	maps.Copy(all, more)
 	return occur(t, event.TypeTelemetry, character, when, all)
 }
 
