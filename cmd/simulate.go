@@ -40,7 +40,7 @@ then says what it sent.`,
 			o.Duration = time.Duration(seconds * float64(time.Second))
 			o.Log = a.log
 			sum, err := sim.Run(command.Context(), o)
-			if sum.Characters > 0 { // it has run, if not to the end
+			if sum.Connects > 0 { // it has run, if not to the end
 				if printed := printSummary(command.OutOrStdout(), sum, asJSON); err == nil {
 					err = printed
 				}

@@ -108,3 +108,18 @@ func TestHeadingsAreNamedByCompassPoints(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseLandblock(f *testing.F) {
+	for _, seed := range []string{"0x01C9", "01c9", "", "0x", "0x12345", "nowhere", "0x 1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		block, err := gamedata.ParseLandblock(s)
+		if err != nil {
+			return
+		}
+		if again, err := gamedata.ParseLandblock(gamedata.FormatLandblock(block)); err != nil || again != block {
+			t.Errorf("%q: %04X came back as %04X, %v", s, block, again, err)
+		}
+	})
+}

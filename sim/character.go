@@ -88,12 +88,12 @@ func (c *character) begin() {
 	c.pack = newPack(c)
 	c.logIn()
 	switch k := c.random.IntN(20); {
-	case k < 13:
+	case k < 15:
 		c.at = c.camp()
 		c.hunt()
-	case k < 16:
-		c.travel()
 	case k < 17:
+		c.travel()
+	case k < 18:
 		c.delve()
 	default:
 		c.rest()
