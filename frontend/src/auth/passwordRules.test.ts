@@ -10,7 +10,7 @@ test.each([
   ['73 bytes', `${'ab'.repeat(36)}c`, 'Must have at most 72 bytes (letters with accents take two or more).'],
   [
     '37 letters of two bytes',
-    'äö'.repeat(18) + 'ä',
+    `${'äö'.repeat(18)}ä`,
     'Must have at most 72 bytes (letters with accents take two or more).',
   ],
   ['ten emoji', '🐸🐢🐍🦎🐊🐲🐉🦕🦖🐙', undefined],

@@ -2,6 +2,10 @@ import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { hideToast, shownToasts } from '../ui/toasts.ts';
 
+// happy-dom has no popovers: here they are always in the page, as hidden as their styles make them.
+HTMLElement.prototype.showPopover ??= () => undefined;
+HTMLElement.prototype.hidePopover ??= () => undefined;
+
 afterEach(() => {
   cleanup();
   for (const toast of shownToasts()) hideToast(toast.id);

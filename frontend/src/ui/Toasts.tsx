@@ -14,7 +14,7 @@ export function Toasts() {
 
   useEffect(() => {
     const region = ref.current;
-    if (region === null || typeof region.showPopover !== 'function') return;
+    if (region === null) return;
     if (region.matches(':popover-open')) region.hidePopover();
     if (newest !== undefined) region.showPopover();
   }, [newest]);

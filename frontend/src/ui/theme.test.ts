@@ -96,7 +96,6 @@ test.each([
     if (kept !== null) localStorage.setItem('overlord.theme', kept);
     localStorage.setItem('overlord.density', 'touch');
     vi.stubGlobal('matchMedia', () => ({ matches: light }));
-    // biome-ignore lint/security/noGlobalEval: it is the file that the page loads
     new Function(readFileSync('public/theme.js', 'utf8'))();
     expect(document.documentElement.dataset.theme).toBe(shown);
     expect(document.documentElement.dataset.density).toBe('touch');
