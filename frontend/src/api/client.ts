@@ -1,4 +1,4 @@
-import createClient from 'openapi-fetch';
+import type { Client } from 'openapi-fetch';
 import { ApiError, readProblem } from './problem.ts';
 import type { paths } from './schema.d.ts';
 
@@ -10,13 +10,27 @@ export function onSignedOut(listener: () => void): () => void {
   return () => whenSignedOut.delete(listener);
 }
 
+// Its code comes beside the first page's, not before it: the first paint needs no answer of the server.
+const loading = import('./openapiClient.ts');
+
+type Api = Pick<Client<paths>, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
+
+function later<M extends keyof Api>(method: M): Api[M] {
+  const call = async (...args: unknown[]) => {
+    const { client } = await loading;
+    return (client[method] as (...args: unknown[]) => unknown)(...args);
+  };
+  return call as Api[M];
+}
+
 /** The server's API, typed by its OpenAPI document. Wrap each call into answer(). */
-export const api = createClient<paths>({
-  baseUrl: location.origin,
-  // Looked up at each call, so that a test can put its own network in.
-  fetch: (request) => globalThis.fetch(request),
-  headers: { Accept: 'application/json' },
-});
+export const api: Api = {
+  GET: later('GET'),
+  POST: later('POST'),
+  PUT: later('PUT'),
+  PATCH: later('PATCH'),
+  DELETE: later('DELETE'),
+};
 
 interface Result<T> {
   data?: T;

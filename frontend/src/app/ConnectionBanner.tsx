@@ -9,7 +9,7 @@ import styles from './ConnectionBanner.module.css';
 const patienceMs = 3000;
 
 /** Says that the page is no longer told what happens, and since when. */
-export function ConnectionBanner() {
+export default function ConnectionBanner() {
   const { state } = useConnection();
   const down = state !== 'live';
   const [downSince, setDownSince] = useState<number | null>(null);

@@ -5,11 +5,9 @@ import { useSignedOut } from '../auth/useSignedOut.ts';
 import { cx } from '../ui/cx.ts';
 import { PageTools } from '../ui/PageHead.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
-import { Toasts } from '../ui/Toasts.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { useShortcut } from '../ui/useShortcut.ts';
 import { BottomBar } from './BottomBar.tsx';
-import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { pagesFor } from './navigation.ts';
 import { Rail } from './Rail.tsx';
 import { railPinned, setRailPinned, subscribeRail } from './railPin.ts';
@@ -17,6 +15,9 @@ import styles from './Shell.module.css';
 import { Tools } from './Tools.tsx';
 import { useGoTo } from './useGoTo.ts';
 
+// None of these is in the first picture. Banner and toasts load at once behind it: offline they could not any more.
+const ConnectionBanner = lazy(() => import('./ConnectionBanner.tsx'));
+const Toasts = lazy(() => import('../ui/Toasts.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
 
@@ -44,13 +45,17 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Rail pages={pages} username={me?.username} pinned={pinned} onPin={setRailPinned} />
       <div className={styles.banner}>
-        <ConnectionBanner />
+        <Suspense>
+          <ConnectionBanner />
+        </Suspense>
       </div>
       <main id="main" className={styles.main} tabIndex={-1}>
         <PageTools value={tools}>{children}</PageTools>
       </main>
       <BottomBar pages={pages} username={me?.username} />
-      <Toasts />
+      <Suspense>
+        <Toasts />
+      </Suspense>
       {open !== null && (
         <Suspense>
           {open === 'palette' && (

@@ -7,7 +7,7 @@ import styles from './Toasts.module.css';
 import { hideToast, shownToasts, subscribeToasts } from './toasts.ts';
 
 /** Where toasts appear; the shell has one. It is a popover, so that it lies above open dialogs too. */
-export function Toasts() {
+export default function Toasts() {
   const toasts = useSyncExternalStore(subscribeToasts, shownToasts);
   const ref = useRef<HTMLDivElement>(null);
   const newest = toasts.at(-1)?.id;
