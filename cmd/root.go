@@ -17,6 +17,7 @@ import (
 // app is what all commands share: the flags of the root command and the log.
 type app struct {
 	dataDir string
+	stderr  io.Writer
 	log     *slog.Logger
 }
 
@@ -36,7 +37,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func newRootCommand(stderr io.Writer) *cobra.Command {
-	a := &app{log: slog.New(slog.NewTextHandler(stderr, nil))}
+	a := &app{stderr: stderr, log: slog.New(slog.NewTextHandler(stderr, nil))}
 	root := &cobra.Command{
 		Use:           "overlord",
 		Short:         "One place for a guild's Asheron's Call clients: live map, characters, inventories",
@@ -65,7 +66,7 @@ func (a *app) settings() (config.Settings, error) {
 	if err != nil {
 		return config.Settings{}, fmt.Errorf("settings:\n%w", err)
 	}
-	a.log = newLog(s, os.Stderr)
+	a.log = newLog(s, a.stderr)
 	return s, nil
 }
 
@@ -74,7 +75,7 @@ func (a *app) lookup() ([]config.Value, error) {
 }
 
 // newLog makes the log that LOG_FORMAT and LOG_LEVEL ask for.
-func newLog(s config.Settings, w *os.File) *slog.Logger {
+func newLog(s config.Settings, w io.Writer) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(s.LogLevel)) // the table has checked it
 	options := &slog.HandlerOptions{Level: level}
@@ -84,7 +85,11 @@ func newLog(s config.Settings, w *os.File) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-func isTerminal(f *os.File) bool {
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

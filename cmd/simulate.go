@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -73,12 +74,13 @@ func printSummary(w io.Writer, s sim.Summary, asJSON bool) error {
 		}
 		return nil
 	}
-	text := fmt.Sprintf("%d characters, %s simulated, %d connections, %d frames sent again, %d late, %d lost, %d commands received\n",
+	var text strings.Builder
+	_, _ = fmt.Fprintf(&text, "%d characters, %s simulated, %d connections, %d frames sent again, %d late, %d lost, %d commands received\n",
 		s.Characters, s.Simulated.Round(time.Second), s.Connects, s.Resent, s.Reordered, s.Lost, s.Received["command"])
 	for _, kind := range slices.Sorted(maps.Keys(s.Frames)) {
-		text += fmt.Sprintf("  %-20s %7d frames, %7d events\n", kind, s.Frames[kind], s.Distinct[kind])
+		_, _ = fmt.Fprintf(&text, "  %-20s %7d frames, %7d events\n", kind, s.Frames[kind], s.Distinct[kind])
 	}
-	if _, err := io.WriteString(w, text); err != nil {
+	if _, err := io.WriteString(w, text.String()); err != nil {
 		return fmt.Errorf("print summary: %w", err)
 	}
 	return nil

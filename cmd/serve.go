@@ -1,0 +1,172 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/mosswart/overlord/config"
+	"github.com/mosswart/overlord/ent/migrations"
+	"github.com/mosswart/overlord/ingest"
+	"github.com/mosswart/overlord/ingest/writer"
+	"github.com/mosswart/overlord/internal/database"
+	"github.com/mosswart/overlord/live"
+	"github.com/mosswart/overlord/server"
+	"github.com/mosswart/overlord/server/auth"
+	"github.com/mosswart/overlord/sim"
+	"github.com/mosswart/overlord/static"
+	"github.com/mosswart/overlord/timeseries"
+)
+
+// stopTimeout bounds the graceful stop: sockets, requests and the last batch.
+const stopTimeout = 9 * time.Second
+
+func newServeCommand(a *app) *cobra.Command {
+	var addr string
+	var demo int
+	c := &cobra.Command{
+		Use: "serve", Short: "Serve the site", Args: cobra.NoArgs,
+		Long: "Serve the site. Without any setting it keeps everything in the data folder: an embedded SQLite, and secrets that the first start makes.",
+		RunE: func(c *cobra.Command, _ []string) error {
+			made, err := config.EnsureSecrets(a.dataDir, os.LookupEnv)
+			if err != nil {
+				return err
+			}
+			s, err := a.settings()
+			if err != nil {
+				return err
+			}
+			if addr != "" {
+				s.Addr = addr
+			}
+			if len(made) > 0 {
+				a.log.Info("made secrets", slog.String("keys", strings.Join(made, " ")), slog.String("folder", s.DataDir))
+			}
+			return a.serve(c.Context(), s, demo, c.OutOrStdout())
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "", "address to listen on (LISTEN_ADDR, 127.0.0.1:8770 by default; port 0 picks a free one)")
+	c.Flags().IntVar(&demo, "demo", 0, "how many simulated characters to run beside the real ones")
+	return c
+}
+
+// serve puts the house together and runs it until ctx ends or a part fails.
+//
+//	plugins → gateway → hub (live state, browsers) and writer → database ← server ← browsers
+func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Writer) (err error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	s.Addr = listener.Addr().String()
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+
+	if !s.SkipSchemaInit {
+		if err := migrations.Apply(ctx, s.DatabaseURL, a.log); err != nil {
+			return errors.Join(fmt.Errorf("migrate the database: %w", err), listener.Close())
+		}
+	}
+	db, err := database.Open(ctx, s.DatabaseURL)
+	if err != nil {
+		return errors.Join(fmt.Errorf("open the database: %w", err), listener.Close())
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+
+	var users *auth.Service
+	hub := live.NewHub(live.HubOptions{
+		AllowedOrigin: func(r *http.Request) bool { return users.SameOrigin(r) }, Log: a.log, Metrics: metrics,
+	})
+	store := writer.New(writer.Options{DB: db, Series: timeseries.New(db.Dialect), Log: a.log, Metrics: metrics})
+	gateway := ingest.NewGateway(ingest.Options{Secret: s.SharedSecret, Live: hub, Writer: store, Log: a.log, Metrics: metrics})
+	users, err = auth.New(auth.Options{
+		DB: db, SecretKeys: s.SecretKeys, Salt: s.SessionSalt,
+		InternalNetworks: s.InternalNetworks, AllowedHosts: s.AllowedHosts, ListenAddr: s.Addr, PublicURL: s.PublicURL,
+		Sockets: hub, Log: a.log, Metrics: metrics,
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	site, err := server.New(server.Options{
+		DB: db, Auth: users, Hub: hub, Gateway: gateway, Static: static.Files,
+		InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
+		Version: a.version(s), Log: a.log, Metrics: metrics,
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	web := server.HTTPServer(site, a.log)
+
+	if err := a.greet(ctx, out, s, users); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+
+	// The writer outlives the gateway, so that what the last sockets sent is stored.
+	storing, stopStoring := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopStoring()
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error { return store.Run(storing) })
+	group.Go(func() error {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	if demo > 0 {
+		group.Go(func() error { return a.demo(running, s, demo) })
+	}
+	group.Go(func() error {
+		<-running.Done()
+		defer stopStoring()
+		a.log.Info("stopping")
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		defer cancel()
+		return errors.Join(site.Shutdown(grace, web), users.Close(grace))
+	})
+	return group.Wait()
+}
+
+// greet says where the site is and, while there is no admin, how to become the first one.
+func (a *app) greet(ctx context.Context, out io.Writer, s config.Settings, users *auth.Service) error {
+	link, err := users.FirstAdminLink(ctx, s.BaseURL())
+	if err != nil {
+		return fmt.Errorf("first admin: %w", err)
+	}
+	if _, err := fmt.Fprintf(out, "Mosswart Overlord %s\n  site         %s\n", a.version(s), s.BaseURL()); err != nil {
+		return err
+	}
+	if link != "" {
+		_, err = fmt.Fprintf(out, "  first admin  %s  (works once)\n", link)
+	}
+	return err
+}
+
+// demo runs a simulated guild against the site's own plugin endpoint until ctx ends.
+func (a *app) demo(ctx context.Context, s config.Settings, characters int) error {
+	_, err := sim.Run(ctx, sim.Options{
+		URL: "ws://" + s.Addr + "/ws/position", Secret: s.SharedSecret, Characters: characters, Seed: 1, Log: a.log,
+	})
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+func (a *app) version(s config.Settings) string {
+	if s.BuildVersion != "" {
+		return s.BuildVersion
+	}
+	return buildVersion()
+}
