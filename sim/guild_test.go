@@ -114,7 +114,7 @@ func contract() map[string]string {
 func TestEveryFrameIsAsTheContractSays(t *testing.T) {
 	fields := contract()
 	seen := map[string]int{}
-	for name, frames := range live(options(3, 24, 60), 13*time.Minute) {
+	for name, frames := range live(options(3, 14, 60), 11*time.Minute) {
 		for _, f := range frames {
 			seen[f.kind]++
 			if fault := against(fields[f.kind], f.body); fault != "" {
@@ -135,7 +135,7 @@ func TestEveryFrameIsAsTheContractSays(t *testing.T) {
 	}
 	for _, kind := range event.Types() {
 		if kind != event.TypeRegister && seen[string(kind)] == 0 {
-			t.Errorf("no %s in 24 lives of 13 minutes", kind)
+			t.Errorf("no %s in 14 lives of 11 minutes", kind)
 		}
 	}
 }
@@ -188,7 +188,7 @@ func unknownNumbers(e event.Event, body []byte) string {
 
 func TestCharactersStayOnLandAndRunNoFasterThanTheyCan(t *testing.T) {
 	outdoors, indoors, moved := 0, 0, 0
-	for name, frames := range live(options(11, 30, 10), 15*time.Minute) {
+	for name, frames := range live(options(11, 16, 10), 12*time.Minute) {
 		var last *event.Telemetry
 		jumped := false
 		for _, f := range frames {
@@ -232,7 +232,7 @@ func TestCharactersStayOnLandAndRunNoFasterThanTheyCan(t *testing.T) {
 			}
 		}
 	}
-	if outdoors < 5000 || indoors < 100 || moved < 1000 {
+	if outdoors < 3000 || indoors < 100 || moved < 500 {
 		t.Errorf("%d positions outdoors, %d indoors, %d at a run: too few to tell", outdoors, indoors, moved)
 	}
 }
@@ -255,7 +255,7 @@ func sameBlock(at gamedata.Coordinates, cell uint32) bool {
 
 func TestCountersOnlyRiseWithinASession(t *testing.T) {
 	sessions, deaths, rares, combat := map[string]bool{}, 0, 0, 0
-	for name, frames := range live(options(5, 20, 40), 20*time.Minute) {
+	for name, frames := range live(options(5, 12, 40), 16*time.Minute) {
 		var last *event.Telemetry
 		identities := map[string]bool{}
 		stamp := time.Time{}
@@ -292,7 +292,7 @@ func TestCountersOnlyRiseWithinASession(t *testing.T) {
 			}
 		}
 	}
-	if len(sessions) < 40 || deaths < 20 || rares < 20 || combat < 1000 {
+	if len(sessions) < 24 || deaths < 10 || rares < 10 || combat < 500 {
 		t.Errorf("%d sessions, %d deaths, %d rares, %d fights seen: too few to tell", len(sessions), deaths, rares, combat)
 	}
 }

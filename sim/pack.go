@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // pack is what a character owns.
 type pack struct {
@@ -273,84 +270,4 @@ func (c *character) changePack() {
 
 func (c *character) tellDelta(action string, it *item, id *int32) {
 	c.send(kindInventoryDelta, note{}, func(h header) any { return deltaEvent{h, action, it, id} })
-}
-
-// cantrip is a spell that an item casts on its wearer.
-type cantrip struct {
-	spell, family int
-	name, tier    string
-}
-
-func cantrips() []cantrip {
-	return []cantrip{
-		{6107, 261, "Legendary Strength", "legendary"}, {6104, 263, "Legendary Endurance", "legendary"},
-		{6103, 267, "Legendary Coordination", "legendary"}, {6106, 265, "Legendary Quickness", "legendary"},
-		{6105, 269, "Legendary Focus", "legendary"}, {6101, 271, "Legendary Willpower", "legendary"},
-		{6055, 351, "Legendary Invulnerability", "legendary"}, {6063, 299, "Legendary Magic Resistance", "legendary"},
-		{6075, 255, "Legendary War Magic Aptitude", "legendary"}, {6077, 257, "Legendary Health Gain", "legendary"},
-		{6102, 379, "Legendary Armor", "legendary"}, {6095, 391, "Legendary Impenetrability", "legendary"},
-		{3964, 269, "Epic Focus", "epic"}, {3965, 261, "Epic Strength", "epic"}, {4226, 263, "Epic Endurance", "epic"},
-		{4227, 271, "Epic Willpower", "epic"}, {4911, 379, "Epic Armor", "epic"}, {4667, 391, "Epic Impenetrability", "epic"},
-	}
-}
-
-type cantripsEvent struct {
-	header
-	Cantrips []activeCantrip `json:"cantrips"`
-}
-
-type activeCantrip struct {
-	SpellID int    `json:"spell_id"`
-	Name    string `json:"name"`
-	Family  int    `json:"family"`
-	Tier    string `json:"tier"`
-	ItemID  int32  `json:"item_id"`
-}
-
-// tellCantrips lists what the worn items cast.
-func (c *character) tellCantrips() {
-	known := map[int]cantrip{}
-	for _, k := range cantrips() {
-		known[k.spell] = k
-	}
-	active := []activeCantrip{}
-	for _, it := range c.pack.items {
-		if it.IntValues[intWornAt] == 0 {
-			continue
-		}
-		for _, spell := range it.Spells {
-			k := known[spell]
-			active = append(active, activeCantrip{spell, k.name, k.family, k.tier, it.Id})
-		}
-	}
-	c.send(kindCantrips, note{}, func(h header) any { return cantripsEvent{h, active} })
-}
-
-type questEvent struct {
-	header
-	Name      string `json:"quest_name"`
-	Countdown string `json:"countdown"`
-}
-
-func (c *character) tellQuest() {
-	name := pick(c.random, []string{
-		"stipendtimer_0812", "fiunkillcount", "blankaugmentation", "colosseumcooldown", "hauntedmansiontimer",
-		"aetheriaquest", "gauntletflag", "mosswartvillage", "towerguardian", "legendarychestkey",
-	})
-	countdown := "ready"
-	if c.random.chance(0.7) {
-		s := c.random.whole(30, 7*86400)
-		countdown = clockText(s/3600%24) + ":" + clockText(s/60%60) + ":" + clockText(s%60)
-		if s >= 86400 {
-			countdown = strconv.Itoa(s/86400) + "d " + countdown
-		}
-	}
-	c.send(kindQuest, note{}, func(h header) any { return questEvent{h, name, countdown} })
-}
-
-func clockText(v int) string {
-	if v < 10 {
-		return "0" + strconv.Itoa(v)
-	}
-	return strconv.Itoa(v)
 }
