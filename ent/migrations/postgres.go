@@ -13,6 +13,9 @@ import (
 // advisoryLock is the key of the lock under which PostgreSQL databases are migrated ("overlord" in hexadecimal).
 const advisoryLock = 0x6f7665726c6f7264
 
+// oldestPostgres is the first version whose unique indexes can take unknown values for equal.
+const oldestPostgres = 15
+
 type postgresTarget struct {
 	db  *sql.DB
 	log *slog.Logger
@@ -35,6 +38,9 @@ func (t *postgresTarget) begin(ctx context.Context) (*sql.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkVersion(ctx, tx); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
 	var got bool
 	err = tx.QueryRowContext(ctx, `SELECT pg_try_advisory_xact_lock($1)`, int64(advisoryLock)).Scan(&got)
 	if err == nil && !got {
@@ -45,6 +51,17 @@ func (t *postgresTarget) begin(ctx context.Context) (*sql.Tx, error) {
 		return nil, errors.Join(fmt.Errorf("lock: %w", err), tx.Rollback())
 	}
 	return tx, nil
+}
+
+func checkVersion(ctx context.Context, tx *sql.Tx) error {
+	var version int // 150004 for 15.4
+	if err := tx.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int`).Scan(&version); err != nil {
+		return fmt.Errorf("ask for the server's version: %w", err)
+	}
+	if major := version / 10_000; major < oldestPostgres {
+		return fmt.Errorf("the server is PostgreSQL %d; Overlord needs %d or newer", major, oldestPostgres)
+	}
+	return nil
 }
 
 // backup does nothing: a transaction of PostgreSQL's undoes DDL as well, and its backups are the operator's.
