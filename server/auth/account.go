@@ -72,6 +72,7 @@ func (s *Service) checkPassword(ctx context.Context, p Principal, field, passwor
 	}
 	ok, _, err := s.passwords.verify(ctx, try.urgency, u.PasswordHash, password)
 	if err != nil {
+		s.throttle.unread(try)
 		return nil, err
 	}
 	if !ok {

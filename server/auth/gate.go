@@ -8,10 +8,11 @@ import (
 )
 
 const (
-	gateSlots    = 2               // hashes that are computed at the same time
-	gateWaiting  = 32              // requests that may wait for a slot
-	gatePatience = 4 * time.Second // longest wait
-	calm         = 1               // greatest urgency number that may take the last slot
+	gateSlots       = 2                       // hashes that are computed at the same time
+	gateWaiting     = 24                      // requests that may wait for a slot
+	gatePatience    = 4 * time.Second         // longest wait …
+	troublePatience = 1500 * time.Millisecond // … and that of the troubled ones
+	calm            = 2                       // greatest urgency number that may take the last slot
 )
 
 // errBusy means that others were more urgent, or that it took too long to come to one's turn.
@@ -44,7 +45,11 @@ func (g *gate) enter(ctx context.Context, urgency int) (leave func(), err error)
 	}
 	g.mu.Unlock()
 
-	patience := time.NewTimer(gatePatience)
+	longest := gatePatience
+	if urgency > calm {
+		longest = troublePatience
+	}
+	patience := time.NewTimer(longest)
 	defer patience.Stop()
 	select {
 	case err = <-w.turn:

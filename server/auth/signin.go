@@ -79,6 +79,7 @@ func (s *Service) SignIn(ctx context.Context, c Credentials) (in SignedIn, pendi
 	}
 	ok, stale, err := s.passwords.verify(ctx, try.urgency, hash, c.Password)
 	if err != nil {
+		s.throttle.unread(try)
 		return SignedIn{}, "", err
 	}
 	if !ok {

@@ -10,8 +10,8 @@ import (
 // The limits of the throttle. An attempt heats its address, its user name and the pair of both, before anything costly is
 // done with it; success takes the heat back, and time cools it.
 const (
-	addressBurst = 10 // attempts that an address may have open or failed …
-	addressCool  = 6 * time.Second
+	addressBurst = 6 // attempts that an address may have open or failed …
+	addressCool  = 10 * time.Second
 	pairBurst    = 5 // … and that it may have so for one name …
 	pairCool     = time.Minute
 	strangeBurst = 2 // … where it never signed that name in, while the name is under attack
@@ -91,8 +91,8 @@ func heatOf[K comparable](m *recent[K, *heat], key K, now time.Time) *heat {
 type attempt struct {
 	key   pair
 	known bool
-	// urgency orders the queue for hashing, least first: 0 a known pair, 1 an address and a name without failures, and so
-	// on upwards with the failures of the address.
+	// urgency orders the queue for hashing, least first: 0 a known pair, 1 an address and a name without failures, 2 such an
+	// address and a name under attack, and so on upwards with the failures of the address.
 	urgency int
 }
 
@@ -148,6 +148,19 @@ func (t *throttle) passed(a attempt) {
 		h.degrees = max(0, h.degrees-1)
 	}
 	if h, ok := t.users.get(a.key.user); ok {
+		h.degrees = max(0, h.degrees-1)
+	}
+}
+
+// unread takes the heat of the name back: nobody has looked at the password. The address keeps its own, or a flood would
+// queue for ever.
+func (t *throttle) unread(a attempt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if h, ok := t.pairs.get(a.key); ok {
+		h.degrees = max(0, h.degrees-1)
+	}
+	if h, ok := t.users.get(a.key.user); ok && !a.known {
 		h.degrees = max(0, h.degrees-1)
 	}
 }

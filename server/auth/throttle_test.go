@@ -119,6 +119,34 @@ func TestSuccessTakesTheHeatBack(t *testing.T) {
 	}
 }
 
+func TestAnAttackedNameIsStillCalmFromANewAddress(t *testing.T) {
+	th := newThrottle(newClock().now)
+	for i := range 100 {
+		th.admit("erik", netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}))
+	}
+	a, wait := th.admit("erik", addr("192.0.2.1"))
+	if wait != 0 || a.urgency != calm {
+		t.Errorf("wait %v, urgency %d", wait, a.urgency)
+	}
+}
+
+func TestWhatNobodyHasReadHeatsOnlyTheAddress(t *testing.T) {
+	th := newThrottle(newClock().now)
+	for i := range addressBurst {
+		a, wait := th.admit("erik", addr("192.0.2.1"))
+		if wait != 0 {
+			t.Fatalf("attempt %d waits %v", i, wait)
+		}
+		th.unread(a)
+	}
+	if _, wait := th.admit("erik", addr("192.0.2.1")); wait == 0 {
+		t.Error("the address is not throttled")
+	}
+	if a, wait := th.admit("erik", addr("192.0.2.2")); wait != 0 || a.urgency != 1 {
+		t.Errorf("from elsewhere: wait %v, %+v", wait, a)
+	}
+}
+
 func TestUrgencyFallsWithFailures(t *testing.T) {
 	th := newThrottle(newClock().now)
 	from := addr("192.0.2.1")
@@ -128,8 +156,8 @@ func TestUrgencyFallsWithFailures(t *testing.T) {
 		if wait != 0 || a.urgency <= last {
 			t.Fatalf("attempt %d: wait %v, urgency %d after %d", i, wait, a.urgency, last)
 		}
-		if i == 0 && a.urgency != calm {
-			t.Errorf("the first attempt has urgency %d, want %d", a.urgency, calm)
+		if i == 0 && a.urgency != 1 || i == 1 && a.urgency <= calm {
+			t.Errorf("attempt %d has urgency %d", i, a.urgency)
 		}
 		last = a.urgency
 	}
