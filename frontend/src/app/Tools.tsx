@@ -9,10 +9,13 @@ export function Tools({ onPalette }: { onPalette: () => void }) {
   const connection = useConnection();
   return (
     <>
-      <button type="button" className={styles.palette} aria-label="Go to or run" onClick={onPalette}>
+      <button type="button" className={styles.palette} onClick={onPalette}>
         <Search size={16} aria-hidden="true" />
-        <span className={styles.words}>Go to or run…</span>
-        <span className={styles.keys}>
+        <span className="visually-hidden">Go to or run</span>
+        <span className={styles.words} aria-hidden="true">
+          Go to or run…
+        </span>
+        <span className={styles.keys} aria-hidden="true">
           <Kbd keys="mod+k" />
         </span>
       </button>
