@@ -31,7 +31,7 @@ export function AppearanceSection() {
       <div className={styles.choice}>
         <div>
           <p className={styles.choiceLabel}>Density</p>
-          <p className={styles.choiceHint}>Height of rows and controls. Touch screens always get Touch.</p>
+          <p className={styles.choiceHint}>Height of rows and controls.</p>
         </div>
         <Segmented label="Density" value={useDensity()} options={densities} onChange={setDensity} />
       </div>

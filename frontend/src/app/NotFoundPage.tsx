@@ -11,7 +11,7 @@ export function NotFoundPage() {
       <EmptyState
         icon={Compass}
         title="No page has this address"
-        why="The link may be old, or a letter is missing. Ctrl K finds pages and characters by name."
+        why="The link may be old, or a letter is missing. The search above finds pages and characters by name."
       >
         <Link to="/" className={buttonClass({ kind: 'main' })}>
           Open the map

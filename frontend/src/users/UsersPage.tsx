@@ -93,7 +93,7 @@ export function UsersPage() {
     void refresh();
   }
 
-  if (users.error instanceof ApiError && users.error.problem.status === 403) {
+  if (me?.is_admin === false || (users.error instanceof ApiError && users.error.problem.status === 403)) {
     return (
       <>
         <PageHead title="Users" />
