@@ -55,7 +55,8 @@ export default function SelectionCard({
           {player.nearby !== null && (
             <>
               {' · '}
-              <span className={styles.place}>{player.nearby.place.name}</span> {formatOffset(player.nearby)}
+              <span className={styles.place}>{player.nearby.place.name}</span>{' '}
+              <span className={styles.offset}>{formatOffset(player.nearby)}</span>
             </>
           )}
           {placed && player.ew !== null && player.ns !== null && (
@@ -80,10 +81,11 @@ export default function SelectionCard({
           icon={Crosshair}
           className={cx(styles.action, following && !paused && styles.on)}
           aria-pressed={following && !paused}
+          title={paused && following ? 'Resume following' : undefined}
           disabled={!placed}
           onClick={onFollow}
         >
-          {following ? (paused ? 'Resume following' : 'Following') : 'Follow'}
+          {following ? (paused ? 'Resume' : 'Following') : 'Follow'}
         </Button>
         <Button
           small
@@ -93,7 +95,7 @@ export default function SelectionCard({
           aria-expanded={commanding}
           onClick={onCommand}
         >
-          Command…
+          Command
         </Button>
         <Link
           to="/players/$name"

@@ -1,6 +1,6 @@
 import { NORTH_EDGE, WEST_EDGE } from '../live/coordinates.ts';
 import type { MapTheme } from './mapTheme.ts';
-import { graticule, toEw, toNs, toX, toY, type View } from './projection.ts';
+import { graticule, graticuleStep, toEw, toNs, toX, toY, type View } from './projection.ts';
 
 /** The parts of the world that the base map is painted from. */
 export interface BaseWorld {
@@ -91,12 +91,13 @@ function paintGraticule(context: CanvasRenderingContext2D, view: View, theme: Ma
   context.strokeStyle = theme.grid;
   context.lineWidth = 1;
   context.beginPath();
-  for (const ew of graticule(toEw(view, 0), toEw(view, view.width))) {
+  const step = graticuleStep(view.z);
+  for (const ew of graticule(toEw(view, 0), toEw(view, view.width), step)) {
     const x = Math.round(toX(view, ew)) + 0.5;
     context.moveTo(x, 0);
     context.lineTo(x, view.height);
   }
-  for (const ns of graticule(toNs(view, view.height), toNs(view, 0))) {
+  for (const ns of graticule(toNs(view, view.height), toNs(view, 0), step)) {
     const y = Math.round(toY(view, ns)) + 0.5;
     context.moveTo(0, y);
     context.lineTo(view.width, y);

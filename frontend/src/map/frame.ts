@@ -1,6 +1,6 @@
 import type { LiveStore } from '../live/store.ts';
 import type { MapTheme } from './mapTheme.ts';
-import { graticule, type Insets, toEw, toNs, toX, toY, type View } from './projection.ts';
+import { graticule, graticuleStep, type Insets, toEw, toNs, toX, toY, type View } from './projection.ts';
 import type { Item } from './scene.ts';
 import type { Sprites } from './sprites.ts';
 
@@ -69,16 +69,16 @@ export function paintEdges(
         size: 11,
       },
     ]);
-  const every = view.z < 3 ? 20 : 10;
-  for (const ew of graticule(toEw(view, 0), toEw(view, view.width))) {
+  const step = graticuleStep(view.z);
+  for (const ew of graticule(toEw(view, 0), toEw(view, view.width), step)) {
     const x = toX(view, ew);
-    if (ew % every !== 0 || x < insets.left + 40 || x > view.width - insets.right - 24) continue;
+    if (x < insets.left + 40 || x > view.width - insets.right - 24) continue;
     const { image, width, height } = words(ew, 'E', 'W');
     context.drawImage(image, x - width / 2, view.height - insets.bottom - height - 3, width, height);
   }
-  for (const ns of graticule(toNs(view, view.height), toNs(view, 0))) {
+  for (const ns of graticule(toNs(view, view.height), toNs(view, 0), step)) {
     const y = toY(view, ns);
-    if (ns % every !== 0 || y < insets.top + 12 || y > view.height - insets.bottom - 24) continue;
+    if (y < insets.top + 12 || y > view.height - insets.bottom - 24) continue;
     const { image, width, height } = words(ns, 'N', 'S');
     context.drawImage(image, insets.left + 4, y - height / 2, width, height);
   }

@@ -68,8 +68,9 @@ export class Layer {
     const drawn = this.drawn;
     if (drawn === null) return;
     const scale = view.z / drawn.z;
-    const dx = (drawn.ew - view.ew) * view.z;
-    const dy = (view.ns - drawn.ns) * view.z;
+    // Whole device pixels: between them the compositor shows the seams of its tiles.
+    const dx = Math.round((drawn.ew - view.ew) * view.z * this.ratio) / this.ratio;
+    const dy = Math.round((view.ns - drawn.ns) * view.z * this.ratio) / this.ratio;
     this.canvas.style.transform =
       scale === 1 && dx === 0 && dy === 0 ? '' : `translate(${dx}px, ${dy}px) scale(${scale})`;
   }

@@ -62,13 +62,6 @@ export interface MapEvents {
   onRest: (view: View) => void;
 }
 
-/** The time one frame's work took, for the measurement; see measure(). */
-export interface FrameCost {
-  frames: number;
-  totalMs: number;
-  worstMs: number;
-}
-
 /**
  * The map: canvases in an element, drawn from the LiveStore. It knows nothing of React; the page tells it what is
  * selected and followed, and hears of picks and rests.
@@ -119,7 +112,6 @@ export class MapView {
 
   private statusNow: MapStatus;
   private readonly statusListeners = new Set<() => void>();
-  private cost: FrameCost | null = null;
 
   constructor(host: HTMLElement, store: LiveStore, events: MapEvents) {
     this.host = host;
@@ -270,16 +262,6 @@ export class MapView {
 
   readonly status = (): MapStatus => this.statusNow;
 
-  /** Starts counting what frames cost; the returned function ends it and tells. */
-  measure(): () => FrameCost {
-    const cost = { frames: 0, totalMs: 0, worstMs: 0 };
-    this.cost = cost;
-    return () => {
-      this.cost = null;
-      return cost;
-    };
-  }
-
   // Movement.
 
   private byHand(view: View, pan: boolean): void {
@@ -406,7 +388,6 @@ export class MapView {
 
   private readonly draw = (): void => {
     this.frame = requestAnimationFrame(this.draw);
-    const began = performance.now();
     const now = Date.now();
     this.overview();
     this.step(now);
@@ -418,12 +399,6 @@ export class MapView {
       this.paintTop(now);
     }
     this.tell(now);
-    if (this.cost !== null) {
-      const spent = performance.now() - began;
-      this.cost.frames += 1;
-      this.cost.totalMs += spent;
-      this.cost.worstMs = Math.max(this.cost.worstMs, spent);
-    }
   };
 
   /** The first look is at where everyone is, unless the address or a hand has said otherwise. */

@@ -123,10 +123,16 @@ export function scaleBar(z: number, mostPx: number): ScaleBar {
   return { units, widthPx: units * z, label: `${units} ${units === 1 ? 'unit' : 'units'} · ${length}` };
 }
 
-/** Lines of the graticule between two edges, a line every ten units. */
-export function graticule(from: number, to: number): number[] {
+/** Units between the lines of the graticule: ten, or twenty where ten would be a mesh. */
+export function graticuleStep(z: number): number {
+  return z < 3.5 ? 20 : 10;
+}
+
+/** Lines of the graticule between two edges. */
+export function graticule(from: number, to: number, step: number): number[] {
   const lines: number[] = [];
-  const last = Math.min(100, Math.floor(to / 10) * 10);
-  for (let line = Math.max(-100, Math.ceil(from / 10) * 10); line <= last; line += 10) lines.push(line + 0);
+  const last = Math.min(100, Math.floor(to / step) * step);
+  for (let line = Math.max(-100, Math.ceil(from / step) * step); line <= last; line += step)
+    lines.push(line + 0);
   return lines;
 }

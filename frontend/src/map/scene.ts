@@ -119,8 +119,10 @@ export function composeScene(input: SceneInput): Scene {
   }
   // A minor place without room for its name is not worth a dot.
   const kept = places.filter((item) => item.label !== null || item.clear > 5);
-  items.sort((a, b) => rankOf(a, input.selected) - rankOf(b, input.selected));
-  return { items: [...kept, ...items], sides };
+  return {
+    items: [...kept, ...items].sort((a, b) => rankOf(a, input.selected) - rankOf(b, input.selected)),
+    sides,
+  };
 }
 
 /** The strips along which the graticule's numbers stand. */
@@ -133,8 +135,11 @@ function edges(view: View, insets: Insets): Box[] {
 }
 
 function rankOf(item: Item, selected: string | null): number {
-  if (item.key === `c:${selected}`) return 2;
-  return item.under === null ? 0 : 1;
+  if (item.key === `c:${selected}`) return 4;
+  if (item.under !== null) return 3;
+  // A town's number lies over the markers about it, its dot under them.
+  if (item.slot < 0) return item.clear > 5 ? 2 : 0;
+  return 1;
 }
 
 function wishOf(item: Item, x: number, y: number, priority: number): LabelWish {
