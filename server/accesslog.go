@@ -45,7 +45,7 @@ func (s *Server) logRequest(r *http.Request, x *exchange, rec *recorder, took ti
 		slog.String("path", loggedPath(x.path)),
 		slog.Int("status", rec.status()),
 		slog.Int64("bytes", rec.written),
-		slog.Duration("took", took),
+		slog.Float64("took_ms", float64(took.Microseconds())/1000),
 		slog.String("client", s.gate.ClientAddr(r).String()),
 	}
 	switch x.principal.Kind {

@@ -169,11 +169,14 @@ func (s *Server) docsOperation(method, path string, op *huma.Operation) docsOper
 		d.Params = append(d.Params, docsField{Name: p.Name, Type: s.typeName(p.Schema), Doc: cmp.Or(p.Description, "in the "+p.In), Needed: p.Required})
 	}
 	if op.RequestBody != nil {
-		d.Body = s.docsFields(op.RequestBody.Content, "")
+		d.Body = s.docsFields(op.RequestBody.Content)
 	}
 	for _, status := range []string{"200", "201", "202"} {
 		if r := op.Responses[status]; r != nil && d.Answer == nil {
-			d.Answer = s.docsFields(r.Content, "")
+			d.Answer = s.docsFields(r.Content)
+			for i := range d.Answer {
+				d.Answer[i].Needed = false // always there
+			}
 		}
 	}
 	d.Bare = len(d.Params)+len(d.Body)+len(d.Answer) == 0
@@ -181,10 +184,10 @@ func (s *Server) docsOperation(method, path string, op *huma.Operation) docsOper
 }
 
 // docsFields lists the fields of a JSON body, and of what its lists hold, as "players[].ew".
-func (s *Server) docsFields(content map[string]*huma.MediaType, prefix string) []docsField {
+func (s *Server) docsFields(content map[string]*huma.MediaType) []docsField {
 	for _, kind := range []string{"application/json", "application/x-www-form-urlencoded"} {
 		if m := content[kind]; m != nil {
-			return s.schemaFields(m.Schema, prefix, 0)
+			return s.schemaFields(m.Schema, "", 0)
 		}
 	}
 	return nil

@@ -14,34 +14,32 @@ import (
 
 // How a route is made
 //
-// Every route is registered in one of two ways, each with its Access level, from a method of *Server that New calls
+// Every route is registered in one of two ways, each with its Access level, from a method of *Server that build calls
 // (registerAccount, registerUsers, …). A route that is added to Echo behind their back stops New.
 //
-//   - A JSON operation:
+// A JSON operation, whose handler is func(ctx context.Context, in *Input) (*Output, error):
 //
-//     operate(s, User, huma.Operation{
-//     OperationID: "change-password", Method: http.MethodPost, Path: "/account/password",
-//     Summary: "Change your own password", Tags: []string{"account"}, DefaultStatus: http.StatusNoContent,
-//     }, s.changePassword)
+//	operate(s, User, huma.Operation{
+//		OperationID: "change-password", Method: http.MethodPost, Path: "/account/password", Tags: []string{"account"},
+//		Summary: "Change your own password", DefaultStatus: http.StatusNoContent,
+//	}, s.changePassword)
 //
-//     where changePassword is func(ctx context.Context, in *struct{ Body passwordChange }) (*struct{}, error).
-//     Paths use {name}. Inputs and outputs are huma's (tags path, query, header, json; validation tags; a Body field;
-//     an output field Status int or one with a header tag such as `header:"Set-Cookie"`). Unknown body fields are refused.
-//     Return errors as *fault.Error (or anything else: that is a 500 whose text goes to the log alone).
+// Paths use {name}. Inputs and outputs are huma's: tags path, query, header and json, validation tags, a Body field, an
+// output field Status int. Unknown body fields are refused. Errors are *fault.Error, or anything else: that is a 500 whose
+// text goes to the log alone. Output types have names of their own, as the front end's types are made of them.
 //
-//   - Anything else (sockets, pages, forms, files):
+// Anything else (sockets, pages, forms, files), with an echo.HandlerFunc, which returns errors in the same way:
 //
-//     s.handle(Public, http.MethodGet, "/login", s.loginPage, pageRoute)
+//	s.handle(Public, http.MethodGet, "/login", s.loginPage)
 //
-//     where loginPage is an echo.HandlerFunc; it returns errors in the same way. The options: pageRoute (a signed-out
-//     browser is sent to /login instead of a 401), socketRoute (no timeout, no compression, never HEAD),
-//     allowReadOnly (a write that works under READ_ONLY, as signing in does). Operations take the options too.
-//     A raw route that belongs into the OpenAPI document is described with s.describe.
+// A raw route that belongs in the OpenAPI document is described with s.describe. Both take options: pageRoute (a
+// signed-out browser is sent to /login instead of a 401), socketRoute (no timeout, no compression, never HEAD),
+// allowReadOnly (a write that works under READ_ONLY, as signing in does).
 //
 // PrincipalFrom(ctx) says who is asking, RequestID(ctx) which request it is; wire(ctx) is the HTTP request and response
-// behind an operation, for cookies and addresses: set headers there, write no body. Handlers must not touch s.auth, s.db and
-// the like while registering: the OpenAPI document is generated from a Server that has none of them.
-// Path parameters are unescaped. HEAD is answered by the GET route. /api/X arrives as /X.
+// behind an operation, for cookies and addresses: set headers there, write no body. Handlers must not touch s.auth or the
+// database while registering: the OpenAPI document is made from a Server that has neither. Path parameters arrive
+// unescaped, /api/X as /X, and HEAD as GET. A new route needs a row in routes_test.go, and make generate.
 
 // Route is one route of the site. Path has its parameters in braces, as the OpenAPI document has.
 type Route struct {

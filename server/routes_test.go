@@ -336,9 +336,9 @@ func (row routeRow) contradicts(route Route) string {
 	for kind, p := range map[string]auth.Principal{
 		"nobody": {}, "user": {Kind: auth.User}, "admin": {Kind: auth.User, Admin: true}, "internal": {Kind: auth.Internal},
 	} {
-		refused := slices.Contains([]int{401, 403}, row.column(kind)) || row.html && row.column(kind) == 303
+		refused := slices.Contains([]int{401, 403}, row.column(kind)) || route.Access != Public && row.column(kind) == 303
 		allowed := route.Access.check(p) == nil
-		if route.Access != Public && route.Access != Plugin && refused == allowed {
+		if route.Access != Plugin && refused == allowed {
 			return fmt.Sprintf("answers %s with %s", kind, strconv.Itoa(row.column(kind)))
 		}
 	}
