@@ -139,6 +139,7 @@ test('two keys lead to a page', async () => {
   await screen.findByRole('heading', { level: 1, name: 'Users' });
   expect(router.state.location.pathname).toBe('/admin/users');
   expect(document.title).toBe('Users · Mosswart Overlord');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')));
 });
 
 test('the rail stays wide when it is told to, on the next visit too', async () => {

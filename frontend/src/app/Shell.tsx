@@ -1,5 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useMe } from '../auth/me.ts';
 import { useSignedOut } from '../auth/useSignedOut.ts';
 import { cx } from '../ui/cx.ts';
@@ -13,6 +22,7 @@ import { Rail } from './Rail.tsx';
 import { railPinned, setRailPinned, subscribeRail } from './railPin.ts';
 import styles from './Shell.module.css';
 import { Tools } from './Tools.tsx';
+import { useFocusOnPage } from './useFocusOnPage.ts';
 import { useGoTo } from './useGoTo.ts';
 
 // None of these is in the first picture. Banner and toasts load at once behind it: offline they could not any more.
@@ -29,6 +39,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const pages = useMemo(() => pagesFor(me), [me]);
   const navigate = useNavigate();
 
+  const main = useRef<HTMLElement>(null);
+
+  useFocusOnPage(main);
   useSignedOut();
   useEffect(() => followTheme(), []);
   useEffect(() => listenForShortcuts(window), []);
@@ -49,7 +62,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <ConnectionBanner />
         </Suspense>
       </div>
-      <main id="main" className={styles.main} tabIndex={-1}>
+      <main ref={main} id="main" className={styles.main} tabIndex={-1}>
         <PageTools value={tools}>{children}</PageTools>
       </main>
       <BottomBar pages={pages} username={me?.username} />
