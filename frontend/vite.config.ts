@@ -2,9 +2,13 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Everything that the Go server answers; the rest belongs to the pages. */
-const serverPaths =
-  '^/(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite|account/|characters|stats|character-stats|deaths|rares|portals|map/|healthz|readyz|metrics|pages/|favicon\\.svg|robots\\.txt)';
+/** Everything that the Go server answers; the rest belongs to the pages, /account itself for one. */
+const serverPaths = [
+  '(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite)(?=[/?]|$)',
+  '(characters|stats|character-stats|deaths|rares|portals|healthz|readyz|metrics)(?=[/?]|$)',
+  '(account|map|pages)/',
+  '(favicon\\.svg|robots\\.txt)$',
+].join('|');
 
 export default defineConfig({
   plugins: [
@@ -31,7 +35,7 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     proxy: {
-      [serverPaths]: { target: 'http://127.0.0.1:8770', ws: true, changeOrigin: false },
+      [`^/(${serverPaths})`]: { target: 'http://127.0.0.1:8770', ws: true, changeOrigin: false },
     },
   },
   test: {
