@@ -8,25 +8,22 @@ import { promisify } from "node:util";
 
 const binary = new URL("../overlord", import.meta.url).pathname;
 
-/**
- * Starts `overlord serve` and waits until it says where it listens.
- * @param {{demo?: number}} options demo: how many simulated characters
- */
-export async function startSite({ demo = 0 } = {}) {
-  const data = await mkdtemp(join(tmpdir(), "overlord-e2e-"));
-  const args = ["serve", "--addr", "127.0.0.1:0", "--data", data, "--demo", String(demo)];
+/** Runs `overlord serve` and waits until it says where it listens. */
+async function serve(data, addr, demo, log) {
+  const args = ["serve", "--addr", addr, "--data", data, "--demo", String(demo)];
   const child = spawn(binary, args, { cwd: data, env: { PATH: process.env.PATH, LOG_LEVEL: "warn" } });
-  const log = [];
   child.stderr.on("data", (chunk) => log.push(String(chunk)));
   const exited = new Promise((resolve) => child.once("exit", resolve));
-  const found = {};
-  const ready = new Promise((resolve, reject) => {
+  const said = {};
+  await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const url = /https?:\/\/\S+/.exec(line)?.[0];
-      if (!url) return;
-      if (url.includes("/invite/")) found.firstAdminLink = url;
-      else found.url = url.replace(/\/$/, "");
-      if (found.url && found.firstAdminLink) resolve();
+      if (line.includes("first admin")) said.firstAdminLink = url;
+      if (line.includes("site")) {
+        said.url = url.replace(/\/$/, "");
+        // The link, where there is one, is in the same breath.
+        setTimeout(resolve, 100);
+      }
     });
     exited.then((code) => reject(new Error(`overlord ended with ${code}:\n${log.join("")}`)));
     setTimeout(
@@ -34,20 +31,37 @@ export async function startSite({ demo = 0 } = {}) {
       60_000,
     ).unref();
   });
-  await ready;
+  return { child, exited, ...said };
+}
+
+/**
+ * Starts a site.
+ * @param {{demo?: number}} options demo: how many simulated characters
+ */
+export async function startSite({ demo = 0 } = {}) {
+  const data = await mkdtemp(join(tmpdir(), "overlord-e2e-"));
+  const log = [];
+  let running = await serve(data, "127.0.0.1:0", demo, log);
+  const { url, firstAdminLink } = running;
   return {
-    ...found,
-    data,
+    url,
+    firstAdminLink,
     log: () => log.join(""),
     /** Runs another command of the binary on the same data folder, with text on its standard input. */
     async run(command, input = "") {
-      const running = promisify(execFile)(binary, [...command, "--data", data], { cwd: data });
-      running.child.stdin.end(input);
-      return running;
+      const other = promisify(execFile)(binary, [...command, "--data", data], { cwd: data });
+      other.child.stdin.end(input);
+      return other;
+    },
+    /** Stops the server and starts it again on the same port and data. */
+    async restart() {
+      running.child.kill("SIGTERM");
+      await running.exited;
+      running = await serve(data, new URL(url).host, demo, log);
     },
     async stop() {
-      child.kill("SIGTERM");
-      const code = await exited;
+      running.child.kill("SIGTERM");
+      const code = await running.exited;
       await rm(data, { recursive: true, force: true });
       return code;
     },

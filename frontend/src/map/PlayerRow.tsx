@@ -26,20 +26,26 @@ export const PlayerRow = memo(function PlayerRow({ player, selected, tabStop, no
         data-row={player.name}
         className={cx(styles.row, selected && styles.selected, player.freshness === 'dim' && styles.dim)}
         aria-pressed={selected}
-        aria-label={announce(player, nowMs)}
         tabIndex={tabStop ? 0 : -1}
         onClick={() => onSelect(player.name)}
       >
+        <span className="visually-hidden">{announce(player, nowMs)}</span>
         <StateGlyph state={player.state} colour={player.colour} offline={!online} />
-        <span className={styles.name}>{player.name}</span>
-        <span className={styles.place}>{player.nearby?.place.name}</span>
+        <span className={styles.name} aria-hidden="true">
+          {player.name}
+        </span>
+        <span className={styles.place} aria-hidden="true">
+          {player.nearby?.place.name}
+        </span>
         {online ? (
           <>
             <VitalBar share={vitalShare(player, 'health')} watchLow small />
-            <span className={styles.kills}>{formatCount(player.totals?.killsPerHour ?? null)}</span>
+            <span className={styles.kills} aria-hidden="true">
+              {formatCount(player.totals?.killsPerHour ?? null)}
+            </span>
           </>
         ) : (
-          <span className={styles.age}>
+          <span className={styles.age} aria-hidden="true">
             {player.seenAtMs === null ? 'never' : formatAge(nowMs - player.seenAtMs)}
           </span>
         )}
