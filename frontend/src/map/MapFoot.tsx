@@ -5,7 +5,7 @@ import { usePlayer } from '../live/usePlayers.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './MapFoot.module.css';
 import type { MapView } from './mapView.ts';
-import { MOST_ZOOM, scaleBar, wholeWorldZoom } from './projection.ts';
+import { leastZoom, MOST_ZOOM, scaleBar } from './projection.ts';
 import { useMapStatus } from './useMapStatus.ts';
 
 const BAR_PX = 112;
@@ -28,7 +28,7 @@ export default function MapFoot({ map, selected }: Props) {
   const nearby = map.nearest(at.ew, at.ns);
   const block = landblockAt(at.ew, at.ns);
   const bar = scaleBar(status.view.z, BAR_PX);
-  const least = wholeWorldZoom(status.view.width, status.view.height) * 0.7;
+  const least = leastZoom(status.view);
   return (
     <footer className={styles.foot}>
       <span className={styles.at}>{formatCoordinates(at.ew, at.ns)}</span>

@@ -39,12 +39,8 @@ export function paintScene(
     const x = toX(view, item.slot < 0 ? item.ew : store.ewAt(item.slot, nowMs));
     const y = toY(view, item.slot < 0 ? item.ns : store.nsAt(item.slot, nowMs));
     const { image, width, height } = item.label;
-    let left = x - width / 2;
-    let top = y - height / 2;
-    if (item.side === 'right') left = x + item.clear + 4;
-    else if (item.side === 'left') left = x - item.clear - 4 - width;
-    else if (item.side === 'above') top = y - item.clear - height;
-    else top = y + item.clear;
+    const left = x + item.labelX;
+    const top = y + item.labelY;
     if (left > view.width || top > view.height || left + width < 0 || top + height < 0) continue;
     context.globalAlpha = item.alpha;
     context.drawImage(image, left, top, width, height);

@@ -26,6 +26,7 @@ export interface Box {
 
 const CELL = 64;
 const GAP = 4;
+const UPRIGHT_GAP = 2;
 /** Labels keep this far from each other. */
 const AIR = 1;
 
@@ -35,8 +36,8 @@ export function labelBox(wish: LabelWish, side: Side): Box {
   let top = y - height / 2;
   if (side === 'right') left = x + clear + GAP;
   else if (side === 'left') left = x - clear - GAP - width;
-  else if (side === 'above') top = y - clear - height;
-  else top = y + clear;
+  else if (side === 'above') top = y - clear - UPRIGHT_GAP - height;
+  else top = y + clear + UPRIGHT_GAP;
   return { left, top, right: left + width, bottom: top + height };
 }
 

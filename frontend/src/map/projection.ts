@@ -37,13 +37,18 @@ export function toNs(view: View, y: number): number {
   return view.ns - (y - view.height / 2) / view.z;
 }
 
-/** The zoom at which the whole world just fits; half of it is as far out as one can go. */
+/** The zoom at which the whole world just fits. */
 export function wholeWorldZoom(width: number, height: number): number {
   return Math.max(1, Math.min(width, height) / (WORLD_UNITS + 6));
 }
 
+/** As far out as one can go: something may cover half of the picture, and the world still fit the other half. */
+export function leastZoom(view: View): number {
+  return wholeWorldZoom(view.width, view.height) * 0.5;
+}
+
 export function clampZoom(view: View, z: number): number {
-  return Math.min(MOST_ZOOM, Math.max(wholeWorldZoom(view.width, view.height) * 0.7, z));
+  return Math.min(MOST_ZOOM, Math.max(leastZoom(view), z));
 }
 
 /** Keeps the middle of the picture on the world. */
@@ -104,7 +109,8 @@ export function showAll(
   const width = Math.max(80, view.width - insets.left - insets.right - 2 * room);
   const height = Math.max(80, view.height - insets.top - insets.bottom - 2 * room);
   const z = Math.min(closest, width / Math.max(0.1, east - west), height / Math.max(0.1, north - south));
-  const zoomed = { ...view, z: Math.max(z, wholeWorldZoom(view.width, view.height)) };
+  const least = wholeWorldZoom(width, height);
+  const zoomed = { ...view, z: Math.max(z, least) };
   return centreOn(zoomed, (west + east) / 2, (south + north) / 2, insets);
 }
 

@@ -3,7 +3,7 @@ import type { Place } from '../live/places.ts';
 import type { Player } from '../live/player.ts';
 import { IDLE_ATTENTION_MS } from '../live/state.ts';
 import type { LiveStore } from '../live/store.ts';
-import { type Box, type LabelWish, placeLabels, type Side } from './labels.ts';
+import { type Box, type LabelWish, labelBox, placeLabels, type Side } from './labels.ts';
 import type { MapTheme } from './mapTheme.ts';
 import { type Insets, toX, toY, type View } from './projection.ts';
 import type { Sprite, Sprites, TextPart } from './sprites.ts';
@@ -21,7 +21,9 @@ export interface Item {
   turns: boolean;
   alpha: number;
   label: Sprite | null;
-  side: Side;
+  /** Where the label's corner is, from the position in pixels. */
+  labelX: number;
+  labelY: number;
   clear: number;
 }
 
@@ -41,6 +43,8 @@ const PRIORITY = {
 } as const;
 /** Labels from this priority on may lie over other markers. */
 const OVER_MARKERS = PRIORITY.attention;
+
+const NO_WISH: LabelWish = { key: '', x: 0, y: 0, width: 0, height: 0, clear: 0, priority: 0 };
 
 export interface SceneInput {
   store: LiveStore;
@@ -115,7 +119,11 @@ export function composeScene(input: SceneInput): Scene {
   for (const item of [...places, ...items]) {
     const side = sides.get(item.key);
     if (side === undefined) item.label = null;
-    else item.side = side;
+    if (side === undefined || item.label === null) continue;
+    const { width, height } = item.label;
+    const box = labelBox({ ...NO_WISH, width, height, clear: item.clear }, side);
+    item.labelX = box.left;
+    item.labelY = box.top;
   }
   // A minor place without room for its name is not worth a dot.
   const kept = places.filter((item) => item.label !== null || item.clear > 5);
@@ -181,7 +189,8 @@ function characterItem(input: SceneInput, player: Player, ew: number, ns: number
     turns: player.state === 'travelling',
     alpha: player.freshness === 'fresh' ? 1 : player.freshness === 'dim' ? 0.6 : 0.75,
     label: sprites.words(parts),
-    side: 'right',
+    labelX: 0,
+    labelY: 0,
     clear: chosen ? 15 : 8,
   };
 }
@@ -236,7 +245,8 @@ function placeItem(input: SceneInput, place: Place, count: number): Item | null 
         size: town ? 13 : 12,
       },
     ]),
-    side: 'right',
+    labelX: 0,
+    labelY: 0,
     clear: count > 0 ? sprite.width / 2 : town ? 3 : 2,
   };
 }
