@@ -3,7 +3,7 @@ import { formatAge, formatCount } from '../live/age.ts';
 import { isOnline, type Player, vitalShare } from '../live/player.ts';
 import { StateGlyph } from '../live/StateGlyph.tsx';
 import { VitalBar } from '../live/VitalBar.tsx';
-import { STATE_WORDS } from '../live/words.ts';
+import { announce } from '../live/words.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './PlayerRow.module.css';
 
@@ -47,15 +47,9 @@ export const PlayerRow = memo(function PlayerRow({ player, selected, tabStop, no
         ) : (
           <span className={styles.age} aria-hidden="true">
             {player.seenAtMs === null ? 'never' : formatAge(nowMs - player.seenAtMs)}
-            {player.seenAtMs !== null && <Hidden> ago</Hidden>}
           </span>
         )}
       </button>
     </li>
   );
 });
-
-/** Words that make a sentence of the row for those who hear it. */
-function Hidden({ children }: { children: string }) {
-  return <span className="visually-hidden">{children}</span>;
-}
