@@ -10,6 +10,7 @@ import (
 
 	"github.com/mosswart/overlord/ent/character"
 	"github.com/mosswart/overlord/ent/charactersheet"
+	"github.com/mosswart/overlord/gamedata"
 )
 
 // KnownCharacter is one character of GET /characters.
@@ -23,8 +24,8 @@ type KnownCharacter struct {
 	TotalKills  int64     `json:"total_kills"`
 	TotalRares  int64     `json:"total_rares"`
 	TotalDeaths *int64    `json:"total_deaths" doc:"deaths of the character's life, as the game counts them"`
-	EW          *float64  `json:"ew" doc:"last known, map units"`
-	NS          *float64  `json:"ns" doc:"last known, map units"`
+	EW          *float64  `json:"ew" doc:"where it was last, map units; null inside, where coordinates mean nothing on the map"`
+	NS          *float64  `json:"ns" doc:"as ew"`
 	MayCommand  bool      `json:"may_command" doc:"whether the caller may send commands to it"`
 }
 
@@ -68,10 +69,14 @@ func (s *Server) characters(ctx context.Context, _ *struct{}) (*struct{ Body Cha
 	out := Characters{Characters: make([]KnownCharacter, 0, len(rows))}
 	for _, c := range rows {
 		t := totals[c.Name]
+		ew, ns := c.Ew, c.Ns
+		if c.Landcell != nil && gamedata.IsIndoors(uint32(*c.Landcell)) { //nolint:gosec // a cell id has 32 bits
+			ew, ns = nil, nil
+		}
 		out.Characters = append(out.Characters, KnownCharacter{
 			Name: c.Name, Server: c.Server, Tag: c.Tag, FirstSeenAt: c.FirstSeenAt.UTC(), LastSeenAt: c.LastSeenAt.UTC(),
 			Level: levels[c.Name], TotalKills: t.kills, TotalRares: t.rares, TotalDeaths: c.TotalDeaths,
-			EW: c.Ew, NS: c.Ns, MayCommand: may(c.Name),
+			EW: ew, NS: ns, MayCommand: may(c.Name),
 		})
 	}
 	return &struct{ Body Characters }{out}, nil

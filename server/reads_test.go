@@ -92,6 +92,7 @@ func TestCharactersStatsAndSheet(t *testing.T) {
 		taken := h.character("O'Neil/x")
 		must(t, db.Ent.Character.Create().SetName("Hidden").SetHidden(true).Exec(ctx))
 		must(t, db.Ent.Character.UpdateOneID(id).SetTotalDeaths(57).SetEw(33.6).SetNs(-42.1).Exec(ctx))
+		must(t, db.Ent.Character.UpdateOneID(taken).SetEw(-101.4).SetNs(-93.2).SetLandcell(0x010A0107).Exec(ctx))
 		must(t, db.Ent.CharacterAccess.Create().SetUserID(h.readerID).SetCharacterID(taken).SetCommand(false).Exec(ctx))
 		must(t, db.Ent.CharStats.Create().SetCharacterName("Mule 07").SetTotalKills(100).SetTotalDeaths(2).SetSessions(2).SetFirstAt(now).SetLastAt(now).Exec(ctx))
 		must(t, db.Ent.RareStats.Create().SetCharacterName("Mule 07").SetTotalRares(5).Exec(ctx))
@@ -114,6 +115,9 @@ func TestCharactersStatsAndSheet(t *testing.T) {
 		}
 		if all.Characters[1].MayCommand || all.Characters[1].Level != nil {
 			t.Errorf("character = %+v", all.Characters[1])
+		}
+		if all.Characters[1].EW != nil || all.Characters[1].NS != nil {
+			t.Errorf("a dungeon's coordinates are shown as a place on the map: %+v", all.Characters[1])
 		}
 
 		var stats Stats

@@ -634,7 +634,7 @@ export interface components {
         KnownCharacter: {
             /**
              * Format: double
-             * @description last known, map units
+             * @description where it was last, map units; null inside, where coordinates mean nothing on the map
              */
             ew: number | null;
             /** Format: date-time */
@@ -648,7 +648,7 @@ export interface components {
             name: string;
             /**
              * Format: double
-             * @description last known, map units
+             * @description as ew
              */
             ns: number | null;
             /** @description the game server; empty while unknown */
