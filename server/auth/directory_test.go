@@ -241,7 +241,7 @@ func TestALinkWorksOnceHoweverManyAskAtTheSameTime(t *testing.T) {
 		}
 		var made, gone atomic.Int32
 		var wg sync.WaitGroup
-		for _, name := range strings.Split("abcdefghijkl", "") {
+		for name := range strings.SplitSeq("abcdefghijkl", "") {
 			wg.Go(func() {
 				_, _, err := f.Accept(t.Context(), link.Token, name, password, addr("192.0.2.1"), "")
 				switch {

@@ -12,7 +12,9 @@ const (
 	gateWaiting     = 24                      // requests that may wait for a slot
 	gatePatience    = 4 * time.Second         // longest wait …
 	troublePatience = 1500 * time.Millisecond // … and that of the troubled ones
-	calm            = 2                       // greatest urgency number that may take the last slot
+	calm            = 1                       // greatest urgency number that may take the last slot …
+	attacked        = 2                       // … and of those that are not to blame themselves, who wait as long
+	fairness        = time.Second             // after which those have a slot of their own
 )
 
 // errBusy means that others were more urgent, or that it took too long to come to one's turn.
@@ -21,8 +23,11 @@ var errBusy = errors.New("too many sign-ins at the same time")
 // gate lets a few hashes run at a time and chooses who is next: the most urgent, and of equals the one who came last, so
 // that under a flood whoever comes now is served now, and not after all that were there before him. One slot is kept free
 // for those without failures behind them. The queue is bounded: beyond that the least urgent, and of equals the oldest,
-// goes away empty-handed. It is safe for concurrent use.
+// goes away empty-handed. Who is not to blame for his trouble does not wait for the untroubled for ever: one slot is his
+// then. It is safe for concurrent use; the zero value is ready.
 type gate struct {
+	now func() time.Time // nil means time.Now
+
 	mu       sync.Mutex
 	running  int
 	troubled int // of the running ones
@@ -31,12 +36,13 @@ type gate struct {
 
 type waiter struct {
 	urgency int
+	since   time.Time
 	turn    chan error // receives once: nil = go, errBusy = go away
 }
 
 // enter waits for a slot. It returns the function that gives the slot back, or errBusy, or the context's error.
 func (g *gate) enter(ctx context.Context, urgency int) (leave func(), err error) {
-	w := &waiter{urgency: urgency, turn: make(chan error, 1)}
+	w := &waiter{urgency: urgency, since: g.time(), turn: make(chan error, 1)}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, w)
 	g.fill()
@@ -46,7 +52,7 @@ func (g *gate) enter(ctx context.Context, urgency int) (leave func(), err error)
 	g.mu.Unlock()
 
 	longest := gatePatience
-	if urgency > calm {
+	if urgency > attacked {
 		longest = troublePatience
 	}
 	patience := time.NewTimer(longest)
@@ -103,9 +109,26 @@ func (g *gate) fill() {
 	}
 }
 
+func (g *gate) time() time.Time {
+	if g.now == nil {
+		return time.Now()
+	}
+	return g.now()
+}
+
 // best is the waiter to start next, -1 where none may start.
 func (g *gate) best() int {
 	best := -1
+	if g.troubled == 0 {
+		for i, w := range g.waiting {
+			if w.urgency == attacked && g.time().Sub(w.since) >= fairness {
+				best = i
+			}
+		}
+		if best >= 0 {
+			return best
+		}
+	}
 	for i, w := range g.waiting {
 		if w.urgency > calm && g.troubled >= gateSlots-1 {
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -89,6 +90,24 @@ func TestGateKeepsASlotForTheUntroubled(t *testing.T) {
 	}
 	leave()
 	(<-troubled)()
+}
+
+func TestGateLetsNobodyStarveWhoIsNotToBlame(t *testing.T) {
+	var ahead atomic.Int64
+	g := &gate{now: func() time.Time { return time.Unix(0, ahead.Load()) }}
+	one, two := mustEnter(t, g, 0), mustEnter(t, g, 0)
+	victim := enterLater(t, g, t.Context(), attacked)
+	culprit := enterLater(t, g, t.Context(), attacked+1)
+	known := enterLater(t, g, t.Context(), 0)
+	one()
+	leave := <-known // a known one goes first …
+	known = enterLater(t, g, t.Context(), 0)
+	ahead.Store(int64(fairness))
+	leave() // … but not for ever
+	(<-victim)()
+	(<-known)()
+	two()
+	(<-culprit)()
 }
 
 func TestGateSendsTheLeastUrgentAwayWhenItIsFull(t *testing.T) {

@@ -119,13 +119,13 @@ func TestSuccessTakesTheHeatBack(t *testing.T) {
 	}
 }
 
-func TestAnAttackedNameIsStillCalmFromANewAddress(t *testing.T) {
+func TestAnAttackedNameIsNotToBlameFromANewAddress(t *testing.T) {
 	th := newThrottle(newClock().now)
 	for i := range 100 {
 		th.admit("erik", netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}))
 	}
 	a, wait := th.admit("erik", addr("192.0.2.1"))
-	if wait != 0 || a.urgency != calm {
+	if wait != 0 || a.urgency != attacked {
 		t.Errorf("wait %v, urgency %d", wait, a.urgency)
 	}
 }
@@ -156,7 +156,7 @@ func TestUrgencyFallsWithFailures(t *testing.T) {
 		if wait != 0 || a.urgency <= last {
 			t.Fatalf("attempt %d: wait %v, urgency %d after %d", i, wait, a.urgency, last)
 		}
-		if i == 0 && a.urgency != 1 || i == 1 && a.urgency <= calm {
+		if i == 0 && a.urgency != 1 || i == 1 && a.urgency <= attacked {
 			t.Errorf("attempt %d has urgency %d", i, a.urgency)
 		}
 		last = a.urgency
