@@ -258,6 +258,7 @@ func TestFirstStartIsClosedAndPrintsOneLink(t *testing.T) {
 		t.Errorf("a stranger behind a proxy gets %s", response.Status)
 	}
 	socket, response, err := websocket.DefaultDialer.DialContext(t.Context(), strings.Replace(site.url, "http", "ws", 1)+"/ws/position", nil)
+	defer func() { _ = response.Body.Close() }()
 	if err == nil {
 		_ = socket.Close()
 		t.Error("a plugin without the secret gets in")

@@ -53,7 +53,7 @@ func Table() []Option {
 				return nil
 			},
 		},
-		{
+		{ //nolint:gosec // the URL is an example
 			Key: "DATABASE_URL", Type: "URL", Secret: true,
 			Doc: "postgres://user:password@host:5432/overlord?sslmode=disable (PostgreSQL 15 or newer). Unset: the embedded SQLite in the data folder.",
 			set: setDatabaseURL,
@@ -142,8 +142,8 @@ func setDatabaseURL(s *Settings, v string) error {
 		s.DatabaseURL = "sqlite:" + filepath.Join(s.DataDir, "overlord.db")
 		return nil
 	}
-	if strings.HasPrefix(v, "sqlite:") {
-		if !filepath.IsAbs(strings.TrimPrefix(v, "sqlite:")) {
+	if path, ok := strings.CutPrefix(v, "sqlite:"); ok {
+		if !filepath.IsAbs(path) {
 			return fmt.Errorf("want sqlite:/absolute/path.db")
 		}
 		s.DatabaseURL = v
