@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,16 +154,18 @@ func TestShowNeverPrintsASecret(t *testing.T) {
 	}
 }
 
-func TestCommittedExampleIsCurrent(t *testing.T) {
-	var b bytes.Buffer
-	if err := WriteExample(&b); err != nil {
-		t.Fatal(err)
-	}
-	committed, err := os.ReadFile("../.env.example")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(committed, b.Bytes()) {
-		t.Error(".env.example is stale: run go generate ./config")
+func TestCommittedFilesAreCurrent(t *testing.T) {
+	for name, write := range map[string]func(io.Writer) error{"../.env.example": WriteExample, "../docs/settings.md": WriteDoc} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		committed, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(committed, b.Bytes()) {
+			t.Errorf("%s is stale: run go generate ./config", name)
+		}
 	}
 }

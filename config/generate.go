@@ -1,3 +1,3 @@
 package config
 
-//go:generate go run ../internal/genenv ../.env.example
+//go:generate go run ../internal/gensettings ..
