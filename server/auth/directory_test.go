@@ -358,13 +358,28 @@ func TestTheFirstAdminLinkWorksWhileThereIsNoAdmin(t *testing.T) {
 	})
 }
 
-func TestFirstAdminLinksOfferedWhileAnAdminIsMadeElsewhereAreDead(t *testing.T) {
-	f := newFixture(t, testkit.Open(t, testkit.SQLite(t)))
-	url, err := f.FirstAdminLink(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
+func TestFirstAdminLinksDieHoweverAnAdminIsMade(t *testing.T) {
+	for name, makeAdmin := range map[string]func(f *fixture){
+		"created": func(f *fixture) { f.user("boss", true) },
+		"promoted": func(f *fixture) {
+			yes := true
+			if _, err := f.Change(f.t.Context(), 0, f.user("boss", false).ID, Change{Admin: &yes}); err != nil {
+				f.t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t, testkit.Open(t, testkit.SQLite(t)))
+			url, err := f.FirstAdminLink(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			makeAdmin(f)
+			_, err = f.Look(t.Context(), strings.TrimPrefix(url, "/invite/"))
+			wantFault(t, err, fault.Gone, "")
+			if list, err := f.Invitations(t.Context()); err != nil || len(list) != 0 {
+				t.Errorf("still listed: %+v, %v", list, err)
+			}
+		})
 	}
-	f.user("made by command", true)
-	_, err = f.Look(t.Context(), strings.TrimPrefix(url, "/invite/"))
-	wantFault(t, err, fault.Gone, "")
 }

@@ -177,6 +177,15 @@ func (d *Directory) FirstAdminLink(ctx context.Context, baseURL string) (string,
 	return baseURL + "/invite/" + token, nil
 }
 
+// closeFirstAdmin kills the links for a first admin: there is an admin now.
+func closeFirstAdmin(ctx context.Context, tx *ent.Client) error {
+	_, err := tx.Invitation.Delete().Where(invitation.KindEQ(invitation.KindFirstAdmin), invitation.UsedAtIsNil()).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("remove the first admin's links: %w", err)
+	}
+	return nil
+}
+
 // Look tells what a link is for. fault.Gone where it does not work (any more).
 func (d *Directory) Look(ctx context.Context, token string) (Invitation, error) {
 	row, err := d.working(ctx, d.db.Ent, token)
@@ -246,13 +255,7 @@ func (d *Directory) accept(ctx context.Context, token, username, password string
 			u, err = tx.User.Get(ctx, *row.UserID)
 			return err
 		}
-		if u, err = createUser(ctx, tx, username, hash, row.IsAdmin, now); err != nil {
-			return err
-		}
-		if row.Kind != invitation.KindFirstAdmin {
-			return nil
-		}
-		_, err = tx.Invitation.Delete().Where(invitation.KindEQ(invitation.KindFirstAdmin), invitation.UsedAtIsNil()).Exec(ctx)
+		u, err = createUser(ctx, tx, username, hash, row.IsAdmin, now)
 		return err
 	})
 	if err != nil {

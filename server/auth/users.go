@@ -132,6 +132,11 @@ func createUser(ctx context.Context, tx *ent.Client, username, hash string, admi
 	if err != nil {
 		return nil, nameTaken(fmt.Errorf("create user: %w", err))
 	}
+	if admin {
+		if err := closeFirstAdmin(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
 	return u, nil
 }
 
@@ -186,6 +191,11 @@ func (d *Directory) apply(ctx context.Context, tx *ent.Client, id int, c Change,
 		}
 		if err := tx.User.UpdateOneID(id).SetIsAdmin(*c.Admin).Exec(ctx); err != nil {
 			return fmt.Errorf("set rights: %w", err)
+		}
+		if *c.Admin {
+			if err := closeFirstAdmin(ctx, tx); err != nil {
+				return err
+			}
 		}
 	}
 	if c.Password != nil {
