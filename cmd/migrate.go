@@ -16,7 +16,7 @@ import (
 
 	"github.com/mosswart/overlord/ent/migrations"
 	"github.com/mosswart/overlord/internal/database"
-	"github.com/mosswart/overlord/internal/testkit/cluster"
+	"github.com/mosswart/overlord/internal/pgcluster"
 )
 
 func newMigrateCommand(a *app) *cobra.Command {
@@ -135,7 +135,7 @@ func diffMigrations(ctx context.Context, root, name, devURL string) (written []s
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	if devURL == "" {
-		server, err := cluster.Start()
+		server, err := pgcluster.Start()
 		if err != nil {
 			return nil, fmt.Errorf("a PostgreSQL server to compare with (or name one by --dev-url): %w", err)
 		}

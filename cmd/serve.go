@@ -30,8 +30,8 @@ import (
 	"github.com/mosswart/overlord/timeseries"
 )
 
-// stopTimeout bounds the graceful stop: sockets, requests and the last batch.
-const stopTimeout = 9 * time.Second
+// stopTimeout bounds the graceful stop of sockets and requests; the writer's last batches have 5 s of their own.
+const stopTimeout = 4 * time.Second
 
 func newServeCommand(a *app) *cobra.Command {
 	var addr string
@@ -70,18 +70,19 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	defer func() { _ = listener.Close() }() // closed already where it was served
 	s.Addr = listener.Addr().String()
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
 	if !s.SkipSchemaInit {
 		if err := migrations.Apply(ctx, s.DatabaseURL, a.log); err != nil {
-			return errors.Join(fmt.Errorf("migrate the database: %w", err), listener.Close())
+			return fmt.Errorf("migrate the database: %w", err)
 		}
 	}
 	db, err := database.Open(ctx, s.DatabaseURL)
 	if err != nil {
-		return errors.Join(fmt.Errorf("open the database: %w", err), listener.Close())
+		return fmt.Errorf("open the database: %w", err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 
@@ -97,7 +98,7 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 		Sockets: hub, Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	site, err := server.New(server.Options{
 		DB: db, Auth: users, Hub: hub, Gateway: gateway, Static: static.Files,
@@ -105,12 +106,12 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 		Version: a.version(s), Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	web := server.HTTPServer(site, a.log)
 
 	if err := a.greet(ctx, out, s, users); err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 
 	// The writer outlives the gateway, so that what the last sockets sent is stored.
@@ -155,8 +156,10 @@ func (a *app) greet(ctx context.Context, out io.Writer, s config.Settings, users
 
 // demo runs a simulated guild against the site's own plugin endpoint until ctx ends.
 func (a *app) demo(ctx context.Context, s config.Settings, characters int) error {
+	local := s
+	local.PublicURL = nil
 	_, err := sim.Run(ctx, sim.Options{
-		URL: "ws://" + s.Addr + "/ws/position", Secret: s.SharedSecret, Characters: characters, Seed: 1, Log: a.log,
+		URL: "ws" + strings.TrimPrefix(local.BaseURL(), "http") + "/ws/position", Secret: s.SharedSecret, Characters: characters, Seed: 1, Log: a.log,
 	})
 	if ctx.Err() != nil {
 		return nil

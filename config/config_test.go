@@ -43,6 +43,21 @@ func TestDefaultsAreTheEmbeddedSite(t *testing.T) {
 	}
 }
 
+func TestLinksNameAnAddressThatWorks(t *testing.T) {
+	for addr, want := range map[string]string{
+		"127.0.0.1:1": "http://127.0.0.1:1", ":2": "http://127.0.0.1:2", "0.0.0.0:3": "http://127.0.0.1:3",
+		"[::]:4": "http://127.0.0.1:4", "example.org:5": "http://example.org:5",
+	} {
+		if got := (Settings{Addr: addr}).BaseURL(); got != want {
+			t.Errorf("%s: %s, want %s", addr, got, want)
+		}
+	}
+	s, err := load(t, t.TempDir(), env("PUBLIC_URL", "https://overlord.example.org/"))
+	if err != nil || s.BaseURL() != "https://overlord.example.org" || !s.Secure() {
+		t.Errorf("%q %v", s.BaseURL(), err)
+	}
+}
+
 func TestBadValuesNameTheirKeyAndNeverTheSecret(t *testing.T) {
 	for _, c := range []struct{ key, value string }{
 		{"LISTEN_ADDR", "8770"},

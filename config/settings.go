@@ -3,6 +3,7 @@
 package config
 
 import (
+	"net"
 	"net/netip"
 	"net/url"
 )
@@ -38,6 +39,10 @@ func (s Settings) Secure() bool { return s.PublicURL != nil && s.PublicURL.Schem
 func (s Settings) BaseURL() string {
 	if s.PublicURL != nil {
 		return trimSlash(s.PublicURL.String())
+	}
+	host, port, err := net.SplitHostPort(s.Addr)
+	if ip, perr := netip.ParseAddr(host); err == nil && (host == "" || perr == nil && ip.IsUnspecified()) {
+		return "http://" + net.JoinHostPort("127.0.0.1", port) // every address: this one works here
 	}
 	return "http://" + s.Addr
 }

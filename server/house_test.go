@@ -26,7 +26,7 @@ import (
 
 // The PostgreSQL server of the tests ends with the process.
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/mosswart/overlord/internal/testkit/cluster.(*Cluster).start.func1"))
+	goleak.VerifyTestMain(m)
 }
 
 const (

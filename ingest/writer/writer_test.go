@@ -18,9 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	// The PostgreSQL server of the tests lives as long as the process.
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction(
-		"github.com/mosswart/overlord/internal/testkit/cluster.(*Cluster).start.func1"))
+	goleak.VerifyTestMain(m)
 }
 
 var noon = time.Date(2026, 6, 24, 12, 0, 0, 0, time.UTC)

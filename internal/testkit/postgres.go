@@ -14,7 +14,7 @@ import (
 
 	"github.com/mosswart/overlord/ent/migrations"
 	"github.com/mosswart/overlord/internal/database"
-	"github.com/mosswart/overlord/internal/testkit/cluster"
+	"github.com/mosswart/overlord/internal/pgcluster"
 )
 
 // Postgres returns the URL of a migrated, empty PostgreSQL database, which is removed at the test's end.
@@ -45,7 +45,7 @@ func EmptyPostgres(t testing.TB) (url string) {
 type server struct {
 	admin    string                 // URL of a database to create others from
 	template func() (string, error) // makes a migrated database once and names it; nil on a server that outlives the process
-	private  *cluster.Cluster       // kept, since it ends when nobody holds it any more; nil on such a server
+	private  *pgcluster.Cluster     // kept, since it ends when nobody holds it any more; nil on such a server
 }
 
 func postgres(t testing.TB) *server {
@@ -54,7 +54,7 @@ func postgres(t testing.TB) *server {
 	switch {
 	case err == nil:
 		return s
-	case errors.Is(err, cluster.ErrNotInstalled) && os.Getenv("CI") == "" && os.Getenv("OVERLORD_TEST_REQUIRE_POSTGRES") != "1":
+	case errors.Is(err, pgcluster.ErrNotInstalled) && os.Getenv("CI") == "" && os.Getenv("OVERLORD_TEST_REQUIRE_POSTGRES") != "1":
 		t.Skipf("SKIPPED, NOT TESTED ON POSTGRESQL: %v", err)
 	default:
 		t.Fatalf("PostgreSQL for tests: %v", err)
@@ -67,7 +67,7 @@ var startPostgres = sync.OnceValues(func() (*server, error) {
 	if admin := os.Getenv("OVERLORD_TEST_POSTGRES"); admin != "" {
 		return &server{admin: admin}, nil
 	}
-	c, err := cluster.Start()
+	c, err := pgcluster.Start()
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ import (
 
 // The PostgreSQL server of the tests ends with the process.
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/mosswart/overlord/internal/testkit/cluster.(*Cluster).start.func1"))
+	goleak.VerifyTestMain(m)
 }
 
 // closed is the Sockets of a test: it notes whose were closed.

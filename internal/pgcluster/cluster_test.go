@@ -1,4 +1,4 @@
-package cluster_test
+package pgcluster_test
 
 import (
 	"bufio"
@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mosswart/overlord/internal/testkit/cluster"
+	"github.com/mosswart/overlord/internal/pgcluster"
 )
 
 // In a process with this variable set the tests are a program that starts a server and waits to be killed.
@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) == "" {
 		os.Exit(m.Run())
 	}
-	c, err := cluster.Start()
+	c, err := pgcluster.Start()
 	if err != nil {
 		fmt.Println("error", err)
 		os.Exit(1)
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 // folder is where the cluster's files are.
-func folder(c *cluster.Cluster) string {
+func folder(c *pgcluster.Cluster) string {
 	_, rest, _ := strings.Cut(c.URL("postgres"), "host=")
 	dir, _, _ := strings.Cut(rest, "&")
 	return dir
@@ -63,7 +63,7 @@ func TestAServerEndsWithItsProcess(t *testing.T) {
 			dir, ok := strings.CutPrefix(lines.Text(), "at ")
 			if !ok {
 				_ = child.Wait()
-				if strings.Contains(lines.Text(), cluster.ErrNotInstalled.Error()) && os.Getenv("CI") == "" {
+				if strings.Contains(lines.Text(), pgcluster.ErrNotInstalled.Error()) && os.Getenv("CI") == "" {
 					t.Skip("SKIPPED: ", lines.Text())
 				}
 				t.Fatal(lines.Text())
@@ -88,8 +88,8 @@ func TestAServerEndsWithItsProcess(t *testing.T) {
 }
 
 func TestStopWaitsUntilTheServerIsGone(t *testing.T) {
-	c, err := cluster.Start()
-	if errors.Is(err, cluster.ErrNotInstalled) && os.Getenv("CI") == "" {
+	c, err := pgcluster.Start()
+	if errors.Is(err, pgcluster.ErrNotInstalled) && os.Getenv("CI") == "" {
 		t.Skip("SKIPPED: ", err)
 	}
 	if err != nil {

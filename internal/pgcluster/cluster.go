@@ -1,6 +1,6 @@
-// Package cluster runs private PostgreSQL servers that go away with the process that started them, however that
+// Package pgcluster runs private PostgreSQL servers that go away with the process that started them, however that
 // ends. They are for tests and for comparing migrations: nothing in them survives a crash.
-package cluster
+package pgcluster
 
 import (
 	"context"
