@@ -3,6 +3,7 @@ import { Globe, Locate, Route as RouteIcon, TriangleAlert, X } from 'lucide-reac
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { feedNow } from '../live/feedLoader.ts';
 import { readFilter } from '../live/filter.ts';
+import { useConnection } from '../live/useConnection.ts';
 import { usePlayer, usePlayers } from '../live/usePlayers.ts';
 import { announce } from '../live/words.ts';
 import { Button } from '../ui/Button.tsx';
@@ -73,8 +74,13 @@ export function MapPage() {
   }, [map, player]);
 
   // The address follows what is typed, once the typing pauses.
+  const queryThere = useRef(search.q);
+  useEffect(() => {
+    queryThere.current = search.q;
+  }, [search.q]);
   useEffect(() => {
     const timer = setTimeout(() => {
+      if ((queryThere.current ?? '') === query) return;
       void navigate({ search: (now) => ({ ...now, q: query === '' ? undefined : query }), replace: true });
     }, QUERY_PAUSE_MS);
     return () => clearTimeout(timer);
@@ -149,7 +155,9 @@ export function MapPage() {
     </Suspense>
   );
   const searchBox = (
-    <SearchBox value={query} onChange={setQuery} players={players} map={map} onSelect={locate} />
+    <SearchBox value={query} onChange={setQuery} players={players} map={map} onSelect={locate}>
+      {small && <LiveCount />}
+    </SearchBox>
   );
   const list = (
     <Suspense>
@@ -235,6 +243,23 @@ export function MapPage() {
         </aside>
       )}
     </div>
+  );
+}
+
+/** On a phone, where the list's head is often out of sight: how many are online, and whether that is live. */
+function LiveCount() {
+  const { state, online } = useConnection();
+  const words = {
+    live: 'online',
+    reconnecting: 'online, reconnecting',
+    offline: 'online when last heard of',
+  };
+  return (
+    <span className={styles.live} data-state={state}>
+      <span className={styles.dot} aria-hidden="true" />
+      {online}
+      <span className="visually-hidden"> {words[state]}</span>
+    </span>
   );
 }
 

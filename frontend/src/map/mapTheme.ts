@@ -118,7 +118,7 @@ const light: MapTheme = {
       j: [182, 208, 172],
       l: [214, 219, 190],
     },
-    relief: 1.7,
+    relief: 1.35,
     grain: 0.055,
   },
 };

@@ -42,8 +42,13 @@ export function PlayersPage() {
   const sort = useMemo(() => readSort(search.sort) ?? FIRST_SORT, [search.sort]);
   useShortcut('/', 'Filter the players', 'Players', () => input.current?.focus());
 
+  const queryThere = useRef(search.q);
+  useEffect(() => {
+    queryThere.current = search.q;
+  }, [search.q]);
   useEffect(() => {
     const timer = setTimeout(() => {
+      if ((queryThere.current ?? '') === query) return;
       void navigate({ search: (now) => ({ ...now, q: query === '' ? undefined : query }), replace: true });
     }, QUERY_PAUSE_MS);
     return () => clearTimeout(timer);
