@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
 import { useFeed } from '../live/useFeed.ts';
-import { loadWorld } from '../live/world.ts';
 import { useTheme } from '../ui/useTheme.ts';
 import styles from './MapCanvas.module.css';
 import type { MapEvents, MapView } from './mapView.ts';
@@ -48,18 +47,6 @@ export function MapCanvas({ events, onMap }: Props) {
       latest.current.onMap(null);
     };
   }, [feed]);
-
-  useEffect(() => {
-    if (map === null) return;
-    let gone = false;
-    loadWorld().then(
-      (world) => !gone && map.setWorld(world),
-      () => !gone && map.worldFailed(),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [map]);
 
   useEffect(() => map?.setTheme(theme), [map, theme]);
 

@@ -1,11 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Globe, Locate, Route as RouteIcon, TriangleAlert, X } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { feedNow } from '../live/feedLoader.ts';
 import { readFilter } from '../live/filter.ts';
 import { useConnection } from '../live/useConnection.ts';
 import { usePlayer, usePlayers } from '../live/usePlayers.ts';
-import { announce } from '../live/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -23,6 +22,7 @@ import { useMapStatus } from './useMapStatus.ts';
 // What has nothing to show before the live connection speaks, or before somebody is chosen, comes after the page.
 const MapFoot = lazy(() => import('./MapFoot.tsx'));
 const PlayerList = lazy(() => import('./PlayerList.tsx'));
+const Announcement = lazy(() => import('./Announcement.tsx'));
 const SelectionCard = lazy(() => import('./SelectionCard.tsx'));
 const CommandConsole = lazy(() => import('../live/CommandConsole.tsx'));
 const Sheet = lazy(() => import('./Sheet.tsx'));
@@ -176,7 +176,13 @@ export function MapPage() {
     <div className={styles.page}>
       <title>Map · Mosswart Overlord</title>
       <h1 className="visually-hidden">Map</h1>
-      <Announcement name={selected} />
+      <p className="visually-hidden" role="status">
+        {selected !== undefined && (
+          <Suspense>
+            <Announcement key={selected} name={selected} />
+          </Suspense>
+        )}
+      </p>
       <div className={styles.map}>
         <MapCanvas events={events} onMap={setMap} />
         {status?.world === 'failed' && <WorldFailed />}
@@ -285,26 +291,6 @@ function WorldFailed() {
     <p className={styles.failed} role="alert">
       <TriangleAlert size={16} aria-hidden="true" />
       The map of Dereth could not be loaded; positions are right all the same.
-    </p>
-  );
-}
-
-/** Says who is selected to those who do not see the ring; once, not with every change. */
-function Announcement({ name }: { name: string | undefined }): ReactNode {
-  const player = usePlayer(name);
-  const latest = useRef(player);
-  const [words, setWords] = useState('');
-  const known = player !== null;
-  useEffect(() => {
-    latest.current = player;
-  });
-  useEffect(() => {
-    if (name === undefined || !known || latest.current === null) setWords('');
-    else setWords(`Selected: ${announce(latest.current, Date.now())}`);
-  }, [name, known]);
-  return (
-    <p className="visually-hidden" role="status">
-      {words}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { formatCount } from '../live/age.ts';
 import { isOnline, type Player } from '../live/player.ts';
 import { useConnection } from '../live/useConnection.ts';
 import { StatusPill } from '../ui/StatusPill.tsx';
-import { sumOnline } from './groups.ts';
+import { sumOnline } from './sums.ts';
 import styles from './Totals.module.css';
 
 /** The head of the list: how many are there, and what they make together. */

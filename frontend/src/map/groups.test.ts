@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Player } from '../live/player.ts';
-import { groupPlayers, sumOnline } from './groups.ts';
+import { groupPlayers } from './groups.ts';
 import { nearestSnap, nextSnap, snapHeights } from './snaps.ts';
+import { sumOnline } from './sums.ts';
 
 function player(name: string, more: Partial<Player> = {}, killsPerHour: number | null = null): Player {
   return {

@@ -62,21 +62,3 @@ function bySeen(a: Player, b: Player): number {
 export function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
-
-export interface Sums {
-  killsPerHour: number;
-  sessionRares: number;
-  sessionDeaths: number;
-}
-
-/** What those who are online make together. */
-export function sumOnline(players: readonly Player[]): Sums {
-  const sums = { killsPerHour: 0, sessionRares: 0, sessionDeaths: 0 };
-  for (const player of players) {
-    if (!isOnline(player) || player.totals === null) continue;
-    sums.killsPerHour += player.totals.killsPerHour ?? 0;
-    sums.sessionRares += player.totals.sessionRares ?? 0;
-    sums.sessionDeaths += player.totals.deaths ?? 0;
-  }
-  return sums;
-}

@@ -1,7 +1,7 @@
 import { nearestPlace, type Place } from '../live/places.ts';
 import type { Player } from '../live/player.ts';
 import type { LiveStore } from '../live/store.ts';
-import { placesOf, type WorldFile } from '../live/world.ts';
+import { loadWorld, placesOf, type WorldFile } from '../live/world.ts';
 import { type BaseWorld, type Ground, paintBase } from './baseLayer.ts';
 import { coastPath, readBiomes, readCoast } from './basemap.ts';
 import { paintEdges, paintScene } from './frame.ts';
@@ -96,6 +96,7 @@ export class MapView {
   private items: Item[] = [];
   private townItems: Item[] = [];
   private sides: ReadonlyMap<string, Side> = new Map();
+  private gone = false;
   private frame = 0;
   private dirty = true;
   private changedMs = 0;
@@ -136,9 +137,14 @@ export class MapView {
     this.resize.observe(host);
     this.measureHost();
     this.frame = requestAnimationFrame(this.draw);
+    loadWorld().then(
+      (file) => !this.gone && this.setWorld(file),
+      () => !this.gone && this.say({ world: 'failed' }),
+    );
   }
 
   destroy(): void {
+    this.gone = true;
     cancelAnimationFrame(this.frame);
     this.stopGestures();
     this.resize.disconnect();
@@ -148,26 +154,6 @@ export class MapView {
   }
 
   // What the page tells the map.
-
-  setWorld(file: WorldFile): void {
-    const biomes = readBiomes(file.biomes, file.blocks * file.blocks);
-    this.world = {
-      coast: coastPath(readCoast(file)),
-      lands: file.lands,
-      block: file.block,
-      blocks: file.blocks,
-    };
-    this.places = placesOf(file);
-    this.ground.setWorld(biomes, file.blocks);
-    this.makeGround();
-    this.base.forget();
-    this.say({ world: 'ready' });
-    this.touch();
-  }
-
-  worldFailed(): void {
-    this.say({ world: 'failed' });
-  }
 
   setTheme(name: string): void {
     this.theme = mapTheme(name);
@@ -251,6 +237,22 @@ export class MapView {
       x < this.view.width - right - EDGE_ROOM &&
       y < this.view.height - bottom - EDGE_ROOM;
     if (!inside) this.glideTo(centreOn(this.view, ew, ns, this.insets));
+  }
+
+  private setWorld(file: WorldFile): void {
+    const biomes = readBiomes(file.biomes, file.blocks * file.blocks);
+    this.world = {
+      coast: coastPath(readCoast(file)),
+      lands: file.lands,
+      block: file.block,
+      blocks: file.blocks,
+    };
+    this.places = placesOf(file);
+    this.ground.setWorld(biomes, file.blocks);
+    this.makeGround();
+    this.base.forget();
+    this.say({ world: 'ready' });
+    this.touch();
   }
 
   // What the page hears.
