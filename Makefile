@@ -54,7 +54,7 @@ test: test-go test-admin test-frontend e2e ## every test: Go with -race over SQL
 
 test-go: ## Go tests with the race detector (installs PostgreSQL where it is missing)
 	@e2e/install postgres python3-itsdangerous
-	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 10m ./...
+	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 10m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
 
 test-admin: ## tests of the admin module
 	cd admin && go test -race ./...
