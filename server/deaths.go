@@ -41,25 +41,12 @@ func (s *Server) registerDeaths() {
 }
 
 func (s *Server) deaths(ctx context.Context, in *EventQuery) (*struct{ Body Deaths }, error) {
-	query := s.options.DB.Ent.DeathEvent.Query().Limit(in.Limit+1).
-		Order(deathevent.ByTimestamp(sql.OrderDesc()), deathevent.ByID(sql.OrderDesc()))
-	if in.Character != "" {
-		query.Where(deathevent.CharacterName(in.Character))
+	asked, err := in.where()
+	if err != nil {
+		return nil, err
 	}
-	if !in.From.IsZero() {
-		query.Where(deathevent.TimestampGTE(in.From.UTC()))
-	}
-	if !in.To.IsZero() {
-		query.Where(deathevent.TimestampLT(in.To.UTC()))
-	}
-	if in.Cursor != "" {
-		after, err := parseCursor(in.Cursor)
-		if err != nil {
-			return nil, err
-		}
-		query.Where(deathevent.Or(deathevent.TimestampLT(after.at), deathevent.And(deathevent.TimestampEQ(after.at), deathevent.IDLT(after.id))))
-	}
-	rows, err := query.All(ctx)
+	rows, err := s.options.DB.Ent.DeathEvent.Query().Where(asked).Limit(in.Limit+1).
+		Order(deathevent.ByTimestamp(sql.OrderDesc()), deathevent.ByID(sql.OrderDesc())).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read deaths: %w", err)
 	}

@@ -30,15 +30,6 @@ type Rares struct {
 	NextCursor string `json:"next_cursor" doc:"empty on the last page"`
 }
 
-// EventQuery is how the logs of events are asked; it is exported because huma sets the fields of embedded structs.
-type EventQuery struct {
-	Character string    `query:"character" maxLength:"64"`
-	From      time.Time `query:"from" doc:"not before"`
-	To        time.Time `query:"to" doc:"before"`
-	Limit     int       `query:"limit" minimum:"1" maximum:"500" default:"100"`
-	Cursor    string    `query:"cursor" maxLength:"64" doc:"next_cursor of the page before"`
-}
-
 type raresInput struct {
 	EventQuery
 	Tier string `query:"tier" enum:"common,great"`
@@ -52,26 +43,14 @@ func (s *Server) registerRares() {
 }
 
 func (s *Server) rares(ctx context.Context, in *raresInput) (*struct{ Body Rares }, error) {
-	query := s.options.DB.Ent.RareEvent.Query().Limit(in.Limit+1).
-		Order(rareevent.ByTimestamp(sql.OrderDesc()), rareevent.ByID(sql.OrderDesc()))
-	if in.Character != "" {
-		query.Where(rareevent.CharacterName(in.Character))
+	asked, err := in.where()
+	if err != nil {
+		return nil, err
 	}
+	query := s.options.DB.Ent.RareEvent.Query().Where(asked).Limit(in.Limit+1).
+		Order(rareevent.ByTimestamp(sql.OrderDesc()), rareevent.ByID(sql.OrderDesc()))
 	if in.Tier != "" {
 		query.Where(rareevent.TierEQ(rareevent.Tier(in.Tier)))
-	}
-	if !in.From.IsZero() {
-		query.Where(rareevent.TimestampGTE(in.From.UTC()))
-	}
-	if !in.To.IsZero() {
-		query.Where(rareevent.TimestampLT(in.To.UTC()))
-	}
-	if in.Cursor != "" {
-		after, err := parseCursor(in.Cursor)
-		if err != nil {
-			return nil, err
-		}
-		query.Where(rareevent.Or(rareevent.TimestampLT(after.at), rareevent.And(rareevent.TimestampEQ(after.at), rareevent.IDLT(after.id))))
 	}
 	rows, err := query.All(ctx)
 	if err != nil {
