@@ -186,6 +186,9 @@ func TestAShortSignInEndsAfterADay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if seen, err := f.Find(t.Context(), "erik"); err != nil || seen.LastSeenAt == nil {
+		t.Errorf("signing in does not count as being seen: %+v, %v", seen, err)
+	}
 	cookie, err := f.Cookie(from("192.0.2.1"), in)
 	if err != nil || cookie.MaxAge != 0 || !cookie.Expires.IsZero() {
 		t.Errorf("cookie %v, %v", cookie, err)

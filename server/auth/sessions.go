@@ -69,7 +69,7 @@ type device struct {
 	userAgent string
 }
 
-// createSession adds a sign-in and forgets the user's long ended ones.
+// createSession adds a sign-in, which counts as being seen, and forgets the user's long ended ones.
 func createSession(ctx context.Context, tx *ent.Client, userID int, from device, now, expires time.Time) (string, error) {
 	_, err := tx.UserSession.Delete().
 		Where(usersession.UserID(userID), usersession.ExpiresAtLT(now.Add(-endedKept))).Exec(ctx)
@@ -84,6 +84,9 @@ func createSession(ctx context.Context, tx *ent.Client, userID int, from device,
 	row, err := create.Save(ctx)
 	if err != nil {
 		return "", fmt.Errorf("create session: %w", err)
+	}
+	if err := tx.User.UpdateOneID(userID).SetLastSeenAt(now).Exec(ctx); err != nil {
+		return "", fmt.Errorf("note when the user was seen: %w", err)
 	}
 	return row.ID, nil
 }

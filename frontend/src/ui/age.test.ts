@@ -32,5 +32,6 @@ test('what is older than a week has a date', () => {
 
 test('what is to come is counted down to, and then over', () => {
   expect(until(before(-90 * minute), now)).toBe('in 1 h');
+  expect(until(before(-(7 * 24 * 60 - 10) * minute), now)).toBe('in 7 days');
   expect(until(now, now)).toBe('over');
 });

@@ -26,7 +26,9 @@ export function ago(at: Date, now: Date): string {
 /** How long until then, or "over" when it has been. */
 export function until(at: Date, now: Date): string {
   const ms = at.getTime() - now.getTime();
-  return ms <= 0 ? 'over' : `in ${span(ms)}`;
+  if (ms <= 0) return 'over';
+  // What was made for a week a few minutes ago still ends in seven days.
+  return `in ${span(ms < 2 * day ? ms : ms + hour)}`;
 }
 
 export function fullTime(at: Date): string {
