@@ -31,7 +31,7 @@ type running struct {
 }
 
 // serve starts the command on a free port and waits until it has said where it is.
-func serve(t *testing.T, dataDir string, args ...string) running {
+func serve(t testing.TB, dataDir string, args ...string) running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	stdout, toStdout := io.Pipe()
@@ -273,6 +273,77 @@ func TestFirstStartIsClosedAndPrintsOneLink(t *testing.T) {
 	}
 }
 
+func TestCookiesAreThoseOfThePythonService(t *testing.T) {
+	const key, password = "a-key-that-signs-cookies-1789", "the night watch over Dereth"
+	t.Setenv("SECRET_KEY", key)
+	data := t.TempDir()
+	site := serve(t, data)
+	var stderr lockedBuffer
+	if code := Run(t.Context(), []string{"user", "add", "erik", "--password-stdin", "--data", data}, strings.NewReader(password+"\n"), io.Discard, &stderr); code != 0 {
+		t.Fatal(stderr.String())
+	}
+	do := func(method, path, cookie, body string) (status int, answer []byte, cookies []*http.Cookie) {
+		t.Helper()
+		request, err := http.NewRequestWithContext(t.Context(), method, site.url+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/json")
+		if cookie != "" {
+			request.Header.Set("Cookie", "session="+cookie)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = response.Body.Close() }()
+		if answer, err = io.ReadAll(response.Body); err != nil {
+			t.Fatal(err)
+		}
+		return response.StatusCode, answer, response.Cookies()
+	}
+
+	var made string
+	var me struct {
+		Username string `json:"username"`
+		Admin    bool   `json:"is_admin"`
+	}
+	// Cookies tell whole seconds, and one of the second in which the user was made may be older than the user.
+	eventually(t, func() error {
+		made = testkit.Python(t, `
+import sys
+from itsdangerous import URLSafeTimedSerializer
+print(URLSafeTimedSerializer(sys.argv[1]).dumps({"username": "erik", "is_admin": True}))`, key)
+		status, answer, _ := do(http.MethodGet, "/me", made, "")
+		if status != http.StatusOK {
+			return fmt.Errorf("the cookie that Python made gets %d", status)
+		}
+		return json.Unmarshal(answer, &me)
+	})
+	if me.Username != "erik" {
+		t.Errorf("Python's cookie signs %q in", me.Username)
+	}
+	if me.Admin {
+		t.Error("the cookie's is_admin is believed")
+	}
+	if status, _, _ := do(http.MethodGet, "/me", made[:len(made)-1]+"~", ""); status != http.StatusUnauthorized {
+		t.Errorf("a tampered cookie gets %d", status)
+	}
+
+	status, _, cookies := do(http.MethodPost, "/login", "", `{"username":"erik","password":"`+password+`"}`)
+	if status != http.StatusOK || len(cookies) != 1 || cookies[0].Name != "session" || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode {
+		t.Fatalf("login: %d %v", status, cookies)
+	}
+	read := testkit.Python(t, `
+import sys
+from itsdangerous import URLSafeTimedSerializer
+payload = URLSafeTimedSerializer(sys.argv[1]).loads(sys.argv[2], max_age=30*86400)
+print(payload["username"], payload["is_admin"])`, key, cookies[0].Value)
+	if read != "erik False" {
+		t.Errorf("Python reads %q in our cookie", read)
+	}
+}
+
 func TestServeRefusesPlaceholdersByName(t *testing.T) {
 	t.Setenv("SHARED_SECRET", "changeme")
 	var stderr lockedBuffer
@@ -310,4 +381,23 @@ func TestConfigCommands(t *testing.T) {
 			t.Errorf("%s: exit %d, %s", args, code, stdout.String())
 		}
 	}
+}
+
+// BenchmarkServeStart is the time from the command to the first answer, on a database that needs no migration.
+func BenchmarkServeStart(b *testing.B) {
+	b.Setenv("LOG_LEVEL", "warn")
+	data := b.TempDir()
+	serve(b, data).stop()
+	for b.Loop() {
+		site := serve(b, data)
+		response, err := http.Get(site.url + "/healthz")
+		if err != nil {
+			b.Fatal(err)
+		}
+		_ = response.Body.Close()
+		b.StopTimer()
+		site.stop()
+		b.StartTimer()
+	}
+	b.ReportMetric(300, "ms-budget")
 }

@@ -4,33 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
-)
 
-// python runs a script under a Python that has itsdangerous, the reference for our tokens. Where there is none the test is
-// skipped, except in CI.
-func python(t *testing.T, script string, args ...string) string {
-	t.Helper()
-	const interpreter = "/usr/bin/python3"
-	if err := exec.Command(interpreter, "-c", "import itsdangerous").Run(); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("CI needs %s with itsdangerous (apt-get install python3-itsdangerous): %v", interpreter, err)
-		}
-		t.Skipf("SKIPPED, NOT TESTED: %s with itsdangerous is missing (apt-get install python3-itsdangerous): %v", interpreter, err)
-	}
-	var stderr bytes.Buffer
-	cmd := exec.Command(interpreter, append([]string{"-c", script}, args...)...)
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("python: %v\n%s", err, stderr.String())
-	}
-	return strings.TrimSuffix(string(out), "\n")
-}
+	"github.com/mosswart/overlord/internal/testkit"
+)
 
 var pythonPayloads = []string{
 	`{"username":"admin","is_admin":true}`,
@@ -41,7 +20,7 @@ var pythonPayloads = []string{
 
 func TestTokensMadeByPythonAreRead(t *testing.T) {
 	for _, payload := range pythonPayloads {
-		token := python(t, `
+		token := testkit.Python(t, `
 import sys, json
 from itsdangerous import URLSafeTimedSerializer
 print(URLSafeTimedSerializer(sys.argv[1]).dumps(json.loads(sys.argv[2])))`, "s3cret é", payload)
@@ -59,7 +38,7 @@ print(URLSafeTimedSerializer(sys.argv[1]).dumps(json.loads(sys.argv[2])))`, "s3c
 func TestOurTokensAreReadByPython(t *testing.T) {
 	for _, payload := range pythonPayloads {
 		token := mustSign(t, newSigner("s3cret é", DefaultSalt), payload, time.Now())
-		got := python(t, `
+		got := testkit.Python(t, `
 import sys, json
 from itsdangerous import URLSafeTimedSerializer
 print(json.dumps(URLSafeTimedSerializer(sys.argv[1]).loads(sys.argv[2], max_age=30*86400)))`, "s3cret é", token)
@@ -94,7 +73,7 @@ from itsdangerous import URLSafeSerializer
 print(URLSafeSerializer(sys.argv[1]).dumps({"username": "admin", "is_admin": True}))`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			token := python(t, tc.script, "test-secret")
+			token := testkit.Python(t, tc.script, "test-secret")
 			_, _, err := newSigner("test-secret", DefaultSalt).open(token, time.Now(), CookieLifetime)
 			if !errors.Is(err, ErrTokenSignature) && !errors.Is(err, ErrTokenMalformed) {
 				t.Errorf("%s: %v", token, err)
