@@ -14,7 +14,7 @@ const (
 	troublePatience = 1500 * time.Millisecond // … and that of the troubled ones
 	calm            = 1                       // greatest urgency number that may take the last slot …
 	attacked        = 2                       // … and of those that are not to blame themselves, who wait as long
-	fairness        = time.Second             // after which those have a slot of their own
+	fairness        = 100 * time.Millisecond  // after which those have a slot of their own
 )
 
 // errBusy means that others were more urgent, or that it took too long to come to one's turn.
