@@ -61,8 +61,34 @@ describe('panBy', () => {
   });
 
   it('does not leave the world', () => {
-    expect(panBy(view, -1e6, 1e6)).toMatchObject({ ew: 102.05, ns: 102.05 });
-    expect(clampView({ ...view, ew: -500, ns: -500 })).toMatchObject({ ew: -101.95, ns: -101.95 });
+    const northEast = panBy(view, -1e6, 1e6);
+    expect([toX(northEast, 102.05), toY(northEast, 102.05)]).toEqual([
+      expect.closeTo(250), // a quarter of the picture short of its middle
+      expect.closeTo(600),
+    ]);
+    const southWest = clampView({ ...view, ew: -500, ns: -500 });
+    expect([toX(southWest, -101.95), toY(southWest, -101.95)]).toEqual([
+      expect.closeTo(750),
+      expect.closeTo(200),
+    ]);
+  });
+});
+
+describe('showAll', () => {
+  it('fits everyone between the search pill and the sheet of a phone', () => {
+    const phone: View = { ew: 0, ns: 0, z: 1, width: 390, height: 780 };
+    const insets = { top: 64, right: 0, bottom: 406, left: 0 };
+    const corners = [
+      { ew: -95, ns: 95 },
+      { ew: 95, ns: -95 },
+    ];
+    const shown = showAll(phone, corners, insets, 20);
+    for (const { ew, ns } of corners) {
+      expect(toX(shown, ew)).toBeGreaterThan(0);
+      expect(toX(shown, ew)).toBeLessThan(390);
+      expect(toY(shown, ns)).toBeGreaterThan(64);
+      expect(toY(shown, ns)).toBeLessThan(780 - 406);
+    }
   });
 });
 

@@ -51,10 +51,15 @@ export function clampZoom(view: View, z: number): number {
   return Math.min(MOST_ZOOM, Math.max(leastZoom(view), z));
 }
 
-/** Keeps the middle of the picture on the world. */
+/**
+ * Keeps the world in the picture: its edge comes no further than a quarter of the picture past the middle, which is
+ * far enough to show the far south above a sheet that covers the lower half.
+ */
 export function clampView(view: View): View {
-  const clamp = (value: number) => Math.min(EAST_EDGE, Math.max(WEST_EDGE, value));
-  return { ...view, ew: clamp(view.ew), ns: clamp(view.ns), z: clampZoom(view, view.z) };
+  const z = clampZoom(view, view.z);
+  const clamp = (value: number, sizePx: number) =>
+    Math.min(EAST_EDGE + sizePx / 4 / z, Math.max(WEST_EDGE - sizePx / 4 / z, value));
+  return { ...view, ew: clamp(view.ew, view.width), ns: clamp(view.ns, view.height), z };
 }
 
 /** Zooms by a factor so that what is under a point of the picture stays there. */
@@ -105,7 +110,7 @@ export function showAll(
     south = Math.min(south, ns);
     north = Math.max(north, ns);
   }
-  const room = 64;
+  const room = Math.min(64, Math.min(view.width, view.height) * 0.06);
   const width = Math.max(80, view.width - insets.left - insets.right - 2 * room);
   const height = Math.max(80, view.height - insets.top - insets.bottom - 2 * room);
   const z = Math.min(closest, width / Math.max(0.1, east - west), height / Math.max(0.1, north - south));
@@ -129,8 +134,9 @@ export function scaleBar(z: number, mostPx: number): ScaleBar {
   return { units, widthPx: units * z, label: `${units} ${units === 1 ? 'unit' : 'units'} · ${length}` };
 }
 
-/** Units between the lines of the graticule: ten, or twenty where ten would be a mesh. */
+/** Units between the lines of the graticule: ten, or more where ten would be a mesh. */
 export function graticuleStep(z: number): number {
+  if (z < 2) return 50;
   return z < 3.5 ? 20 : 10;
 }
 
