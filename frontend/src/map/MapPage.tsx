@@ -30,6 +30,9 @@ const Sheet = lazy(() => import('./Sheet.tsx'));
 const route = getRouteApi('/');
 const QUERY_PAUSE_MS = 300;
 
+/** Size of the selection card with the room round it and round a marker, in pixels. */
+const CARD = { width: 360, height: 350 };
+
 /** The live map with its list: one selection for both, kept in the address with the view and the filter. */
 export function MapPage() {
   const search = route.useSearch();
@@ -99,7 +102,7 @@ export function MapPage() {
   function selectFromList(name: string) {
     select(name);
     const at = feedNow()?.store.player(name);
-    if (at != null && at.ew !== null && at.ns !== null) map?.reveal(at.ew, at.ns);
+    if (at != null && at.ew !== null && at.ns !== null) map?.reveal(at.ew, at.ns, small ? undefined : CARD);
   }
 
   function locate(name: string) {

@@ -226,8 +226,11 @@ export class MapView {
     this.glideTo(centreOn({ ...this.view, z: Math.max(this.view.z, closest) }, ew, ns, this.insets));
   }
 
-  /** Brings a position into the picture, if it is not in it, and changes nothing else. */
-  reveal(ew: number, ns: number): void {
+  /**
+   * Brings a position into the picture, if it is not in it, and changes nothing else. `card` is the size of what
+   * lies over the upper right corner.
+   */
+  reveal(ew: number, ns: number, card = { width: 0, height: 0 }): void {
     const x = toX(this.view, ew);
     const y = toY(this.view, ns);
     const { top, right, bottom, left } = this.insets;
@@ -236,7 +239,8 @@ export class MapView {
       y > top + EDGE_ROOM &&
       x < this.view.width - right - EDGE_ROOM &&
       y < this.view.height - bottom - EDGE_ROOM;
-    if (!inside) this.glideTo(centreOn(this.view, ew, ns, this.insets));
+    const covered = x > this.view.width - right - card.width && y < card.height;
+    if (!inside || covered) this.glideTo(centreOn(this.view, ew, ns, this.insets));
   }
 
   private setWorld(file: WorldFile): void {
