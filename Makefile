@@ -68,7 +68,7 @@ e2e: build e2e/node_modules/.package-lock.json ## browser tests against the real
 
 bench: ## benchmarks; figures are ratios to a reference in the same run
 	@e2e/install postgres
-	go test -run '^$$' -bench . -benchtime 1s ./...
+	go test -p 1 -run '^$$' -bench . -benchtime 1s $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
 
 soak: ## long runs: fuzzers, and a big simulated guild
 	@e2e/install postgres
