@@ -125,7 +125,7 @@ func (s Set) apply(ctx context.Context, t target, dialectName string, log *slog.
 	}
 	log.InfoContext(ctx, "database migrated", slog.Int("migrations", len(pending)),
 		slog.String("version", pending[len(pending)-1].version), slog.String("backup", copied),
-		slog.Duration("took", time.Since(begun)))
+		slog.Int64("took_ms", time.Since(begun).Milliseconds()))
 	t.tidy(log)
 	return nil
 }
