@@ -53,7 +53,7 @@ lint: $(LINT) frontend/node_modules/.package-lock.json e2e/node_modules/.package
 test: test-go test-admin test-frontend e2e ## every test: Go with -race over SQLite and PostgreSQL, front end, browser
 
 test-go: ## Go tests with the race detector (installs PostgreSQL where it is missing)
-	@e2e/install postgres python3-itsdangerous
+	@e2e/install gcc postgres python3-itsdangerous
 	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 10m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
 
 test-admin: ## tests of the admin module
@@ -64,7 +64,7 @@ test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the fro
 
 e2e: build e2e/node_modules/.package-lock.json ## browser tests against the real binary (installs Chromium where it is missing)
 	@e2e/install chromium
-	cd e2e && node --test --test-reporter=spec browser/
+	cd e2e && node --test --test-reporter=spec browser/*.test.mjs
 
 bench: ## benchmarks; figures are ratios to a reference in the same run
 	@e2e/install postgres
