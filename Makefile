@@ -20,7 +20,7 @@ run: build ## build everything and serve the site on http://127.0.0.1:8770 (DEMO
 	./overlord serve --addr $(ADDR) --data $(DATA) --demo $(DEMO)
 
 build: frontend ## front end and binary
-	go build -ldflags '$(LDFLAGS)' -o overlord .
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w $(LDFLAGS)' -o overlord .
 
 frontend: frontend/node_modules/.package-lock.json ## build the front end into static/app
 	npm --prefix frontend run --silent build
