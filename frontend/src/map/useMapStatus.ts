@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { MapStatus, MapView } from './mapView.ts';
+import type { MapStatus } from './mapStatus.ts';
+import type { MapView } from './mapView.ts';
 
 const nothing = () => () => undefined;
 const none = () => null;
