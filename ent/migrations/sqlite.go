@@ -39,6 +39,9 @@ func openSQLite(ctx context.Context, rawURL string, log *slog.Logger) (target, e
 	}
 	db.SetMaxOpenConns(1)
 	t := &sqliteTarget{db: db, path: path, log: log}
+	if err := database.Answer(ctx, db); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: no answer: %w", err), db.Close())
+	}
 	var on bool
 	if err := db.QueryRowContext(ctx, `PRAGMA foreign_keys`).Scan(&on); err != nil {
 		return nil, errors.Join(fmt.Errorf("ask for foreign keys: %w", err), db.Close())

@@ -76,7 +76,7 @@ func Connect(ctx context.Context, url string, silence time.Duration) (*sql.DB, s
 	if err != nil {
 		return nil, "", fmt.Errorf("open database: %w", err)
 	}
-	if err := db.PingContext(ctx); err != nil {
+	if err := Answer(ctx, db); err != nil {
 		_ = db.Close()
 		return nil, "", fmt.Errorf("open database: no answer: %w", err)
 	}

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -9,8 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // also the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // sqliteParameters are those that modernc.org/sqlite v1.60 honours; unknown ones it would silently ignore, so
@@ -48,6 +51,27 @@ func openSQLite(path string) (*sql.DB, error) {
 	db.SetMaxOpenConns(sqliteConnections)
 	db.SetMaxIdleConns(sqliteConnections)
 	return db, nil
+}
+
+// walPatience is how long Answer asks again while others switch a new file to its journal mode.
+const walPatience = 5 * time.Second
+
+// Answer pings the database. Where several processes open a new SQLite file at once, one of them switches it to WAL,
+// and the others find it locked: SQLite does not wait there by itself, whatever the busy timeout is, so it is asked
+// again.
+func Answer(ctx context.Context, db *sql.DB) error {
+	for end := time.Now().Add(walPatience); ; {
+		err := db.PingContext(ctx)
+		var busy *sqlite.Error
+		if err == nil || !errors.As(err, &busy) || busy.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(err, ctx.Err())
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // SQLiteDSN is the driver's name for the database file at path, with the parameters that Overlord always uses
