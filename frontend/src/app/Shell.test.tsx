@@ -112,12 +112,14 @@ test('the state of the connection stands in the head', async () => {
 
 test('a lost connection is told after three seconds', async () => {
   connection.current = { state: 'reconnecting', online: 0, total: 0, latencyMs: null };
+  // The banner loads beside the first paint; the clock is not to run before it is there.
+  await import('./ConnectionBanner.tsx');
   vi.useFakeTimers({ shouldAdvanceTime: true });
   await show();
   await act(() => vi.advanceTimersByTimeAsync(2000));
   expect(screen.queryByText('Reconnecting…')).toBeNull();
   await act(() => vi.advanceTimersByTimeAsync(1500));
-  expect(screen.getByText('Reconnecting…')).toBeTruthy();
+  await waitFor(() => expect(screen.getByText('Reconnecting…')).toBeTruthy(), { timeout: 4500 });
   vi.useRealTimers();
 });
 
