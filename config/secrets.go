@@ -13,15 +13,15 @@ import (
 // secretsFile is where the first start puts the secrets that it makes, in the data folder, mode 0600.
 const secretsFile = "secrets.env"
 
-// isPlaceholder reports whether a value looks like one left over from an example: one of the usual words, or the
+// IsPlaceholder reports whether a value looks like one left over from an example: one of the usual words, or the
 // usual ways to begin an instruction.
-func isPlaceholder(v string) bool {
+func IsPlaceholder(v string) bool {
 	low := strings.ToLower(strings.TrimSpace(v))
 	switch low {
-	case "secret", "password", "example", "todo", "dummy", "default", "test", "xxx", "xxxxxxxx":
+	case "secret", "password", "example", "todo", "dummy", "default", "test", "none", "null", "shared_secret", "shared-secret":
 		return true
 	}
-	for _, start := range []string{"changeme", "change-me", "change_me", "change this", "change-this", "replace", "placeholder", "your-", "your_", "<"} {
+	for _, start := range []string{"changeme", "change-me", "change_me", "change this", "change-this", "replace", "placeholder", "your-", "your_", "<", "xxx"} {
 		if strings.HasPrefix(low, start) {
 			return true
 		}
@@ -34,7 +34,7 @@ func checkSecret(v string, least int) error {
 	switch {
 	case v == "":
 		return nil
-	case isPlaceholder(v):
+	case IsPlaceholder(v):
 		return fmt.Errorf("is still a placeholder: set a secret of your own (openssl rand -hex 32)")
 	case len(v) < least:
 		return fmt.Errorf("is shorter than %d bytes", least)

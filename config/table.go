@@ -156,7 +156,7 @@ func setDatabaseURL(s *Settings, v string) error {
 	if (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Host == "" && u.Query().Get("host") == "" {
 		return fmt.Errorf("want postgres://user:password@host:port/name or sqlite:/absolute/path.db")
 	}
-	if p, ok := u.User.Password(); ok && isPlaceholder(p) {
+	if p, ok := u.User.Password(); ok && IsPlaceholder(p) {
 		return fmt.Errorf("the password is still a placeholder")
 	}
 	s.DatabaseURL = v

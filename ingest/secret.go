@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+
+	"github.com/mosswart/overlord/config"
 )
 
 // secret is the digest of the plugins' shared secret. Digests are compared, so that neither the time nor an empty
@@ -16,26 +18,10 @@ type secret struct {
 	usable bool
 }
 
+// newSecret makes a secret that matches nothing where nobody chose one: it is empty or a placeholder.
 func newSecret(text string) secret {
-	return secret{digest: sha256.Sum256([]byte(text)), usable: usableSecret(text)}
-}
-
-// usableSecret refuses what nobody chose: nothing, and the words that examples leave in the secret's place.
-func usableSecret(text string) bool {
-	lower := strings.ToLower(strings.TrimSpace(text))
-	if lower == "" {
-		return false
-	}
-	for _, start := range []string{"changeme", "change-me", "change_me", "change this", "change-this", "replace", "placeholder", "your-", "your_", "<", "xxx"} {
-		if strings.HasPrefix(lower, start) {
-			return false
-		}
-	}
-	switch lower {
-	case "secret", "password", "shared_secret", "shared-secret", "none", "null", "todo", "example", "test":
-		return false
-	}
-	return true
+	usable := strings.TrimSpace(text) != "" && !config.IsPlaceholder(text)
+	return secret{digest: sha256.Sum256([]byte(text)), usable: usable}
 }
 
 // matches compares the header's values in constant time. Exactly one is expected.
