@@ -35,6 +35,9 @@ func TestDefaultsAreTheEmbeddedSite(t *testing.T) {
 	if s.DatabaseURL != "sqlite:"+filepath.Join(dir, "overlord.db") || s.Addr != "127.0.0.1:8770" || s.SessionSalt != "itsdangerous" {
 		t.Errorf("got %+v", s)
 	}
+	if s.TelemetryDays != 90 || s.RawDays != 3 || s.SpawnDays != 7 || s.JournalMaxBytes != 4<<30 || s.JournalMinFree != 512<<20 {
+		t.Errorf("limits: %+v", s)
+	}
 	if s.SharedSecret != "" || s.SecretKeys != nil || s.Secure() || s.InternalCommands || len(s.InternalNetworks) != 2 {
 		t.Errorf("unset must be closed: %+v", s)
 	}
@@ -73,6 +76,10 @@ func TestBadValuesNameTheirKeyAndNeverTheSecret(t *testing.T) {
 		{"SECRET_KEY", "0123456789abcdef,secret"},
 		{"INTERNAL_NETWORKS", "127.0.0.1"},
 		{"INTERNAL_COMMANDS", "maybe"},
+		{"TELEMETRY_DAYS", "0"},
+		{"RAW_DAYS", "three"},
+		{"JOURNAL_MAX_BYTES", "10 apples"},
+		{"JOURNAL_MAX_BYTES", "1KiB"},
 		{"LOG_FORMAT", "xml"},
 		{"LOG_LEVEL", "loud"},
 	} {

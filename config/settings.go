@@ -24,6 +24,12 @@ type Settings struct {
 	InternalCommands bool           // whether internal callers may send commands into the game
 	AllowedHosts     []string       // Host names that internal callers and browsers may use
 
+	TelemetryDays   int   // how long telemetry is kept
+	RawDays         int   // how long SQLite keeps every row of it
+	SpawnDays       int   // how long spawns are kept
+	JournalMaxBytes int64 // what the journal may take
+	JournalMinFree  int64 // free disk below which it makes room
+
 	ReadOnly       bool   // refuse every write of the site
 	SkipSchemaInit bool   // do not migrate at start
 	BuildVersion   string // shown by /api-version; empty = from the build

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math"
 	"net"
 	"net/netip"
 	"net/url"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/dustin/go-humanize"
 )
 
 // Option is one row of the table.
@@ -110,6 +113,31 @@ func Table() []Option {
 			set: func(s *Settings, v string) error { s.AllowedHosts = splitList(v); return nil },
 		},
 		{
+			Key: "TELEMETRY_DAYS", Type: "days, 1 to 3650", Default: "90",
+			Doc: "How long telemetry is kept. The embedded SQLite keeps every row for RAW_DAYS only, and a row a minute for the rest.",
+			set: setDays(func(s *Settings) *int { return &s.TelemetryDays }),
+		},
+		{
+			Key: "RAW_DAYS", Type: "days, 1 to 3650", Default: "3",
+			Doc: "How long the embedded SQLite keeps every row of telemetry.",
+			set: setDays(func(s *Settings) *int { return &s.RawDays }),
+		},
+		{
+			Key: "SPAWN_DAYS", Type: "days, 1 to 3650", Default: "7",
+			Doc: "How long spawns are kept.",
+			set: setDays(func(s *Settings) *int { return &s.SpawnDays }),
+		},
+		{
+			Key: "JOURNAL_MAX_BYTES", Type: "size such as 4GiB", Default: "4GiB",
+			Doc: "What the journal in the data folder may take while the database is away. Telemetry and spawns may fill three quarters of it and then lose their oldest; the rest is reserved for everything else.",
+			set: setBytes(func(s *Settings) *int64 { return &s.JournalMaxBytes }, 1<<20),
+		},
+		{
+			Key: "JOURNAL_MIN_FREE", Type: "size such as 512MiB", Default: "512MiB",
+			Doc: "Free disk below which the journal makes room as if it were full.",
+			set: setBytes(func(s *Settings) *int64 { return &s.JournalMinFree }, 0),
+		},
+		{
 			Key: "READ_ONLY", Type: "true or false", Default: "false",
 			Doc: "Refuse every write of the site (a maintenance switch).",
 			set: setBool(func(s *Settings) *bool { return &s.ReadOnly }),
@@ -170,6 +198,31 @@ func setBool(field func(*Settings) *bool) func(*Settings, string) error {
 			return fmt.Errorf("%q is neither true nor false", v)
 		}
 		*field(s) = b
+		return nil
+	}
+}
+
+func setDays(field func(*Settings) *int) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > 3650 {
+			return fmt.Errorf("%q is not a number of days from 1 to 3650", v)
+		}
+		*field(s) = n
+		return nil
+	}
+}
+
+func setBytes(field func(*Settings) *int64, least uint64) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		n, err := humanize.ParseBytes(v)
+		if err != nil || n > math.MaxInt64 {
+			return fmt.Errorf("%q is not a size such as 512MiB", v)
+		}
+		if n < least {
+			return fmt.Errorf("%q is less than %s", v, humanize.IBytes(least))
+		}
+		*field(s) = int64(n)
 		return nil
 	}
 }
