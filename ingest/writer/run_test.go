@@ -18,7 +18,6 @@ import (
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
-	"github.com/mosswart/overlord/timeseries"
 )
 
 func TestEventsAreCommittedWithoutBeingFlushed(t *testing.T) {
@@ -181,14 +180,14 @@ func TestBatchThatTakesTooLongIsWrittenInSmallerOnes(t *testing.T) {
 }
 
 // slow gets one row written in time, and no more.
-type slow struct{ timeseries.Store }
+type slow struct{ Series }
 
 func (s slow) InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (int, int, error) {
 	if len(events) > 1 {
 		<-ctx.Done()
 		return 0, 0, ctx.Err()
 	}
-	return s.Store.InsertTelemetry(ctx, tx, events)
+	return s.Series.InsertTelemetry(ctx, tx, events)
 }
 
 // TestFrozenServerDoesNotHoldTheWriterForEver stops all bytes between the writer and its server for a while.

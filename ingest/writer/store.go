@@ -7,7 +7,6 @@ import (
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/internal/database"
-	"github.com/mosswart/overlord/timeseries"
 )
 
 // Reasons why an event is dropped.
@@ -33,7 +32,7 @@ type batch struct {
 }
 
 // store writes events in tx, in a number of statements that does not grow with theirs, and says what became of them.
-func store(ctx context.Context, tx database.Tx, series timeseries.Store, events []event.Event) (tally, error) {
+func store(ctx context.Context, tx database.Tx, series Series, events []event.Event) (tally, error) {
 	b := sortOut(events)
 	b.tx = tx.Ent
 	before, err := b.knownCharacters(ctx)
@@ -104,7 +103,7 @@ func sortOut(events []event.Event) *batch {
 func onMap(f event.Float) bool { return f.Known && math.Abs(f.V) < 10_000 }
 
 // saveSeries adds the rows of the time series.
-func (b *batch) saveSeries(ctx context.Context, tx database.Tx, series timeseries.Store) error {
+func (b *batch) saveSeries(ctx context.Context, tx database.Tx, series Series) error {
 	inserted, duplicate, err := series.InsertTelemetry(ctx, tx.SQL, b.pulses)
 	if err != nil {
 		return err

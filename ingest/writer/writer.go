@@ -5,6 +5,7 @@ package writer
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -15,7 +16,6 @@ import (
 
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/internal/database"
-	"github.com/mosswart/overlord/timeseries"
 )
 
 // ErrStopped is returned by Write after the writer has stopped.
@@ -37,10 +37,17 @@ const (
 	defaultQueueBytes  = 64 << 20
 )
 
+// Series is where the rows of the time series go: a row for each event of which there is none yet, in tx. The counts are
+// of the rows added and of the events whose row was there already.
+type Series interface {
+	InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (inserted, duplicate int, err error)
+	InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (inserted, duplicate int, err error)
+}
+
 // Options are what a Writer needs. DB and Series are required.
 type Options struct {
 	DB      *database.DB
-	Series  timeseries.Store
+	Series  Series
 	Log     *slog.Logger          // nil: slog.Default()
 	Metrics prometheus.Registerer // nil: not registered
 	Now     func() time.Time      // nil: time.Now
@@ -52,7 +59,7 @@ type Options struct {
 // Writer takes events and stores them. Its methods are safe for concurrent use; Run may be called once.
 type Writer struct {
 	db     *database.DB
-	series timeseries.Store
+	series Series
 	log    *slog.Logger
 	now    func() time.Time
 	queue  *queue
