@@ -1,5 +1,5 @@
 // Package pgcluster runs private PostgreSQL servers that go away with the process that started them, however that
-// ends. They are for tests and for comparing migrations: nothing in them survives a crash.
+// ends. They are for tests and for comparing migrations. Unless it is asked for, nothing in them survives a crash.
 package pgcluster
 
 import (
@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -27,21 +28,39 @@ const startTimeout = 90 * time.Second
 // Cluster is one running server that listens on a Unix socket. It ends when Stop is called or the process that
 // started it is gone, and its files are removed then; also when it is garbage, so keep it. It is for one goroutine.
 type Cluster struct {
-	dir      string
-	guardian *exec.Cmd
-	life     *os.File // the guardian reads its other end; closing it ends the server
+	dir, bin   string
+	port       int
+	tcp        bool
+	attributes *syscall.SysProcAttr
+	guardian   *exec.Cmd
+	life       *os.File // the guardian reads its other end; closing it ends the server
+}
+
+// Options say what kind of cluster StartWith makes. The zero value is Start's.
+type Options struct {
+	// Durable: what it has answered survives a crash, as in production (fsync, synchronous_commit and full_page_writes
+	// on). Else all three are off, which is several times faster.
+	Durable bool
+	// TCP: it also listens on a free port of 127.0.0.1, for what cannot speak to a Unix socket.
+	TCP bool
 }
 
 // guard starts the server, says so, and waits until the pipe on its standard input closes, which the system does
-// even for a process that is killed; then it stops the server at once and removes its files.
+// even for a process that is killed; then it wakes the server if it was frozen, stops it at once and removes its files.
 const guard = `"$1/pg_ctl" -D "$2/data" -l "$2/log" -s -w -t "$3" start >/dev/null 2>&1 && echo started
 read -r _ || :
+if read -r pid <"$2/data/postmaster.pid"; then
+  kill -CONT "$pid" $(cat "/proc/$pid/task/$pid/children") 2>/dev/null
+fi
 "$1/pg_ctl" -D "$2/data" -s -w -m immediate stop >/dev/null 2>&1
 cd / && rm -rf "$2"`
 
 // Start makes a new cluster in a temporary folder and waits until it answers. initdb refuses to run as root, so
 // root runs it as the user postgres. ErrNotInstalled where there is no PostgreSQL.
-func Start() (*Cluster, error) {
+func Start() (*Cluster, error) { return StartWith(Options{}) }
+
+// StartWith is Start with options.
+func StartWith(o Options) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -50,28 +69,39 @@ func Start() (*Cluster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for PostgreSQL: %w", err)
 	}
-	c := &Cluster{dir: dir}
-	if err := c.start(bin, credential); err != nil {
+	c := &Cluster{dir: dir, bin: bin, port: 5432, tcp: o.TCP, attributes: &syscall.SysProcAttr{Credential: credential, Setsid: true}}
+	if err := c.start(o); err != nil {
 		log, _ := os.ReadFile(filepath.Join(dir, "log")) // #nosec G304 -- made above
 		return nil, errors.Join(fmt.Errorf("start PostgreSQL: %w\n%s", err, log), c.Stop(), os.RemoveAll(dir))
 	}
 	return c, nil
 }
 
-func (c *Cluster) start(bin string, credential *syscall.Credential) error {
+func (c *Cluster) start(o Options) error {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
-	attributes := &syscall.SysProcAttr{Credential: credential, Setsid: true}
 	data := filepath.Join(c.dir, "data")
-	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", // #nosec G204
+	initdb := exec.CommandContext(ctx, filepath.Join(c.bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", // #nosec G204
 		"-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
-	initdb.Dir, initdb.SysProcAttr = c.dir, attributes
+	initdb.Dir, initdb.SysProcAttr = c.dir, c.attributes
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
 	}
+	addresses, durability := "", "off"
+	if o.Durable {
+		durability = "on"
+	}
+	if o.TCP {
+		addresses = "127.0.0.1"
+		port, err := freePort(ctx)
+		if err != nil {
+			return err
+		}
+		c.port = port
+	}
 	settings := strings.Join([]string{
-		"listen_addresses = ''", "unix_socket_directories = '" + c.dir + "'", "port = 5432",
-		"fsync = off", "synchronous_commit = off", "full_page_writes = off",
+		"listen_addresses = '" + addresses + "'", "unix_socket_directories = '" + c.dir + "'", "port = " + strconv.Itoa(c.port),
+		"fsync = " + durability, "synchronous_commit = " + durability, "full_page_writes = " + durability,
 		"max_connections = 200", "shared_buffers = 64MB", "max_wal_size = 512MB", "autovacuum = off",
 		"max_parallel_workers = 0", "log_min_messages = warning", "",
 	}, "\n")
@@ -84,10 +114,19 @@ func (c *Cluster) start(bin string, credential *syscall.Credential) error {
 		return fmt.Errorf("configure: %w", err)
 	}
 
-	return c.startServer(bin, attributes)
+	return c.startServer()
 }
 
-func (c *Cluster) startServer(bin string, attributes *syscall.SysProcAttr) error {
+// freePort finds a port that nobody listens on now.
+func freePort(ctx context.Context) (int, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, fmt.Errorf("find a free port: %w", err)
+	}
+	return listener.Addr().(*net.TCPAddr).Port, listener.Close()
+}
+
+func (c *Cluster) startServer() error {
 	stdin, life, err := os.Pipe()
 	if err != nil {
 		return err
@@ -98,9 +137,9 @@ func (c *Cluster) startServer(bin string, attributes *syscall.SysProcAttr) error
 	}
 	defer func() { _ = said.Close() }()
 	// It lives as long as the pipe, whatever becomes of any context.
-	c.guardian = exec.CommandContext(context.Background(), "/bin/sh", "-c", guard, "sh", bin, c.dir, // #nosec G204
+	c.guardian = exec.CommandContext(context.Background(), "/bin/sh", "-c", guard, "sh", c.bin, c.dir, // #nosec G204
 		fmt.Sprint(int(startTimeout.Seconds())))
-	c.guardian.Dir, c.guardian.SysProcAttr, c.guardian.Stdin, c.guardian.Stdout = c.dir, attributes, stdin, stdout
+	c.guardian.Dir, c.guardian.SysProcAttr, c.guardian.Stdin, c.guardian.Stdout = c.dir, c.attributes, stdin, stdout
 	err = c.guardian.Start()
 	_, _ = stdin.Close(), stdout.Close()
 	if err != nil {
@@ -119,8 +158,15 @@ func (c *Cluster) startServer(bin string, attributes *syscall.SysProcAttr) error
 
 // URL is the URL of one of the cluster's databases ("postgres" is there from the start), for its superuser.
 func (c *Cluster) URL(database string) string {
-	return "postgres://postgres@/" + database + "?host=" + c.dir + "&sslmode=disable"
+	url := "postgres://postgres@/" + database + "?host=" + c.dir + "&sslmode=disable"
+	if c.tcp {
+		url += "&port=" + strconv.Itoa(c.port)
+	}
+	return url
 }
+
+// Address is where a cluster with Options.TCP listens.
+func (c *Cluster) Address() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(c.port)) }
 
 // Stop ends the server at once, waits until it is gone and removes its files.
 func (c *Cluster) Stop() error {

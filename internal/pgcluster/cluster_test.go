@@ -2,6 +2,7 @@ package pgcluster_test
 
 import (
 	"bufio"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/pgcluster"
 )
 
@@ -102,5 +104,70 @@ func TestStopWaitsUntilTheServerIsGone(t *testing.T) {
 	}
 	if _, err := os.Stat(folder(c)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("its folder: %v, want it gone", err)
+	}
+}
+
+func TestADurableServerIsFrozenAndCrashedAndComesBackWithWhatItAnswered(t *testing.T) {
+	c, err := pgcluster.StartWith(pgcluster.Options{Durable: true, TCP: true})
+	if errors.Is(err, pgcluster.ErrNotInstalled) && os.Getenv("CI") == "" {
+		t.Skip("SKIPPED: ", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := c.Stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	open := func(url string) *sql.DB {
+		t.Helper()
+		db, _, err := database.Connect(t.Context(), url, time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db
+	}
+	count := func(db *sql.DB) (n int) {
+		t.Helper()
+		if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM t").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	db := open(c.URL("postgres"))
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), "CREATE TABLE t AS SELECT generate_series(1, 100000)"); err != nil {
+		t.Fatal(err)
+	}
+	if used, err := c.CPU(); err != nil || used <= 0 {
+		t.Errorf("processor time %v, %v", used, err)
+	}
+
+	if err := c.Freeze(); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.QueryRowContext(t.Context(), "SELECT 1").Err(); err == nil {
+		t.Error("a frozen server answers")
+	}
+	if err := c.Thaw(); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(db); n != 100_000 {
+		t.Errorf("%d rows after the frost", n)
+	}
+
+	for name, end := range map[string]func() error{"crash": c.Crash, "immediate": func() error { return c.Halt("immediate") }} {
+		if _, err := db.ExecContext(t.Context(), "INSERT INTO t VALUES (0)"); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(end(), c.Restart()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		_ = db.Close()
+		db = open("postgres://postgres@" + c.Address() + "/postgres?sslmode=disable")
+	}
+	if n := count(db); n != 100_002 {
+		t.Errorf("%d rows after two crashes, want 100002", n)
 	}
 }
