@@ -22,6 +22,10 @@ export default defineConfig({
     }),
     react(),
   ],
+  resolve: {
+    // React has had this hook for years; the shim for older ones is not worth a kilobyte.
+    alias: { 'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector' },
+  },
   build: {
     outDir: '../static/app',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { errorsOf, messageOf } from '../api/problem.ts';
+import { renewMe } from '../auth/me.ts';
 import { passwordFault, passwordHint } from '../auth/passwordRules.ts';
 import { Button } from '../ui/Button.tsx';
 import { FormError } from '../ui/FormError.tsx';
@@ -21,7 +22,7 @@ export function PasswordSection({ username }: { username: string }) {
     onSuccess: () => {
       showToast('Password changed. Your other sessions have ended.', { tone: 'ok' });
       void queries.invalidateQueries({ queryKey: ['account'] });
-      void queries.invalidateQueries({ queryKey: ['me'] });
+      void renewMe();
     },
   });
 

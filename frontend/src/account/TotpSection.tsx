@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck, ShieldOff } from 'lucide-react';
 import { useState } from 'react';
 import { messageOf } from '../api/problem.ts';
+import { renewMe } from '../auth/me.ts';
 import { Button } from '../ui/Button.tsx';
 import { FormError } from '../ui/FormError.tsx';
 import { Pill } from '../ui/Pill.tsx';
@@ -23,7 +24,7 @@ export function TotpSection() {
 
   function changed() {
     void queries.invalidateQueries({ queryKey: ['account'] });
-    void queries.invalidateQueries({ queryKey: ['me'] });
+    void renewMe();
   }
 
   const left = totp.data?.recovery_codes_left ?? 0;

@@ -10,14 +10,22 @@ export function onSignedOut(listener: () => void): () => void {
   return () => whenSignedOut.delete(listener);
 }
 
-// Its code comes beside the first page's, not before it: the first paint needs no answer of the server.
-const loading = import('./openapiClient.ts');
+// Its code comes with the first call: the map has none.
+let loading: Promise<typeof import('./openapiClient.ts')> | null = null;
+
+function load(): Promise<typeof import('./openapiClient.ts')> {
+  loading ??= import('./openapiClient.ts').catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
 
 type Api = Pick<Client<paths>, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>;
 
 function later<M extends keyof Api>(method: M): Api[M] {
   const call = async (...args: unknown[]) => {
-    const { client } = await loading;
+    const { client } = await load();
     return (client[method] as (...args: unknown[]) => unknown)(...args);
   };
   return call as Api[M];

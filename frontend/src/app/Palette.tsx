@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Keyboard, LogOut, type LucideIcon, Monitor, Moon, Search, Sun, User } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { charactersQuery } from '../api/characters.ts';
 import { messageOf } from '../api/problem.ts';
 import { signOut } from '../auth/signOut.ts';
+import { usePlayers } from '../live/usePlayers.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { setTheme } from '../ui/theme.ts';
 import { showToast } from '../ui/toasts.ts';
@@ -32,7 +31,7 @@ export default function Palette({ pages, onClose, onShortcuts }: Props) {
   const [query, setQuery] = useState('');
   const navigate = useNavigate();
   const theme = useThemeChoice();
-  const characters = useQuery(charactersQuery).data;
+  const characters = usePlayers();
 
   useEffect(() => {
     const element = dialog.current;
@@ -55,13 +54,13 @@ export default function Palette({ pages, onClose, onShortcuts }: Props) {
       keys: `g ${page.key}`,
       run: () => void navigate({ to: page.to }),
     }));
-    for (const { name, level } of characters ?? []) {
+    for (const { name, level } of characters) {
       list.push({
         id: `character:${name}`,
         group: 'Characters',
         label: name,
         icon: User,
-        ...(level !== undefined && level !== null && { hint: `Level ${level}` }),
+        ...(level !== null && { hint: `Level ${level}` }),
         run: () => void navigate({ to: '/players/$name', params: { name } }),
       });
     }

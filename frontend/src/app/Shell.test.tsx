@@ -1,4 +1,3 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createMemoryHistory,
   createRootRoute,
@@ -25,6 +24,13 @@ const connection = vi.hoisted(() => ({
   },
 }));
 vi.mock('../live/useConnection.ts', () => ({ useConnection: () => connection.current }));
+vi.mock('../live/usePlayers.ts', () => {
+  const players = [
+    { name: 'Aldra', level: 275 },
+    { name: 'Brisk', level: 120 },
+  ];
+  return { usePlayers: () => players };
+});
 
 const me = { username: 'erik', user_id: 1, is_admin: true, internal: false, totp: false, session_id: 's1' };
 
@@ -34,12 +40,6 @@ beforeEach(() => {
   connection.current = { state: 'live', online: 61, total: 70, latencyMs: 42 };
   server = fakeServer({
     'GET /me': ok(me),
-    'GET /characters': ok({
-      characters: [
-        { name: 'Aldra', level: 275 },
-        { name: 'Brisk', level: 120 },
-      ],
-    }),
   });
 });
 
@@ -74,10 +74,8 @@ async function show(path = '/players') {
     defaultNotFoundComponent: NotFoundPage,
   });
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      {/* biome-ignore lint/suspicious/noExplicitAny: a router of this test's own, not the registered one */}
-      <RouterProvider router={router as any} />
-    </QueryClientProvider>,
+    // biome-ignore lint/suspicious/noExplicitAny: a router of this test's own, not the registered one
+    <RouterProvider router={router as any} />,
   );
   await screen.findByRole('heading', { level: 1 });
   return router;

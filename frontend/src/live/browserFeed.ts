@@ -1,4 +1,4 @@
-import { answer, api } from '../api/client.ts';
+import { renewMe } from '../auth/me.ts';
 import { LiveFeed } from './feed.ts';
 import type { SocketLike } from './socket.ts';
 
@@ -11,7 +11,7 @@ export const feed = new LiveFeed({
   fetch: async (path) => {
     const response = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-cache' });
     // Asking who one is tells the shell that the session is over.
-    if (response.status === 401) await answer(api.GET('/me')).catch(() => undefined);
+    if (response.status === 401) await renewMe();
     return response;
   },
   now: () => Date.now(),

@@ -1,5 +1,6 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+import { forgetMe } from '../auth/me.ts';
 import { hideToast, shownToasts } from '../ui/toasts.ts';
 
 // happy-dom has no popovers: here they are always in the page, as hidden as their styles make them.
@@ -8,6 +9,7 @@ HTMLElement.prototype.hidePopover ??= () => undefined;
 
 afterEach(() => {
   cleanup();
+  forgetMe();
   for (const toast of shownToasts()) hideToast(toast.id);
   vi.unstubAllGlobals();
   localStorage.clear();

@@ -1,10 +1,15 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { CharacterPage } from '../../character/CharacterPage.tsx';
+import { Queries } from '../Queries.tsx';
 
 export const Route = createFileRoute('/players/$name')({ component: Character });
 
 function Character() {
   const { name } = Route.useParams();
   // Another character is another page: nothing of the last one is carried over.
-  return <CharacterPage key={name} name={name} />;
+  return (
+    <Queries>
+      <CharacterPage key={name} name={name} />
+    </Queries>
+  );
 }
