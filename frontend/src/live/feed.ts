@@ -54,7 +54,9 @@ export class LiveFeed {
       open: world.openSocket,
       onEvents: (events) => this.take(events),
       onOpen: (again) => {
-        if (again) void this.poll(true);
+        if (!again) return;
+        void this.poll(true);
+        this.console.noteGap();
       },
       onState: (state) => {
         if (this.socketState === 'open' && state !== 'open') this.lostAtMs = this.world.now();
@@ -156,13 +158,18 @@ export class LiveFeed {
           this.store.noteDeath(event.name, now);
           break;
         case 'chat':
-          this.console.noteChat(event.name, event.text, event.color, now);
+          this.console.noteChat(
+            event.name,
+            { timestamp: event.at, text: event.text, color: event.color },
+            now,
+          );
           break;
         case 'snapshot':
           this.store.notePlayers(event.players, { whole: true, totals: false, ageMs: this.playerAge }, now);
           break;
         case 'gap':
           void this.poll(true);
+          this.console.noteGap();
           break;
         case 'command':
           this.console.noteStatus(event.id, event.state, event.why);
