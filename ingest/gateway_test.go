@@ -307,8 +307,8 @@ func TestEveryExampleReachesLiveAndThePersistedOnesTheWriter(t *testing.T) {
 	frames := exampleFrames(t)
 	r.connect().send(frames...)
 	eventually(t, "all 16 live", func() bool { return len(r.live.all()) == 16 })
-	eventually(t, "6 stored", func() bool { return len(r.stored.all()) == 6 })
-	if got := r.stored.types(); got != "telemetry rare spawn portal character_stats death" {
+	eventually(t, "7 stored", func() bool { return len(r.stored.all()) == 7 })
+	if got := r.stored.types(); got != "telemetry rare spawn portal character_stats combat_stats death" {
 		t.Errorf("stored %s", got)
 	}
 	for i, e := range r.live.all() {
@@ -337,13 +337,14 @@ func TestSessionIsTheNewestTelemetrysAndTelemetryKeepsItsOwn(t *testing.T) {
 		`{"type":"telemetry","character_name":"A","timestamp":"2026-06-24T17:00:20Z"}`,
 		strings.ReplaceAll(rare, `"A"`, `"B"`),
 		`{"type":"combat_stats","character_name":"A","session_id":"s0","timestamp":"2026-06-24T17:00:00Z"}`,
+		`{"type":"combat_stats","character_name":"A","timestamp":"2026-06-24T17:00:00Z"}`,
 	)
-	eventually(t, "all", func() bool { return len(r.live.all()) == 7 })
+	eventually(t, "all", func() bool { return len(r.live.all()) == 8 })
 	var got []string
 	for _, e := range r.live.all() {
 		got = append(got, e.Header().SessionID)
 	}
-	if want := "|s2|s1|s2|||s0"; strings.Join(got, "|") != want {
+	if want := "|s2|s1|s2|||s0|s2"; strings.Join(got, "|") != want {
 		t.Errorf("sessions %s, want %s", strings.Join(got, "|"), want)
 	}
 }

@@ -107,7 +107,7 @@ func (t Type) Known() bool {
 // Persisted reports whether events of this type are written to the database.
 func (t Type) Persisted() bool {
 	switch t {
-	case TypeTelemetry, TypeSpawn, TypeRare, TypePortal, TypeDeath, TypeCharacterStats:
+	case TypeTelemetry, TypeSpawn, TypeRare, TypePortal, TypeDeath, TypeCharacterStats, TypeCombatStats:
 		return true
 	default:
 		return false

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 )
 
@@ -76,8 +77,8 @@ func (w *Writer) putAside(ctx context.Context, e event.Event, cause error) {
 	w.log.ErrorContext(ctx, "the database refuses an event",
 		slog.String("type", string(head.Type)), slog.String("character", head.Character),
 		slog.Time("timestamp", head.Timestamp), slog.Any("error", cause))
-	results := tally{}
-	results.add(e, Dead)
+	results := ledger.Tally{}
+	results.Add(head.Type, ledger.Dead, 1)
 	w.settle(results)
 }
 
@@ -86,18 +87,18 @@ func (w *Writer) putAside(ctx context.Context, e event.Event, cause error) {
 // A server that is frozen holds lib/pq beyond its context, until the connection itself runs out of patience. Such an
 // attempt is left behind after a moment's grace. It ends with its connection, and can do no harm: its context is over,
 // so all that may still come is a commit that the server had been told of, and storing twice changes nothing.
-func (w *Writer) attempt(ctx context.Context, events []event.Event) (tally, error) {
+func (w *Writer) attempt(ctx context.Context, events []event.Event) (ledger.Tally, error) {
 	begun := time.Now()
 	defer func() { w.flushSeconds.Observe(time.Since(begun).Seconds()) }()
 	ctx, cancel := context.WithTimeout(ctx, w.flushTimeout)
 	defer cancel()
 	type end struct {
-		results tally
+		results ledger.Tally
 		err     error
 	}
 	ended := make(chan end, 1)
 	go func() {
-		var results tally
+		var results ledger.Tally
 		err := w.db.InTx(ctx, func(ctx context.Context, tx database.Tx) (err error) {
 			results, err = store(ctx, tx, w.series, events)
 			return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 )
 
 // Deaths come from two sides, in either order: total_deaths rises in telemetry, and a death event tells of it. A
@@ -59,7 +60,7 @@ func (b *batch) saveDeaths(ctx context.Context, before map[string]*ent.Character
 	}
 	for _, d := range b.deaths {
 		if reason := book.tell(d, counted[d.Character], b.tally); reason != "" {
-			b.tally.drop(d, reason)
+			b.tally.Drop(d.Type, reason)
 		}
 	}
 	return book.save(ctx, b.tx)
@@ -198,20 +199,20 @@ func (k *deathBook) merge(into, from *ent.DeathEvent) {
 
 // tell takes a death event in and adds its result to results, or returns a reason for which it is dropped. counted
 // says whether the character's total_deaths is told by telemetry.
-func (k *deathBook) tell(d *event.Death, counted bool, results tally) (reason string) {
+func (k *deathBook) tell(d *event.Death, counted bool, results ledger.Tally) (reason string) {
 	row := k.rowOf(d)
 	switch {
 	case row != nil && row.Explicit:
-		results.add(d, Duplicate)
+		results.Add(d.Type, ledger.Duplicate, 1)
 		return ""
 	case row != nil:
-		results.add(d, Applied)
+		results.Add(d.Type, ledger.Applied, 1)
 	case !known(d.TotalDeaths) && d.Killer == "" && d.Text == "" && (!d.Vitae.Known || d.Vitae.V <= 0):
 		return reasonNoDeath
 	case !known(d.TotalDeaths) && d.Killer == "" && d.Text == "" && counted:
 		return reasonVitaeAlone
 	default:
-		results.add(d, Inserted)
+		results.Add(d.Type, ledger.Inserted, 1)
 		row = &ent.DeathEvent{CharacterName: d.Character}
 		if known(d.TotalDeaths) {
 			row.TotalDeaths = d.TotalDeaths.Ptr()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mosswart/overlord/ent/deathevent"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
 )
@@ -89,7 +90,7 @@ func TestDeaths(t *testing.T) {
 			t.Run(scene.name, func(t *testing.T) {
 				empty(t, db)
 				w, stop := run(t, db, Options{})
-				outcomes := Counts{Dropped: map[string]int{}}
+				outcomes := ledger.Counts{Dropped: map[string]int{}}
 				finish := func() {
 					stop()
 					c := w.Counts()[event.TypeDeath]
@@ -112,7 +113,7 @@ func TestDeaths(t *testing.T) {
 				if got := deathLines(t, db); !slices.Equal(got, scene.want) {
 					t.Errorf("deaths\n got %q\nwant %q", got, scene.want)
 				}
-				want := Counts{Inserted: scene.inserted, Applied: scene.applied, Duplicate: scene.duplicate, Dropped: scene.dropped}
+				want := ledger.Counts{Inserted: scene.inserted, Applied: scene.applied, Duplicate: scene.duplicate, Dropped: scene.dropped}
 				if fmt.Sprint(outcomes) != fmt.Sprint(want) {
 					t.Errorf("outcomes %+v, want %+v", outcomes, want)
 				}

@@ -31,6 +31,7 @@ func (t tables) sorted() tables {
 func (t tables) compare(tb interface{ Errorf(string, ...any) }, want tables) {
 	for _, name := range []string{
 		"telemetry", "spawns", "characters", "sessions", "totals", "deaths", "rares", "rare totals", "portals", "sheets",
+		"fights", "lifetimes",
 	} {
 		if !slices.Equal(t[name], want[name]) {
 			tb.Errorf("%s:\n got %q\nwant %q", name, t[name], want[name])
@@ -133,6 +134,7 @@ func oracle(distinct []event.Event) tables {
 		out.add("sheets", "%s %d level %s", name, micros(s.Timestamp), shown(s.Level.Ptr()))
 	}
 	oracleDeaths(events, out)
+	oracleCombat(events, out)
 	return out.sorted()
 }
 
@@ -215,6 +217,7 @@ func snapshot(t testing.TB, db *database.DB) tables {
 			d.Explicit, d.Killer)
 	}
 	snapshotKept(t, db, out)
+	snapshotCombat(t, db, out)
 	return out.sorted()
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ent/portal"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 )
 
 // portalKey is a portal's identity: portals of one name stand in many places.
@@ -50,12 +51,12 @@ func (b *batch) savePortals(ctx context.Context) error {
 		s, found := stored[key]
 		switch {
 		case !found:
-			b.tally.add(p, Inserted)
+			b.tally.Add(p.Type, ledger.Inserted, 1)
 			s = span{p.Timestamp, p.Timestamp}
 		case p.Timestamp.Before(s.first) || p.Timestamp.After(s.last):
-			b.tally.add(p, Applied)
+			b.tally.Add(p.Type, ledger.Applied, 1)
 		default:
-			b.tally.add(p, Duplicate)
+			b.tally.Add(p.Type, ledger.Duplicate, 1)
 			continue
 		}
 		stored[key] = span{earlier(s.first, p.Timestamp), later(s.last, p.Timestamp)}

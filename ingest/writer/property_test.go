@@ -1,13 +1,14 @@
 package writer
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"pgregory.net/rapid"
 
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
 	"github.com/mosswart/overlord/timeseries"
@@ -16,7 +17,7 @@ import (
 // TestAnyOrderAndRepetitionLeaveTheSameTables is the rule that all the others serve.
 func TestAnyOrderAndRepetitionLeaveTheSameTables(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w := New(Options{DB: db, Series: timeseries.New(db.Dialect), Metrics: prometheus.NewRegistry()})
+		series := timeseries.New(db.Dialect)
 		rapid.Check(t, func(r *rapid.T) {
 			empty(t, db)
 			distinct := history(t, r)
@@ -27,16 +28,16 @@ func TestAnyOrderAndRepetitionLeaveTheSameTables(t *testing.T) {
 			sent = rapid.Permutation(sent).Draw(r, "order")
 			for len(sent) > 0 {
 				n := rapid.IntRange(1, len(sent)).Draw(r, "batch")
-				results, err := w.attempt(t.Context(), sent[:n])
+				var results ledger.Tally
+				err := db.InTx(t.Context(), func(ctx context.Context, tx database.Tx) (err error) {
+					results, err = store(ctx, tx, series, sent[:n])
+					return err
+				})
 				if err != nil {
 					r.Fatalf("store: %v", err)
 				}
-				sum := 0
-				for _, count := range results {
-					sum += count
-				}
-				if sum != n {
-					r.Fatalf("%d events have %d outcomes: %v", n, sum, results)
+				if results.Sum() != n {
+					r.Fatalf("%d events have %d outcomes: %v", n, results.Sum(), results)
 				}
 				sent = sent[n:]
 			}
@@ -50,7 +51,7 @@ func empty(t testing.TB, db *database.DB) {
 	t.Helper()
 	for _, table := range []string{
 		"telemetry_events", "spawn_events", "characters", "char_sessions", "char_stats", "death_events", "rare_events",
-		"rare_stats", "rare_stats_sessions", "portals", "character_stats",
+		"rare_stats", "rare_stats_sessions", "portals", "character_stats", "combat_stats", "combat_stats_sessions",
 	} {
 		if _, err := db.SQL.ExecContext(t.Context(), "DELETE FROM "+table); err != nil {
 			t.Fatal(err)
@@ -106,6 +107,7 @@ func history(t testing.TB, r *rapid.T) (events []event.Event) {
 			events = append(events, occur(t, event.TypeDeath, name, at(d), more))
 		}
 		events = append(events, finds(t, r, name, once)...)
+		events = append(events, fights(t, r, name, once)...)
 	}
 	return events
 }

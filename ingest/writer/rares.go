@@ -12,6 +12,7 @@ import (
 	"github.com/mosswart/overlord/ent/rarestats"
 	"github.com/mosswart/overlord/ent/rarestatssession"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 )
 
 // rareKey is a rare's identity.
@@ -35,11 +36,11 @@ func (b *batch) saveRares(ctx context.Context) error {
 	for _, r := range b.rares {
 		key := rareKey{r.Character, r.Timestamp.UnixMicro(), r.Name}
 		if seen[key] {
-			b.tally.add(r, Duplicate)
+			b.tally.Add(r.Type, ledger.Duplicate, 1)
 			continue
 		}
 		seen[key] = true
-		b.tally.add(r, Inserted)
+		b.tally.Add(r.Type, ledger.Inserted, 1)
 		rows = append(rows, b.newRare(r))
 		characters[r.Character]++
 		sessions[sessionKey{r.Character, r.SessionID}]++

@@ -10,6 +10,7 @@ import (
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ent/charactersheet"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 )
 
 // saveSheets keeps each character's newest character_stats. One that is older than what is stored is superseded.
@@ -34,22 +35,29 @@ func (b *batch) saveSheets(ctx context.Context) error {
 	}
 	newest := map[string]*event.CharacterStats{}
 	for _, s := range b.sheets {
-		held, found := asOf[s.Character]
-		switch {
-		case !found:
-			b.tally.add(s, Inserted)
-		case s.Timestamp.After(held):
-			b.tally.add(s, Applied)
-		case s.Timestamp.Equal(held):
-			b.tally.add(s, Duplicate)
-			continue
-		default:
-			b.tally.add(s, Superseded)
+		outcome := ledger.Inserted
+		if held, found := asOf[s.Character]; found {
+			outcome = replaces(s.Timestamp, held)
+		}
+		b.tally.Add(s.Type, outcome, 1)
+		if outcome != ledger.Inserted && outcome != ledger.Applied {
 			continue
 		}
 		asOf[s.Character], newest[s.Character] = s.Timestamp, s
 	}
 	return b.upsertSheets(ctx, newest)
+}
+
+// replaces is the outcome of a payload that replaces state, from the time that it is of and that of the state.
+func replaces(at, held time.Time) ledger.Outcome {
+	switch at.Compare(held) {
+	case 1:
+		return ledger.Applied
+	case 0:
+		return ledger.Duplicate
+	default:
+		return ledger.Superseded
+	}
 }
 
 func (b *batch) upsertSheets(ctx context.Context, newest map[string]*event.CharacterStats) error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 )
 
@@ -21,7 +22,7 @@ const (
 // batch is the work of one transaction: events by kind, each kind in the order of arrival.
 type batch struct {
 	tx     *ent.Client
-	tally  tally
+	tally  ledger.Tally
 	all    []event.Event // those that are stored, of all kinds
 	pulses []*event.Telemetry
 	spawns []*event.Spawn
@@ -29,10 +30,11 @@ type batch struct {
 	deaths []*event.Death
 	gates  []*event.Portal
 	sheets []*event.CharacterStats
+	fights []*event.CombatStats
 }
 
 // store writes events in tx, in a number of statements that does not grow with theirs, and says what became of them.
-func store(ctx context.Context, tx database.Tx, series Series, events []event.Event) (tally, error) {
+func store(ctx context.Context, tx database.Tx, series Series, events []event.Event) (ledger.Tally, error) {
 	b := sortOut(events)
 	b.tx = tx.Ent
 	before, err := b.knownCharacters(ctx)
@@ -49,6 +51,7 @@ func store(ctx context.Context, tx database.Tx, series Series, events []event.Ev
 		b.saveRares,
 		b.savePortals,
 		b.saveSheets,
+		b.saveCombat,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -59,30 +62,30 @@ func store(ctx context.Context, tx database.Tx, series Series, events []event.Ev
 
 // sortOut puts events in their places and drops those that have no identity.
 func sortOut(events []event.Event) *batch {
-	b := &batch{tally: tally{}, all: make([]event.Event, 0, len(events))}
+	b := &batch{tally: ledger.Tally{}, all: make([]event.Event, 0, len(events))}
 	for _, e := range events {
 		switch e := e.(type) {
 		case *event.Telemetry:
 			b.pulses = append(b.pulses, e)
 		case *event.Spawn:
 			if e.Mob == "" {
-				b.tally.drop(e, reasonNameless)
+				b.tally.Drop(e.Header().Type, reasonNameless)
 				continue
 			}
 			b.spawns = append(b.spawns, e)
 		case *event.Rare:
 			if e.Name == "" {
-				b.tally.drop(e, reasonNameless)
+				b.tally.Drop(e.Header().Type, reasonNameless)
 				continue
 			}
 			b.rares = append(b.rares, e)
 		case *event.Portal:
 			if e.PortalName == "" {
-				b.tally.drop(e, reasonNameless)
+				b.tally.Drop(e.Header().Type, reasonNameless)
 				continue
 			}
 			if !onMap(e.EW) || !onMap(e.NS) {
-				b.tally.drop(e, reasonPlaceless)
+				b.tally.Drop(e.Header().Type, reasonPlaceless)
 				continue
 			}
 			b.gates = append(b.gates, e)
@@ -90,8 +93,10 @@ func sortOut(events []event.Event) *batch {
 			b.deaths = append(b.deaths, e)
 		case *event.CharacterStats:
 			b.sheets = append(b.sheets, e)
+		case *event.CombatStats:
+			b.fights = append(b.fights, e)
 		default:
-			b.tally.drop(e, reasonNotStored)
+			b.tally.Drop(e.Header().Type, reasonNotStored)
 			continue
 		}
 		b.all = append(b.all, e)
@@ -108,12 +113,12 @@ func (b *batch) saveSeries(ctx context.Context, tx database.Tx, series Series) e
 	if err != nil {
 		return err
 	}
-	b.tally.addMany(event.TypeTelemetry, Inserted, inserted)
-	b.tally.addMany(event.TypeTelemetry, Duplicate, duplicate)
+	b.tally.Add(event.TypeTelemetry, ledger.Inserted, inserted)
+	b.tally.Add(event.TypeTelemetry, ledger.Duplicate, duplicate)
 	if inserted, duplicate, err = series.InsertSpawns(ctx, tx.SQL, b.spawns); err != nil {
 		return err
 	}
-	b.tally.addMany(event.TypeSpawn, Inserted, inserted)
-	b.tally.addMany(event.TypeSpawn, Duplicate, duplicate)
+	b.tally.Add(event.TypeSpawn, ledger.Inserted, inserted)
+	b.tally.Add(event.TypeSpawn, ledger.Duplicate, duplicate)
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 )
 
@@ -51,6 +52,7 @@ type Options struct {
 	Log     *slog.Logger          // nil: slog.Default()
 	Metrics prometheus.Registerer // nil: not registered
 	Now     func() time.Time      // nil: time.Now
+	Ledger  *ledger.Ledger        // nil: one of its own, in Metrics
 
 	QueueEvents int // 0: 20,000. Write blocks when so many events wait
 	QueueBytes  int // 0: 64 MiB. Write blocks when the waiting events' frames take so much
@@ -63,7 +65,7 @@ type Writer struct {
 	log    *slog.Logger
 	now    func() time.Time
 	queue  *queue
-	ledger *ledger
+	ledger *ledger.Ledger
 
 	flushTimeout, drainTimeout time.Duration
 
@@ -86,11 +88,14 @@ func New(o Options) *Writer {
 	if o.QueueBytes == 0 {
 		o.QueueBytes = defaultQueueBytes
 	}
+	if o.Ledger == nil {
+		o.Ledger = ledger.New(o.Metrics)
+	}
 	factory := promauto.With(o.Metrics)
 	return &Writer{
 		db: o.DB, series: o.Series, log: o.Log, now: o.Now,
 		queue:        newQueue(o.QueueEvents, o.QueueBytes),
-		ledger:       newLedger(o.Metrics),
+		ledger:       o.Ledger,
 		flushTimeout: defaultFlushTimeout, drainTimeout: defaultDrainTimeout,
 		flushSeconds: factory.NewHistogram(prometheus.HistogramOpts{
 			Name: "overlord_writer_flush_seconds", Help: "Time to write one batch.",
@@ -113,7 +118,11 @@ func (w *Writer) Write(ctx context.Context, events []event.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	return w.queue.put(ctx, events, func() { w.ledger.receive(events) })
+	return w.queue.put(ctx, events, func() {
+		for _, e := range events {
+			w.ledger.Received(e.Header().Type, 1)
+		}
+	})
 }
 
 // Flush returns when every event accepted before the call has been committed or otherwise settled, or with ctx's
@@ -121,7 +130,7 @@ func (w *Writer) Write(ctx context.Context, events []event.Event) error {
 func (w *Writer) Flush(ctx context.Context) error { return w.queue.flushed(ctx) }
 
 // Counts returns, by type, what became of the events so far.
-func (w *Writer) Counts() map[event.Type]Counts { return w.ledger.counts() }
+func (w *Writer) Counts() map[event.Type]ledger.Counts { return w.ledger.Counts() }
 
 // Run stores events until ctx ends, then refuses new ones, writes those that it has accepted, for at most 5 s, and
 // returns. What it could not write by then is counted as dropped and makes the error. While the database is away it
@@ -148,7 +157,7 @@ func (w *Writer) Run(ctx context.Context) error {
 		}
 		for _, e := range w.flush(drain, batch) {
 			lost++
-			w.settle(tally{{kind: e.Header().Type, outcome: Dropped, reason: "stopped"}: 1})
+			w.settle(ledger.Tally{{Type: e.Header().Type, Outcome: ledger.Dropped, Reason: "stopped"}: 1})
 		}
 	}
 	if lost > 0 {
@@ -170,11 +179,7 @@ func (w *Writer) flush(ctx context.Context, events []event.Event) (left []event.
 }
 
 // settle books the results of events that are done with.
-func (w *Writer) settle(results tally) {
-	n := 0
-	for _, count := range results {
-		n += count
-	}
-	w.ledger.settle(results)
-	w.queue.settle(n)
+func (w *Writer) settle(results ledger.Tally) {
+	w.ledger.Settle(results)
+	w.queue.settle(results.Sum())
 }
