@@ -3,9 +3,9 @@
 // embedded in the binary, and parsed once, when they are first asked for. Everything here is immutable and safe for
 // concurrent use; slices that functions return are shared and must not be changed.
 //
-// The tables places.csv, rares.csv and land.gz are written by
+// All tables but creatures.csv, which is kept by hand, are written by
 //
 //	go run ./gamedata/gen SRC_DIR
 //
-// where SRC_DIR holds map/landmask.txt, map/places.csv, facts/towns.csv and facts/rares.csv. creatures.csv is kept by hand.
+// where SRC_DIR holds map/landmask.txt, map/places.csv and the facts/ folder (ids, names and numbers; one file a table).
 package gamedata

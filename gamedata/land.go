@@ -1,11 +1,8 @@
 package gamedata
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"sync"
@@ -117,13 +114,9 @@ var landMask []byte
 
 // land is the unpacked mask. The embedded file is checked by a test, so a fault in it is a broken build.
 var land = sync.OnceValue(func() []byte {
-	r, err := gzip.NewReader(bytes.NewReader(landMask))
-	if err != nil {
-		panic(fmt.Sprintf("gamedata: land.gz: %v", err))
-	}
-	mask, err := io.ReadAll(r)
-	if err != nil || len(mask) != LandBlocks*(LandBlocks+1) {
-		panic(fmt.Sprintf("gamedata: land.gz: %d bytes, %v", len(mask), err))
+	mask := unpack("land.gz", landMask)
+	if len(mask) != LandBlocks*(LandBlocks+1) {
+		panic(fmt.Sprintf("gamedata: land.gz: %d bytes", len(mask)))
 	}
 	return mask
 })

@@ -8,7 +8,10 @@ import (
 // Rare is one of the game's rare items.
 type Rare struct {
 	Name string
-	Tier int // 1 (about 1 in 2,500 kills) to 6 (1 in 8.75 million)
+	Tier int    // 1 (about 1 in 2,500 kills) to 6 (1 in 8.75 million)
+	ID   int    // the property "rare id" of the item
+	WCID int    // weenie class id
+	Type string // the game's item type: "Gem", "MeleeWeapon" …
 }
 
 // Common says whether the rare is of the frequent kind: tiers 1 and 2, crystals, pearls, elixirs and jewels. The rest
@@ -32,8 +35,10 @@ func Rares() []Rare { return rares() }
 var rares = sync.OnceValue(func() []Rare {
 	const file = "rares.csv"
 	var all []Rare
-	for _, r := range rows(file, raresCSV, 2) {
-		all = append(all, Rare{Name: r[0], Tier: int(number(file, r[1]))})
+	for _, r := range rows(file, raresCSV, 5) {
+		all = append(all, Rare{
+			Name: r[0], Tier: int(whole(file, r[1])), ID: int(whole(file, r[2])), WCID: int(whole(file, r[3])), Type: r[4],
+		})
 	}
 	return all
 })

@@ -15,19 +15,23 @@ import (
 
 // Tables makes every generated file of gamedata from a folder of facts: file name → content.
 func Tables(src fs.FS) (map[string][]byte, error) {
-	land, err := land(src)
-	if err != nil {
-		return nil, err
+	out := map[string][]byte{}
+	for name, make := range map[string]func(fs.FS) ([]byte, error){
+		"land.gz": land, "places.csv": places, "rares.csv": rares,
+		"spells.gz": spells, "cantrip_families.csv": cantripFamilies, "equipment_sets.csv": equipmentSets,
+		"slots.csv": slots, "coverage.csv": coverage, "materials.csv": materials, "skills.csv": skills,
+		"object_classes.csv": objectClasses, "item_types.csv": itemTypes, "imbues.csv": imbues,
+		"damage_types.csv": damageTypes, "weapon_masteries.csv": weaponMasteries, "heritages.csv": heritages,
+		"creature_types.csv": creatureTypes, "titles.csv": titles, "properties.csv": properties,
+		"loot_chances.csv": lootChances,
+	} {
+		content, err := make(src)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out[name] = content
 	}
-	places, err := places(src)
-	if err != nil {
-		return nil, err
-	}
-	rares, err := rares(src)
-	if err != nil {
-		return nil, err
-	}
-	return map[string][]byte{"land.gz": land, "places.csv": places, "rares.csv": rares}, nil
+	return out, nil
 }
 
 // land packs the mask; the letters stay what they are, so that `zcat land.gz` shows the map.
@@ -45,16 +49,20 @@ func land(src fs.FS) ([]byte, error) {
 			return nil, fmt.Errorf("land mask: line %d is not 255 biome letters", i+1)
 		}
 	}
+	return pack([]byte(strings.Join(lines, "\n") + "\n"))
+}
+
+func pack(plain []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return nil, fmt.Errorf("pack land mask: %w", err)
+		return nil, fmt.Errorf("pack: %w", err)
 	}
-	if _, err := w.Write([]byte(strings.Join(lines, "\n") + "\n")); err != nil {
-		return nil, fmt.Errorf("pack land mask: %w", err)
+	if _, err := w.Write(plain); err != nil {
+		return nil, fmt.Errorf("pack: %w", err)
 	}
 	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("pack land mask: %w", err)
+		return nil, fmt.Errorf("pack: %w", err)
 	}
 	return packed.Bytes(), nil
 }
@@ -138,14 +146,14 @@ func heritage(race string) string {
 }
 
 func rares(src fs.FS) ([]byte, error) {
-	all, err := records(src, "facts/rares.csv", "name", "tier")
+	all, err := records(src, "facts/rares.csv", "name", "tier", "rare_id", "wcid", "item_type")
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(all, func(a, b []string) int {
 		return cmp.Or(strings.Compare(a[1], b[1]), strings.Compare(a[0], b[0]))
 	})
-	return table(append([][]string{{"name", "tier"}}, all...))
+	return table(append([][]string{{"name", "tier", "rare_id", "wcid", "item_type"}}, all...))
 }
 
 // records reads a CSV file and keeps the named columns, in that order.
