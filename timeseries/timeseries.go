@@ -5,31 +5,124 @@
 // A telemetry row's identity is (character_name, session_id, timestamp), a spawn's (character_name, timestamp, mob,
 // ew, ns, z), where unknown coordinates equal each other. Adding a row whose identity is taken changes nothing.
 // Timestamps are UTC with microseconds: timestamptz on PostgreSQL, Unix microseconds on SQLite.
+//
+// Long stretches of telemetry are read by the minute. TimescaleDB keeps the minutes itself, as a continuous aggregate;
+// on plain PostgreSQL and SQLite every insert notes which minutes it touched (telemetry_minutes_stale), and Run rolls
+// those up into telemetry_minutes. A read takes the minutes that are still noted from the rows themselves, so it
+// always sees every row that is committed, however late it came.
 package timeseries
 
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"log/slog"
+	"time"
 
 	"entgo.io/ent/dialect"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/internal/database"
 )
 
-// Store adds rows to the time series. It holds no state, so it is safe for concurrent use as far as the transactions
-// given to it are.
-type Store interface {
-	// InsertTelemetry adds a row for each event of which there is none yet, and counts those added and those that
-	// were there already or come twice in events. An error leaves the transaction to be rolled back.
+// The kinds of database that a Store may stand on.
+const (
+	KindTimescale = "timescaledb"
+	KindPostgres  = "postgres"
+	KindSQLite    = "sqlite"
+)
+
+// Defaults of Options.
+const (
+	DefaultTelemetryDays = 90
+	DefaultRawDays       = 3
+	DefaultSpawnDays     = 7
+)
+
+// Options say how long rows are kept. Zero values stand for the defaults.
+type Options struct {
+	TelemetryDays int // days of telemetry: as rows, or on SQLite as minutes
+	RawDays       int // days of telemetry as rows on SQLite; at most TelemetryDays
+	SpawnDays     int // days of spawns
+	Log           *slog.Logger
+	Metrics       prometheus.Registerer // nil: not registered
+	Now           func() time.Time      // nil: time.Now
+}
+
+func (o Options) withDefaults() Options {
+	orDefault := func(days *int, otherwise int) {
+		if *days <= 0 {
+			*days = otherwise
+		}
+	}
+	orDefault(&o.TelemetryDays, DefaultTelemetryDays)
+	orDefault(&o.RawDays, DefaultRawDays)
+	orDefault(&o.SpawnDays, DefaultSpawnDays)
+	o.RawDays = min(o.RawDays, o.TelemetryDays)
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// Store is the time series of one database. It is safe for concurrent use.
+type Store struct {
+	db      *sql.DB
+	pool    *database.DB
+	kind    string
+	options Options
+	insert  inserter
+	home    home
+}
+
+// inserter adds rows to the tables in the way that is cheapest for a database.
+type inserter interface {
 	InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (inserted, duplicate int, err error)
-	// InsertSpawns does the same for spawns.
 	InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (inserted, duplicate int, err error)
 }
 
-// New returns the store for a database of that dialect: dialect.SQLite, else dialect.Postgres.
-func New(name string) Store {
-	if name == dialect.SQLite {
-		return newSQLite()
+// Open prepares the time series of db, which must be migrated.
+func Open(_ context.Context, db *database.DB, o Options) (*Store, error) {
+	if db == nil {
+		return nil, errors.New("open the time series: no database")
 	}
-	return newPostgres()
+	s := New(db.Dialect)
+	s.db, s.pool, s.options = db.SQL, db, o.withDefaults()
+	return s, nil
+}
+
+// New returns a store for a database of that dialect, dialect.SQLite, else dialect.Postgres, which only inserts: it
+// cannot be read and has nothing to run.
+func New(name string) *Store {
+	if name == dialect.SQLite {
+		return &Store{kind: KindSQLite, insert: newSQLite(), home: sqliteHome{}}
+	}
+	return &Store{kind: KindPostgres, insert: newPostgres(), home: postgresHome{}}
+}
+
+// Kind is KindTimescale, KindPostgres or KindSQLite.
+func (s *Store) Kind() string { return s.kind }
+
+// InsertTelemetry adds a row for each event of which there is none yet, and counts those added and those that were
+// there already or come twice in events. An error leaves the transaction to be rolled back.
+func (s *Store) InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (inserted, duplicate int, err error) {
+	if len(events) == 0 {
+		return 0, 0, nil
+	}
+	if inserted, duplicate, err = s.insert.InsertTelemetry(ctx, tx, events); err != nil {
+		return 0, 0, err
+	}
+	if inserted > 0 && s.kind != KindTimescale {
+		err = s.noteMinutes(ctx, tx, events)
+	}
+	return inserted, duplicate, err
+}
+
+// InsertSpawns does the same for spawns.
+func (s *Store) InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (inserted, duplicate int, err error) {
+	return s.insert.InsertSpawns(ctx, tx, events)
 }

@@ -23,12 +23,12 @@ func newPostgres() *postgres {
 	return &postgres{telemetry: newUnnest(telemetryTable()), spawns: newUnnest(spawnTable())}
 }
 
-// InsertTelemetry is Store's.
+// InsertTelemetry is inserter's.
 func (p *postgres) InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (int, int, error) {
 	return p.telemetry.insert(ctx, tx, events)
 }
 
-// InsertSpawns is Store's.
+// InsertSpawns is inserter's.
 func (p *postgres) InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (int, int, error) {
 	return p.spawns.insert(ctx, tx, events)
 }

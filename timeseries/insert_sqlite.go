@@ -24,12 +24,12 @@ func newSQLite() *sqlite {
 	return &sqlite{telemetry: newValues(telemetryTable()), spawns: newValues(spawnTable())}
 }
 
-// InsertTelemetry is Store's.
+// InsertTelemetry is inserter's.
 func (s *sqlite) InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (int, int, error) {
 	return s.telemetry.insert(ctx, tx, events)
 }
 
-// InsertSpawns is Store's.
+// InsertSpawns is inserter's.
 func (s *sqlite) InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (int, int, error) {
 	return s.spawns.insert(ctx, tx, events)
 }

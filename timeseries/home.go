@@ -1,0 +1,70 @@
+package timeseries
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// home is what the SQL of a database does in its own way. Everything else is written once for all of them.
+type home interface {
+	// moment is t as a parameter or as it is compared with a column of times.
+	moment(t time.Time) any
+	// bucket is an expression for the number of whole steps, a whole number of seconds, from 1970 to the time in column.
+	bucket(column string, step time.Duration) string
+	// newest selects, of the rows of source for which condition holds, the newest by its column at of each group that
+	// has the same values in the columns of by, and of it by, at, ew and ns.
+	newest(by, source, condition string) string
+	// minute is an expression for the minute that the time in column is in.
+	minute(column string) string
+	// micros is an expression for the time in column as Unix microseconds.
+	micros(column string) string
+	// nextMinute is an expression for the minute after the one in column.
+	nextMinute(column string) string
+}
+
+type postgresHome struct{}
+
+func (postgresHome) moment(t time.Time) any { return t.UTC() }
+
+func (postgresHome) bucket(column string, step time.Duration) string {
+	return fmt.Sprintf("floor(date_part('epoch', %s) / %d)::bigint", column, int64(step/time.Second))
+}
+
+func (postgresHome) newest(by, source, condition string) string {
+	return "SELECT DISTINCT ON (" + by + ") " + by + ", at, ew, ns FROM " + source + " WHERE " + condition +
+		" ORDER BY " + by + ", at DESC"
+}
+
+func (postgresHome) minute(column string) string {
+	return "date_trunc('minute', " + column + ", 'UTC')"
+}
+
+func (postgresHome) micros(column string) string {
+	return "(date_part('epoch', " + column + ") * 1000000)::bigint"
+}
+
+func (postgresHome) nextMinute(column string) string { return column + " + interval '1 minute'" }
+
+type sqliteHome struct{}
+
+func (sqliteHome) moment(t time.Time) any { return t.UnixMicro() }
+
+func (sqliteHome) bucket(column string, step time.Duration) string {
+	return column + " / " + strconv.FormatInt(step.Microseconds(), 10)
+}
+
+// newest rests on a promise of SQLite's: beside a single max(), bare columns are those of the row that has it.
+func (sqliteHome) newest(by, source, condition string) string {
+	return "SELECT " + by + ", max(at) AS at, ew, ns FROM " + source + " WHERE " + condition + " GROUP BY " + by
+}
+
+func (sqliteHome) minute(column string) string { return column + " / 60000000 * 60000000" }
+
+func (sqliteHome) micros(column string) string { return column }
+
+func (sqliteHome) nextMinute(column string) string { return column + " + 60000000" }
+
+// outdoors holds for rows that have a place on the map of Dereth: cells from 0x100 on are indoors, and the
+// coordinates of a dungeon are no place on the map. A row that does not know its cell counts as outdoors.
+const outdoors = "ew IS NOT NULL AND ns IS NOT NULL AND (landcell IS NULL OR (landcell & 65535) < 256)"

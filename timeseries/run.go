@@ -1,0 +1,95 @@
+package timeseries
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/mosswart/overlord/internal/database"
+)
+
+const (
+	// runEvery is how long Run waits between its rounds.
+	runEvery = 20 * time.Second
+	// settle is how long after its end a minute is rolled up, when most of its rows have come.
+	settle = 15 * time.Second
+
+	// Work is done in small transactions, since on SQLite the writers wait for each.
+	minutesAStep = 5
+	rowsAStep    = 1_000
+)
+
+// Run rolls minutes up and removes what is too old, a little at a time, until ctx ends. What fails is logged and tried
+// again. On TimescaleDB the database does all of it by itself, and Run only waits.
+func (s *Store) Run(ctx context.Context) error {
+	ticker := time.NewTicker(runEvery)
+	defer ticker.Stop()
+	for {
+		if s.kind != KindTimescale {
+			if err := s.tidy(ctx); err != nil && ctx.Err() == nil {
+				s.options.Log.WarnContext(ctx, "time series: will be tried again", slog.Any("error", err))
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+	}
+}
+
+// tidy rolls up every minute that has ended and removes everything that is too old.
+func (s *Store) tidy(ctx context.Context) error {
+	for {
+		n, err := s.rollUp(ctx, s.options.Now().Add(-time.Minute-settle), minutesAStep)
+		if err != nil {
+			return err
+		}
+		if n < minutesAStep {
+			break
+		}
+	}
+	for _, old := range []struct {
+		table, column string
+		before        time.Time
+	}{
+		{"telemetry_events", "timestamp", s.rowsSince()},
+		{"telemetry_minutes", "minute", s.daysAgo(s.options.TelemetryDays)},
+		{"spawn_events", "timestamp", s.daysAgo(s.options.SpawnDays)},
+	} {
+		for {
+			n, err := s.prune(ctx, old.table, old.column, old.before)
+			if err != nil {
+				return err
+			}
+			if n < rowsAStep {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// prune removes the oldest rows of a table, about rowsAStep of them, that are older than that and whose minute is not
+// still to be rolled up, and returns how many.
+func (s *Store) prune(ctx context.Context, table, column string, before time.Time) (int64, error) {
+	noted := "(SELECT min(minute) FROM telemetry_minutes_stale)"
+	if table != "telemetry_events" {
+		noted = "NULL"
+	}
+	return s.remove(ctx, "DELETE FROM "+table+" WHERE "+column+" < $1 AND "+column+" < coalesce("+noted+", $1) AND "+
+		column+" <= coalesce((SELECT "+column+" FROM "+table+" ORDER BY "+column+" LIMIT 1 OFFSET "+fmt.Sprint(rowsAStep-1)+"), $1)", before)
+}
+
+func (s *Store) remove(ctx context.Context, statement string, before time.Time) (removed int64, err error) {
+	err = s.pool.InTx(ctx, func(ctx context.Context, tx database.Tx) error {
+		result, err := tx.SQL.ExecContext(ctx, statement, s.home.moment(before))
+		if err != nil {
+			return fmt.Errorf("remove what is too old: %w", err)
+		}
+		removed, err = result.RowsAffected()
+		return err
+	})
+	return removed, err
+}

@@ -1,0 +1,48 @@
+package timeseries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// mostTrailPoints bounds Trails as a whole.
+const mostTrailPoints = 100_000
+
+// TrailPoint is where a character was outdoors, in map units (240 m, + is east and north).
+type TrailPoint struct {
+	At     time.Time
+	EW, NS float64
+}
+
+// Trails returns by character where it has been outdoors since then, in the order of time: the last place of each step
+// of that length, which must be a second or more and is cut to whole ones.
+func (s *Store) Trails(ctx context.Context, since time.Time, every time.Duration) (_ map[string][]TrailPoint, err error) {
+	if every < time.Second {
+		return nil, fmt.Errorf("read trails: a step of %v is too short", every)
+	}
+	statement := `WITH part AS (SELECT character_name, ` + s.home.bucket("timestamp", every) + ` AS bucket, timestamp AS at, ew, ns
+	FROM telemetry_events WHERE timestamp >= $1 AND ` + outdoors + `),
+place AS (` + s.home.newest("character_name, bucket", "part", "true") + `)
+SELECT character_name, ` + s.home.micros("at") + `, ew, ns FROM place ORDER BY character_name, bucket LIMIT ` + fmt.Sprint(mostTrailPoints)
+	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(since))
+	if err != nil {
+		return nil, fmt.Errorf("read trails: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	trails := map[string][]TrailPoint{}
+	for rows.Next() {
+		var (
+			name   string
+			micros int64
+			p      TrailPoint
+		)
+		if err := rows.Scan(&name, &micros, &p.EW, &p.NS); err != nil {
+			return nil, fmt.Errorf("read a trail's point: %w", err)
+		}
+		p.At = time.UnixMicro(micros).UTC()
+		trails[name] = append(trails[name], p)
+	}
+	return trails, rows.Err()
+}
