@@ -65,6 +65,7 @@ type Gateway struct {
 	writer   Writer
 	log      *slog.Logger
 	metrics  *metrics
+	rates    *rates
 	now      func() time.Time
 	secret   secret
 	limit    int64
@@ -103,7 +104,7 @@ func NewGateway(o Options) *Gateway {
 		o.PingPeriod = pingPeriod
 	}
 	g := &Gateway{
-		live: o.Live, writer: o.Writer, log: o.Log, metrics: newMetrics(o.Metrics), now: o.Now,
+		live: o.Live, writer: o.Writer, log: o.Log, metrics: newMetrics(o.Metrics), rates: newRates(o.Now()), now: o.Now,
 		secret: newSecret(o.Secret), limit: int64(o.MaxSockets), patience: o.Patience,
 		sockets: melody.New(),
 	}

@@ -14,13 +14,15 @@ import (
 // received handles one frame, in the goroutine that reads the socket.
 func (g *Gateway) received(s *melody.Session, frame []byte) {
 	k := socketOf(s)
-	e, err := event.Decode(frame, g.now())
+	now := g.now()
+	e, err := event.Decode(frame, now)
 	if err != nil {
 		g.malformed(k, err, len(frame))
 		return
 	}
 	h := e.Header()
 	g.metrics.received(h)
+	g.rates.add(h.Type, now)
 	if !g.bind(k, h) {
 		return
 	}

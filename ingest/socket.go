@@ -145,6 +145,13 @@ func (r *roster) newest(name string) []*socket {
 	return sockets
 }
 
+// counts returns how many sockets are open and how many characters they carry.
+func (r *roster) counts() (sockets, characters int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.open), len(r.byName)
+}
+
 func (r *roster) all() []*socket {
 	r.mu.RLock()
 	defer r.mu.RUnlock()

@@ -146,6 +146,9 @@ func (h *Hub) Connect(commander Commander, plugins Plugins) {
 // State returns the state that the hub fills.
 func (h *Hub) State() *State { return h.state }
 
+// Sockets returns how many browser sockets are open.
+func (h *Hub) Sockets() int { return len(*h.listeners.Load()) }
+
 // Consume takes events into the state and queues them for every socket that wants them. It never blocks on a socket,
 // keeps the events, but not the slice.
 func (h *Hub) Consume(events []event.Event) {

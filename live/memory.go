@@ -51,7 +51,7 @@ func (d *dungeonMaps) add(m *event.DungeonMap) {
 	d.order = append(d.order, key)
 }
 
-// landblockKey makes "0x01C9" and "0x01c9" the same.
+// landblockKey makes "0x01C9", "0x01c9" and "01C9" the same.
 func landblockKey(landblock string) string {
-	return strings.ToUpper(strings.TrimSpace(landblock))
+	return strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(landblock)), "0X")
 }

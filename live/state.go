@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -179,19 +180,41 @@ func (s *State) Player(name string) (Player, bool) {
 	return c.player(), true
 }
 
-// Quests returns a character's quest timers, sorted by name.
-func (s *State) Quests(name string) []*event.Quest {
+// Knows reports whether anything of the character was received.
+func (s *State) Knows(name string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	c, ok := s.characters[name]
-	if !ok {
-		return nil
+	_, ok := s.characters[name]
+	return ok
+}
+
+// Vitals returns the newest vitals of each character that sent any, sorted by name.
+func (s *State) Vitals() []*event.Vitals {
+	s.mu.RLock()
+	vitals := make([]*event.Vitals, 0, len(s.characters))
+	for _, c := range s.characters {
+		if c.vitals != nil {
+			vitals = append(vitals, c.vitals)
+		}
 	}
-	quests := make([]*event.Quest, 0, len(c.quests))
-	for _, q := range c.quests {
-		quests = append(quests, q)
+	s.mu.RUnlock()
+	slices.SortFunc(vitals, func(a, b *event.Vitals) int { return strings.Compare(a.Character, b.Character) })
+	return vitals
+}
+
+// Quests returns every quest timer that is known, sorted by character, then by quest.
+func (s *State) Quests() []*event.Quest {
+	s.mu.RLock()
+	var quests []*event.Quest
+	for _, c := range s.characters {
+		for _, q := range c.quests {
+			quests = append(quests, q)
+		}
 	}
-	slices.SortFunc(quests, func(a, b *event.Quest) int { return strings.Compare(a.QuestName, b.QuestName) })
+	s.mu.RUnlock()
+	slices.SortFunc(quests, func(a, b *event.Quest) int {
+		return cmp.Or(strings.Compare(a.Character, b.Character), strings.Compare(a.QuestName, b.QuestName))
+	})
 	return quests
 }
 
@@ -230,7 +253,7 @@ func (s *State) Chat(name string, tells bool) []*event.Chat {
 	return lines
 }
 
-// DungeonMap returns a landblock's floor plan ("0x01C9") if it is among the last 64 that were received.
+// DungeonMap returns a landblock's floor plan ("0x01C9", "01c9") if it is among the last 64 that were received.
 func (s *State) DungeonMap(landblock string) (*event.DungeonMap, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -78,7 +78,7 @@ func TestPlayerHasTelemetrysFieldsAsNumbersAndVitals(t *testing.T) {
 	if n, ok := s.Nearby("Mule 07"); !ok || len(n.Objects) != 1 {
 		t.Error("nothing nearby")
 	}
-	if q := s.Quests("Mule 07"); len(q) != 1 || q[0].Countdown != "ready" {
+	if q := s.Quests(); len(q) != 1 || q[0].Countdown != "ready" {
 		t.Errorf("quests %v", q)
 	}
 	if c := s.Chat("Mule 07", false); len(c) != 1 {
@@ -148,7 +148,7 @@ func TestLateVitalsQuestsCantripsAndNearbyObjectsAreIgnored(t *testing.T) {
 	if v := player(t, s, "A").Vitae; *v != 2 {
 		t.Errorf("vitae %d", *v)
 	}
-	if q := s.Quests("A"); len(q) != 1 || q[0].Countdown != "ready" {
+	if q := s.Quests(); len(q) != 1 || q[0].Countdown != "ready" {
 		t.Errorf("quests %v", q)
 	}
 	if c, _ := s.Cantrips("A"); len(c.Cantrips) != 1 {
@@ -216,7 +216,7 @@ func TestStateIsBounded(t *testing.T) {
 	for i := range maxQuests + 1 {
 		s.Consume([]event.Event{at(t, i, "quest", "A", fmt.Sprintf(`"quest_name":"%03d"`, i))})
 	}
-	if q := s.Quests("A"); len(q) != maxQuests || q[0].QuestName != "001" {
+	if q := s.Quests(); len(q) != maxQuests || q[0].QuestName != "001" {
 		t.Errorf("%d quests from %s", len(q), q[0].QuestName)
 	}
 }
@@ -228,5 +228,36 @@ func TestChatWithoutTells(t *testing.T) {
 	}
 	if all, public := s.Chat("A", true), s.Chat("A", false); len(all) != 5 || len(public) != 2 || public[1].Text != "18" {
 		t.Errorf("%d lines, %d without tells", len(all), len(public))
+	}
+}
+
+func TestVitalsAndQuestsOfEverybodyAreSorted(t *testing.T) {
+	s := NewState(clockAt(0))
+	if s.Knows("B") || len(s.Vitals()) != 0 || len(s.Quests()) != 0 {
+		t.Error("an empty state knows something")
+	}
+	s.Consume([]event.Event{
+		at(t, 0, "vitals", "B", `"vitae":2`), at(t, 0, "quest", "B", `"quest_name":"z"`), at(t, 0, "quest", "B", `"quest_name":"a"`),
+		at(t, 0, "quest", "A", `"quest_name":"m"`), at(t, 0, "vitals", "A", `"vitae":1`), at(t, 0, "chat", "C", `"text":"hi"`),
+	})
+	var got string
+	for _, v := range s.Vitals() {
+		got += v.Character + " "
+	}
+	for _, q := range s.Quests() {
+		got += q.Character + q.QuestName + " "
+	}
+	if got != "A B Am Ba Bz " || !s.Knows("C") {
+		t.Error(got)
+	}
+}
+
+func TestALandblockIsFoundHoweverItIsWritten(t *testing.T) {
+	s := NewState(clockAt(0))
+	s.Consume([]event.Event{at(t, 0, "dungeon_map", "A", `"landblock":"0x01C9"`)})
+	for _, written := range []string{"0x01C9", "0X01c9", "01C9", "01c9", " 01C9 "} {
+		if _, ok := s.DungeonMap(written); !ok {
+			t.Errorf("%q is not found", written)
+		}
 	}
 }

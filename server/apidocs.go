@@ -72,8 +72,8 @@ func (s *Server) tidyDocument() {
 	for name, schema := range schemas {
 		optional := optionalObjects(registry.TypeFromRef("#/components/schemas/" + name))
 		for field, property := range schema.Properties {
-			if property.Type == huma.TypeArray {
-				property.Nullable = false
+			for list := property; list != nil && list.Type == huma.TypeArray; list = list.Items {
+				list.Nullable = false
 			}
 			if optional[field] && property.Ref != "" {
 				schema.Properties[field] = &huma.Schema{

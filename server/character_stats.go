@@ -81,7 +81,7 @@ func (s *Server) registerCharacterStats() {
 	}, s.characterStats)
 }
 
-func (s *Server) characterStats(ctx context.Context, in *characterInput) (*struct{ Body CharacterSheet }, error) {
+func (s *Server) characterStats(ctx context.Context, in *CharacterPath) (*struct{ Body CharacterSheet }, error) {
 	row, err := s.options.DB.Ent.CharacterSheet.Query().Where(charactersheet.CharacterName(in.Character)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, fault.New(fault.NotFound, "No sheet of this character has come yet.")

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/mosswart/overlord/internal/fault"
 )
 
@@ -32,6 +34,22 @@ func parseCursor(text string) (cursor, error) {
 		return cursor{}, fault.Field("cursor", "This is no cursor of ours.")
 	}
 	return c, nil
+}
+
+// pageAfter is the condition that a page begins behind a cursor, in a table that is sorted by a column of times and id,
+// newest first. "" is the first page.
+func pageAfter(text, column string) (func(*sql.Selector), error) {
+	if text == "" {
+		return func(*sql.Selector) {}, nil
+	}
+	after, err := parseCursor(text)
+	if err != nil {
+		return nil, err
+	}
+	return func(s *sql.Selector) {
+		at, id := s.C(column), s.C("id")
+		s.Where(sql.Or(sql.LT(at, after.at), sql.And(sql.EQ(at, after.at), sql.LT(id, after.id))))
+	}, nil
 }
 
 // pageOf cuts rows, of which one more than limit was asked for, to a page and says where the next begins; "" where

@@ -18,15 +18,12 @@ type EventQuery struct {
 // where is the condition on a table of events, which has the columns character_name, timestamp and id. The page is to
 // be sorted by the last two, newest first.
 func (q EventQuery) where() (func(*sql.Selector), error) {
-	var after cursor
-	if q.Cursor != "" {
-		var err error
-		if after, err = parseCursor(q.Cursor); err != nil {
-			return nil, err
-		}
+	after, err := pageAfter(q.Cursor, "timestamp")
+	if err != nil {
+		return nil, err
 	}
 	return func(s *sql.Selector) {
-		at, id := s.C("timestamp"), s.C("id")
+		at := s.C("timestamp")
 		if q.Character != "" {
 			s.Where(sql.EQ(s.C("character_name"), q.Character))
 		}
@@ -36,8 +33,6 @@ func (q EventQuery) where() (func(*sql.Selector), error) {
 		if !q.To.IsZero() {
 			s.Where(sql.LT(at, q.To.UTC()))
 		}
-		if q.Cursor != "" {
-			s.Where(sql.Or(sql.LT(at, after.at), sql.And(sql.EQ(at, after.at), sql.LT(id, after.id))))
-		}
+		after(s)
 	}, nil
 }

@@ -14,6 +14,12 @@ const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 
 const permissionsPolicy = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
 	"magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 
+// How long clients keep an answer that is no file.
+const (
+	cacheNothing = "no-store"          // not at all
+	cachePrivate = "private, no-cache" // asked for again each time, answered 304
+)
+
 // secureHeaders sets what every answer carries. Answers are not stored unless a handler says otherwise.
 func (s *Server) secureHeaders(next http.Handler) http.Handler {
 	behindTLS := strings.HasPrefix(s.options.PublicURL, "https://")
@@ -27,7 +33,7 @@ func (s *Server) secureHeaders(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cache-Control", "no-store")
+		h.Set("Cache-Control", cacheNothing)
 		if behindTLS || r.TLS != nil {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}

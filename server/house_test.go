@@ -193,6 +193,11 @@ func (h *house) telemetry(name string, kills int) string {
 		h.clock.now().Format(time.RFC3339), name, kills)
 }
 
+func (h *house) dungeonMap() string {
+	return fmt.Sprintf(`{"type":"dungeon_map","timestamp":%q,"character_name":"Mule 07","landblock":"0x01C9","levels":[{"z":-6,"tiles":[{"x":10,"y":-20,"cell":256,"rot":0,"env_id":13}]}]}`,
+		h.clock.now().Format(time.RFC3339))
+}
+
 func (h *house) character(name string) int {
 	h.t.Helper()
 	c, err := h.db.Ent.Character.Create().SetName(name).SetServer("Coldeve").SetTag("moss").Save(h.t.Context())

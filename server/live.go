@@ -2,11 +2,9 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -36,57 +34,34 @@ type Live struct {
 }
 
 type liveInput struct {
-	Within      int    `query:"within" minimum:"1" maximum:"86400" default:"30" doc:"seconds since a character was last heard of"`
-	IfNoneMatch string `header:"If-None-Match"`
-}
-
-type liveOutput struct {
-	Status       int
-	ETag         string `header:"ETag"`
-	CacheControl string `header:"Cache-Control"`
-	Body         Live
+	Within int `query:"within" minimum:"1" maximum:"86400" default:"30" doc:"seconds since a character was last heard of"`
 }
 
 // registerLive is GET /live.
 func (s *Server) registerLive() {
+	shared := newSharedAnswers(s.now, s.livePlayers)
 	operate(s, Reader, huma.Operation{
 		OperationID: "live", Method: http.MethodGet, Path: "/live", Tags: []string{"characters"},
 		Summary:     "Who is where now",
-		Description: "Those heard of in the last `within` seconds, by name. Poll it every few seconds, with If-None-Match.",
-	}, s.liveNow)
+		Description: "Those heard of in the last `within` seconds, by name; up to a second old. Poll it every few seconds.",
+		Responses:   sharedSchema[Live](s),
+	}, func(ctx context.Context, in *liveInput) (*sharedOutput, error) {
+		return shared.get(ctx, in.Within)
+	})
 }
 
-func (s *Server) liveNow(ctx context.Context, in *liveInput) (*liveOutput, error) {
-	players := s.options.Hub.State().Players(time.Duration(in.Within) * time.Second)
+func (s *Server) livePlayers(ctx context.Context, within int) (any, error) {
+	players := s.options.Hub.State().Players(time.Duration(within) * time.Second)
 	totals := s.totals.get(ctx)
 	now := s.now()
-	body := Live{Players: make([]LivePlayer, 0, len(players))}
+	live := Live{Players: make([]LivePlayer, 0, len(players))}
 	for _, p := range players {
 		t := totals[p.CharacterName]
-		body.Players = append(body.Players, LivePlayer{
+		live.Players = append(live.Players, LivePlayer{
 			Player: p, TotalKills: t.kills, TotalRares: t.rares, Online: now.Sub(p.LastSeen) <= onlineWithin,
 		})
 	}
-	text, err := json.Marshal(body)
-	if err != nil {
-		return nil, fmt.Errorf("write live players: %w", err)
-	}
-	out := &liveOutput{Status: http.StatusOK, ETag: weakETag(text), CacheControl: "private, no-cache", Body: body}
-	if matches(in.IfNoneMatch, out.ETag) {
-		out.Status, out.Body = http.StatusNotModified, Live{}
-	}
-	return out, nil
-}
-
-// matches says whether an If-None-Match header names the tag; weak tags compare as strong ones do.
-func matches(header, tag string) bool {
-	for candidate := range strings.SplitSeq(header, ",") {
-		candidate = strings.TrimSpace(candidate)
-		if candidate == "*" || strings.TrimPrefix(candidate, "W/") == strings.TrimPrefix(tag, "W/") {
-			return true
-		}
-	}
-	return false
+	return live, nil
 }
 
 type total struct{ kills, rares int64 }

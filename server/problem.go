@@ -165,7 +165,7 @@ func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, p *Problem
 	h := w.Header()
 	maps.Copy(h, headers)
 	h.Set("Content-Type", problemJSON)
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", cacheNothing)
 	h.Del("Content-Length")
 	h.Del("Etag")
 	w.WriteHeader(p.Status)

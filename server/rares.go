@@ -11,6 +11,7 @@ import (
 
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ent/rareevent"
+	"github.com/mosswart/overlord/gamedata"
 )
 
 // Rare is one rare of the rare log.
@@ -18,7 +19,7 @@ type Rare struct {
 	CharacterName string    `json:"character_name"`
 	Name          string    `json:"name"`
 	Timestamp     time.Time `json:"timestamp"`
-	Tier          *string   `json:"tier" doc:"common or great, as the plugin ranks it"`
+	Tier          *string   `json:"tier" doc:"common or great, as the plugin ranks it, else as the game's table does; null for a name that is in neither"`
 	EW            *float64  `json:"ew"`
 	NS            *float64  `json:"ns"`
 	Z             *float64  `json:"z"`
@@ -50,7 +51,9 @@ func (s *Server) rares(ctx context.Context, in *raresInput) (*struct{ Body Rares
 	query := s.options.DB.Ent.RareEvent.Query().Where(asked).Limit(in.Limit+1).
 		Order(rareevent.ByTimestamp(sql.OrderDesc()), rareevent.ByID(sql.OrderDesc()))
 	if in.Tier != "" {
-		query.Where(rareevent.TierEQ(rareevent.Tier(in.Tier)))
+		query.Where(rareevent.Or(
+			rareevent.TierEQ(rareevent.Tier(in.Tier)), rareevent.And(rareevent.TierIsNil(), rareevent.NameIn(raresOfTier(in.Tier)...)),
+		))
 	}
 	rows, err := query.All(ctx)
 	if err != nil {
@@ -60,8 +63,32 @@ func (s *Server) rares(ctx context.Context, in *raresInput) (*struct{ Body Rares
 	out := Rares{Rares: make([]Rare, 0, len(rows)), NextCursor: next}
 	for _, r := range rows {
 		out.Rares = append(out.Rares, Rare{
-			CharacterName: r.CharacterName, Name: r.Name, Timestamp: r.Timestamp.UTC(), Tier: (*string)(r.Tier), EW: r.Ew, NS: r.Ns, Z: r.Z,
+			CharacterName: r.CharacterName, Name: r.Name, Timestamp: r.Timestamp.UTC(), Tier: tierOf(r), EW: r.Ew, NS: r.Ns, Z: r.Z,
 		})
 	}
 	return &struct{ Body Rares }{out}, nil
+}
+
+// tierOf is the plugin's word for a rare's tier, or the game's table's where the plugin gave none.
+func tierOf(r *ent.RareEvent) *string {
+	if r.Tier != nil {
+		return (*string)(r.Tier)
+	}
+	known, ok := gamedata.RareByName(r.Name)
+	if !ok {
+		return nil
+	}
+	tier := known.TierName()
+	return &tier
+}
+
+// raresOfTier names the rares of a tier, "common" or "great".
+func raresOfTier(tier string) []string {
+	var names []string
+	for _, r := range gamedata.Rares() {
+		if r.TierName() == tier {
+			names = append(names, r.Name)
+		}
+	}
+	return names
 }

@@ -39,7 +39,7 @@ import (
 // PrincipalFrom(ctx) says who is asking, RequestID(ctx) which request it is; wire(ctx) is the HTTP request and response
 // behind an operation, for cookies and addresses: set headers there, write no body. Handlers must not touch s.auth or the
 // database while registering: the OpenAPI document is made from a Server that has neither. Path parameters arrive
-// unescaped, /api/X as /X, and HEAD as GET. A new route needs a row in routes_test.go, and make generate.
+// unescaped, /api/X as /X, and HEAD as GET. ETags and 304 are revalidate's, for every GET. A new route needs a row in routes_test.go, and make generate.
 
 // Route is one route of the site. Path has its parameters in braces, as the OpenAPI document has.
 type Route struct {
@@ -71,7 +71,10 @@ func operate[I, O any](s *Server, access Access, op huma.Operation, handler func
 	op.MaxBodyBytes = BodyLimit
 	op.BodyReadTimeout = cmp.Or(op.BodyReadTimeout, 10*time.Second)
 	op.Extensions = map[string]any{"x-access": access.String()}
-	op.Responses = map[string]*huma.Response{"default": s.problemResponse()}
+	if op.Responses == nil {
+		op.Responses = map[string]*huma.Response{}
+	}
+	op.Responses["default"] = s.problemResponse()
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {

@@ -59,6 +59,22 @@ var routeTable = []routeRow{
 	reads("/characters", ""),
 	reads("/stats/{character}", "/stats/Mule%2007"),
 	reads("/character-stats/{character}", "/character-stats/Mule%2007"),
+	reads("/combat-stats", ""),
+	reads("/combat-stats/{character}", "/combat-stats/Mule%2007"),
+	reads("/total-kills", ""),
+	reads("/total-rares", ""),
+	reads("/vitals", ""),
+	reads("/cantrips/{character}", "/cantrips/Mule%2007"),
+	reads("/nearby/{character}", "/nearby/Mule%2007"),
+	reads("/chat/{character}", "/chat/Mule%2007"),
+	reads("/quest-status", ""),
+	reads("/quests", ""),
+	{"GET", "/trails", "", "", false, 401, 503, 503, 503},
+	{"GET", "/history", "/history?character=Mule%2007", "", false, 401, 503, 503, 503},
+	{"GET", "/spawns/heatmap", "", "", false, 401, 503, 503, 503},
+	{"GET", "/spawns/mobs", "", "", false, 401, 503, 503, 503},
+	reads("/dungeon-map/{landblock}", "/dungeon-map/0x01C9"),
+	reads("/server-health", ""),
 	reads("/rares", "/rares?limit=1"),
 	reads("/deaths", "/deaths?limit=1"),
 	reads("/portals", "/portals?all=1"),
@@ -181,6 +197,7 @@ func newRouteHouse(t *testing.T, db *database.DB) *routeHouse {
 	must(t, h.auth.Remove(t.Context(), h.adminID, gone))
 
 	h.character("Mule 07")
+	h.hears(h.dungeonMap())
 	must(t, db.Ent.CharacterSheet.Create().SetCharacterName("Mule 07").SetAsOf(h.clock.now()).SetPayload([]byte("{}")).Exec(t.Context()))
 	return h
 }

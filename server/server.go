@@ -20,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/time/rate"
 
+	"github.com/mosswart/overlord/ingest"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/live"
 	"github.com/mosswart/overlord/server/auth"
@@ -51,6 +52,7 @@ type Gateway interface {
 	http.Handler // GET /ws/position; blocks as long as the socket is open
 	Plugins
 	live.Plugins
+	Status() ingest.Status
 	Close(ctx context.Context) error
 }
 
@@ -148,6 +150,18 @@ func build(o Options) (*Server, error) {
 	s.registerCharacters()
 	s.registerStats()
 	s.registerCharacterStats()
+	s.registerCombatStats()
+	s.registerTotals()
+	s.registerVitals()
+	s.registerCantrips()
+	s.registerNearby()
+	s.registerChat()
+	s.registerQuests()
+	s.registerTrails()
+	s.registerHistory()
+	s.registerSpawns()
+	s.registerDungeonMap()
+	s.registerServerHealth()
 	s.registerRares()
 	s.registerDeaths()
 	s.registerPortals()
@@ -179,7 +193,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 // edge is every layer around routing, the outermost last.
 func (s *Server) edge(routed http.Handler) (http.Handler, error) {
-	h, err := compress(routed)
+	h, err := compress(revalidate(routed))
 	if err != nil {
 		return nil, err
 	}

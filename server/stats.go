@@ -13,7 +13,6 @@ import (
 	"github.com/mosswart/overlord/ent/character"
 	"github.com/mosswart/overlord/ent/charsession"
 	"github.com/mosswart/overlord/ent/charstats"
-	"github.com/mosswart/overlord/internal/fault"
 )
 
 // Stats is the answer of GET /stats/{character}.
@@ -21,6 +20,7 @@ type Stats struct {
 	Character string        `json:"character"`
 	Totals    StatsTotals   `json:"totals"`
 	Session   *StatsSession `json:"session" doc:"the newest session; null before the first telemetry"`
+	Hours     []StatsHour   `json:"hours" doc:"one for each hour, oldest first; the last one is under way"`
 }
 
 // StatsTotals are a character's counters over everything that is stored.
@@ -43,28 +43,38 @@ type StatsSession struct {
 	LastAt    time.Time `json:"last_at"`
 }
 
-type characterInput struct {
-	Character string `path:"character" minLength:"1" maxLength:"64" doc:"the character's name, exactly"`
+// StatsHour is one hour's counters, over all sessions in it.
+type StatsHour struct {
+	Start   time.Time `json:"start"`
+	Kills   int64     `json:"kills"`
+	Rares   int64     `json:"rares"`
+	Deaths  int64     `json:"deaths"`
+	Minutes int64     `json:"minutes" doc:"of play; 0 where there was none"`
+}
+
+type statsInput struct {
+	CharacterPath
+	Hours int `query:"hours" minimum:"1" maximum:"720" default:"24" doc:"how many hours to list"`
 }
 
 // registerStats is GET /stats/{character}.
 func (s *Server) registerStats() {
 	operate(s, Reader, huma.Operation{
 		OperationID: "stats", Method: http.MethodGet, Path: "/stats/{character}", Tags: []string{"characters"},
-		Summary: "A character's totals and newest session",
+		Summary: "A character's totals, newest session and last hours",
 	}, s.stats)
 }
 
-func (s *Server) stats(ctx context.Context, in *characterInput) (*struct{ Body Stats }, error) {
+func (s *Server) stats(ctx context.Context, in *statsInput) (*struct{ Body Stats }, error) {
 	client := s.options.DB.Ent
 	known, err := client.Character.Query().Where(character.Name(in.Character)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.NotFound, "No character of this name has been seen.")
+		return nil, unknownCharacter()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read character: %w", err)
 	}
-	out := Stats{Character: known.Name, Totals: StatsTotals{FirstSeenAt: known.FirstSeenAt.UTC(), LastSeenAt: known.LastSeenAt.UTC()}}
+	out := Stats{Character: known.Name, Hours: []StatsHour{}, Totals: StatsTotals{FirstSeenAt: known.FirstSeenAt.UTC(), LastSeenAt: known.LastSeenAt.UTC()}}
 
 	lifetime, err := client.CharStats.Query().Where(charstats.CharacterName(known.Name)).Only(ctx)
 	switch {

@@ -198,6 +198,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cantrips/{character}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cantrips that are active on a character
+         * @description From memory: empty until the plugin has sent them.
+         */
+        get: operations["cantrips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/character-stats/{character}": {
         parameters: {
             query?: never;
@@ -238,6 +258,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/{character}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A character's last lines of chat
+         * @description From memory: at most 200. Tells (chat types 3, 4 and 31, and lines whose type is unknown) are only there for admins and for users who may see this character's.
+         */
+        get: operations["chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/combat-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody's lifetime in combat, by name
+         * @description Hidden characters are left out.
+         */
+        get: operations["combat-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/combat-stats/{character}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A character in combat: lifetime, newest session, and the sums of each session */
+        get: operations["character-combat-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deaths": {
         parameters: {
             query?: never;
@@ -247,6 +324,26 @@ export interface paths {
         };
         /** Deaths, newest first */
         get: operations["deaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dungeon-map/{landblock}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The floor plan of a landblock
+         * @description From memory: one of the last 64 that plugins have sent. One that is not there can be asked for on /ws/live with request_dungeon_map.
+         */
+        get: operations["dungeon-map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -272,6 +369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A character's telemetry over time
+         * @description Downsampled to at most 2,000 points.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -281,7 +398,7 @@ export interface paths {
         };
         /**
          * Who is where now
-         * @description Those heard of in the last `within` seconds, by name. Poll it every few seconds, with If-None-Match.
+         * @description Those heard of in the last `within` seconds, by name; up to a second old. Poll it every few seconds.
          */
         get: operations["live"];
         put?: never;
@@ -349,6 +466,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/nearby/{character}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is around a character
+         * @description From memory: empty until the plugin has sent it.
+         */
+        get: operations["nearby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portals": {
         parameters: {
             query?: never;
@@ -356,8 +493,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Portals seen in the last hour, newest first */
+        /**
+         * Portals seen in the last hour, newest first
+         * @description One that is seen again while you turn pages moves to the first.
+         */
         get: operations["portals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quest-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody's quest timers, by character
+         * @description From memory: what the plugins have sent since the server's start, at most 500 timers a character. A timer that has run out is ready.
+         */
+        get: operations["quest-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody's quest timers, by quest
+         * @description From memory: what the plugins have sent since the server's start, at most 500 timers a character. A timer that has run out is ready.
+         */
+        get: operations["quests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -403,6 +583,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/server-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How plugins, game servers, database and journal are doing
+         * @description Up to a second old. It answers while the database is away.
+         */
+        get: operations["server-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spawns/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where monsters appeared */
+        get: operations["spawn-heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spawns/mobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which monsters appeared */
+        get: operations["spawn-mobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/{character}": {
         parameters: {
             query?: never;
@@ -410,8 +644,82 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A character's totals and newest session */
+        /** A character's totals, newest session and last hours */
         get: operations["stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/total-kills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kills of everybody: ever, and today */
+        get: operations["total-kills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/total-rares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rares of everybody: ever, and today */
+        get: operations["total-rares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where everybody has been lately
+         * @description Outdoors only, by name; up to a second old.
+         */
+        get: operations["trails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody's health, stamina, mana and vitae, by name
+         * @description From memory: since the server's start, each as of its last change.
+         */
+        get: operations["vitals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -493,11 +801,72 @@ export interface components {
             /** Format: int64 */
             rank: number | null;
         };
+        AttackTotals: {
+            /** Format: int64 */
+            crits: number | null;
+            /** Format: int64 */
+            failed_attacks: number | null;
+            /** Format: int64 */
+            max_crit_damage: number | null;
+            /** Format: int64 */
+            max_normal_damage: number | null;
+            /** Format: int64 */
+            total_attacks: number | null;
+            /** Format: int64 */
+            total_crit_damage: number | null;
+            /** Format: int64 */
+            total_normal_damage: number | null;
+        };
         Attribute: {
             /** Format: int64 */
             base: number | null;
             /** Format: int64 */
             creation: number | null;
+        };
+        Cantrip: {
+            /**
+             * Format: int64
+             * @description of which only the strongest counts
+             */
+            family: number | null;
+            /** Format: int64 */
+            item_id: number | null;
+            name: string;
+            /** Format: int64 */
+            spell_id: number | null;
+            /** @example legendary */
+            tier: string;
+        };
+        Cantrips: {
+            cantrips: components["schemas"]["Cantrip"][];
+            character_name: string;
+            /**
+             * Format: date-time
+             * @description of the list; null before the first
+             */
+            timestamp: string | null;
+        };
+        CharacterCombat: {
+            /**
+             * Format: date-time
+             * @description of the newest record that went in
+             */
+            as_of: string;
+            character_name: string;
+            /** Format: int64 */
+            total_aetheria_surges: number;
+            /** Format: int64 */
+            total_cloak_surges: number;
+            /** Format: int64 */
+            total_damage_given: number;
+            /** Format: int64 */
+            total_damage_received: number;
+            /** Format: int64 */
+            total_kills: number;
+        };
+        CharacterQuests: {
+            character_name: string;
+            quests: components["schemas"]["QuestTimer"][];
         };
         CharacterSheet: {
             allegiance: components["schemas"]["Allegiance"] | null;
@@ -538,11 +907,156 @@ export interface components {
                 [key: string]: components["schemas"]["Vital"];
             };
         };
+        CharacterTotal: {
+            /** Format: int64 */
+            all_time: number;
+            character_name: string;
+            /** Format: int64 */
+            today: number;
+        };
+        CharacterVitals: {
+            character_name: string;
+            /** Format: int64 */
+            health_current: number | null;
+            /** Format: int64 */
+            health_max: number | null;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            health_percentage: number | null;
+            /** Format: int64 */
+            mana_current: number | null;
+            /** Format: int64 */
+            mana_max: number | null;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            mana_percentage: number | null;
+            /** Format: int64 */
+            stamina_current: number | null;
+            /** Format: int64 */
+            stamina_max: number | null;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            stamina_percentage: number | null;
+            /** Format: date-time */
+            timestamp: string;
+            /**
+             * Format: int64
+             * @description % lost
+             */
+            vitae: number | null;
+        };
         Characters: {
             characters: components["schemas"]["KnownCharacter"][];
         };
+        ChatLine: {
+            /**
+             * Format: int64
+             * @description the game's chat type; null where it is unknown
+             */
+            color: number | null;
+            text: string;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        ChatLog: {
+            character_name: string;
+            /** @description oldest first */
+            lines: components["schemas"]["ChatLine"][];
+        };
+        CombatLifetime: {
+            /**
+             * Format: date-time
+             * @description of the newest record that went in
+             */
+            as_of: string;
+            /** @description by name */
+            monsters: {
+                [key: string]: components["schemas"]["MonsterCombat"];
+            };
+            /** Format: int64 */
+            total_aetheria_surges: number;
+            /** Format: int64 */
+            total_cloak_surges: number;
+            /** Format: int64 */
+            total_damage_given: number;
+            /** Format: int64 */
+            total_damage_received: number;
+            /** Format: int64 */
+            total_kills: number;
+        };
+        CombatList: {
+            combat: components["schemas"]["CharacterCombat"][];
+        };
+        CombatSession: {
+            /**
+             * Format: date-time
+             * @description of the newest record that went in
+             */
+            as_of: string;
+            /** @description by name */
+            monsters: {
+                [key: string]: components["schemas"]["MonsterCombat"];
+            };
+            session_id: string;
+            /** Format: int64 */
+            total_aetheria_surges: number;
+            /** Format: int64 */
+            total_cloak_surges: number;
+            /** Format: int64 */
+            total_damage_given: number;
+            /** Format: int64 */
+            total_damage_received: number;
+            /** Format: int64 */
+            total_kills: number;
+        };
+        CombatSessionTotal: {
+            /**
+             * Format: date-time
+             * @description of the newest record that went in
+             */
+            as_of: string;
+            session_id: string;
+            /** Format: int64 */
+            total_aetheria_surges: number;
+            /** Format: int64 */
+            total_cloak_surges: number;
+            /** Format: int64 */
+            total_damage_given: number;
+            /** Format: int64 */
+            total_damage_received: number;
+            /** Format: int64 */
+            total_kills: number;
+        };
+        CombatStats: {
+            character_name: string;
+            /** @description over all sessions; null before the first record */
+            lifetime: components["schemas"]["CombatLifetime"] | null;
+            /** @description of sessions; empty on the last page */
+            next_cursor: string;
+            /** @description the newest one; null before the first record */
+            session: components["schemas"]["CombatSession"] | null;
+            /** @description newest first */
+            sessions: components["schemas"]["CombatSessionTotal"][];
+        };
         "Confirm-totpRequest": {
             code: string;
+        };
+        DatabaseHealth: {
+            /** @enum {string} */
+            kind: "sqlite" | "postgres" | "timescaledb";
+            /**
+             * Format: double
+             * @description of a ping; null while it is away
+             */
+            latency_ms: number | null;
+            /** @enum {string} */
+            status: "ok" | "away";
         };
         Death: {
             character_name: string;
@@ -589,6 +1103,46 @@ export interface components {
             /** Format: double */
             z: number | null;
         };
+        DungeonLevel: {
+            tiles: components["schemas"]["DungeonTile"][];
+            /**
+             * Format: double
+             * @description metres
+             */
+            z: number | null;
+        };
+        DungeonMap: {
+            /** @description whose plugin sent it */
+            character_name: string;
+            /** @example 0x01C9 */
+            landblock: string;
+            levels: components["schemas"]["DungeonLevel"][];
+            /** @description empty while unknown */
+            name: string;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        DungeonTile: {
+            /** Format: int64 */
+            cell: number | null;
+            /**
+             * Format: int64
+             * @description which of the game's rooms it is
+             */
+            env_id: number | null;
+            /** Format: double */
+            rot: number | null;
+            /**
+             * Format: double
+             * @description metres
+             */
+            x: number | null;
+            /**
+             * Format: double
+             * @description metres
+             */
+            y: number | null;
+        };
         Follower: {
             /** Format: int64 */
             gender: number | null;
@@ -598,9 +1152,83 @@ export interface components {
             /** Format: int64 */
             rank: number | null;
         };
+        GameServer: {
+            /**
+             * Format: int64
+             * @description online
+             */
+            characters: number;
+            /**
+             * Format: double
+             * @description seconds since any client last heard from it
+             */
+            last_message_age_s: number | null;
+            /**
+             * Format: double
+             * @description median of its clients online
+             */
+            latency_ms: number | null;
+            /** @description empty where the plugins do not name it */
+            server: string;
+            /** @description whether any client online has heard from it in the last 30 s; null where nobody is there to tell */
+            up: boolean | null;
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
+        };
+        HeatCell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            ew: number;
+            /** Format: double */
+            ns: number;
+        };
+        HeatMap: {
+            /**
+             * Format: double
+             * @description a cell's side in map units
+             */
+            cell: number;
+            cells: components["schemas"]["HeatCell"][];
+            /** Format: int64 */
+            hours: number;
+        };
+        History: {
+            character: string;
+            cpu_pct: (number | null)[];
+            /** @description of the session */
+            deaths: (number | null)[];
+            ew: (number | null)[];
+            /** Format: date-time */
+            from: string;
+            /** @description of the session */
+            kills: (number | null)[];
+            /** @description as the plugin reckons it */
+            kills_per_hour: (number | null)[];
+            latency_max_ms: (number | null)[];
+            /** @description mean */
+            latency_ms: (number | null)[];
+            mem_mb: (number | null)[];
+            ns: (number | null)[];
+            prismatic_taper_count: (number | null)[];
+            /** @description of the session */
+            rares_found: (number | null)[];
+            /**
+             * @description what the points are made of
+             * @enum {string}
+             */
+            source: "raw" | "minutes";
+            /**
+             * Format: int64
+             * @description between two points
+             */
+            step_seconds: number;
+            /** @description Unix seconds, ascending; at most 2,000 */
+            t: number[];
+            /** Format: date-time */
+            to: string;
         };
         Invitation: {
             /** Format: date-time */
@@ -630,6 +1258,32 @@ export interface components {
         };
         Invitations: {
             invitations: components["schemas"]["Invitation"][];
+        };
+        JournalHealth: {
+            /**
+             * Format: int64
+             * @description events that were put aside because the database refused them
+             */
+            dead: number;
+            /** @description why it cannot append; empty while it can */
+            error: string;
+            lanes: components["schemas"]["JournalLane"][];
+        };
+        JournalLane: {
+            /** Format: int64 */
+            bytes: number;
+            /** @enum {string} */
+            lane: "bulk" | "kept";
+            /**
+             * Format: double
+             * @description seconds that the oldest of them has waited; null where none waits
+             */
+            oldest_age_s: number | null;
+            /**
+             * Format: int64
+             * @description events that are not in the database yet
+             */
+            pending: number;
         };
         KnownCharacter: {
             /**
@@ -779,6 +1433,69 @@ export interface components {
             /** @description empty for an internal caller */
             username: string;
         };
+        Mob: {
+            /** Format: int64 */
+            count: number;
+            mob: string;
+        };
+        Mobs: {
+            /** @description the most frequent first */
+            mobs: components["schemas"]["Mob"][];
+        };
+        MonsterCombat: {
+            /** Format: int64 */
+            damage_given: number | null;
+            /** Format: int64 */
+            damage_received: number | null;
+            /** @description attack type → element → attacks suffered */
+            defense: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["AttackTotals"];
+                };
+            };
+            /** Format: int64 */
+            kill_count: number | null;
+            /** @description attack type → element → attacks made */
+            offense: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["AttackTotals"];
+                };
+            };
+        };
+        Nearby: {
+            character_name: string;
+            objects: components["schemas"]["NearbyObject"][];
+            /**
+             * Format: double
+             * @description metres
+             */
+            radius: number | null;
+            /**
+             * Format: date-time
+             * @description of the list; null before the first
+             */
+            timestamp: string | null;
+        };
+        NearbyObject: {
+            /**
+             * Format: double
+             * @description metres
+             */
+            distance: number | null;
+            /** Format: double */
+            ew: number | null;
+            /** Format: double */
+            health_pct: number | null;
+            /** Format: int64 */
+            id: number | null;
+            name: string;
+            /** Format: double */
+            ns: number | null;
+            /** Format: int64 */
+            object_class: number | null;
+            /** Format: double */
+            z: number | null;
+        };
         NewInvitation: {
             /** Format: date-time */
             created_at: string;
@@ -812,6 +1529,8 @@ export interface components {
             new_password: string;
         };
         Portals: {
+            /** @description empty on the last page */
+            next_cursor: string;
             portals: components["schemas"]["DiscoveredPortal"][];
         };
         Problem: {
@@ -836,6 +1555,56 @@ export interface components {
              */
             type: string;
         };
+        QuestMatrix: {
+            /** @description who has any timer, by name */
+            characters: string[];
+            /** @description by name */
+            quests: components["schemas"]["QuestRow"][];
+        };
+        QuestRow: {
+            quest_name: string;
+            /** @description character → state */
+            states: {
+                [key: string]: components["schemas"]["QuestState"];
+            };
+        };
+        QuestState: {
+            /**
+             * @description as the plugin wrote it
+             * @example 1d 02:03:04
+             */
+            countdown: string;
+            /** @description by now; null where the countdown is not understood */
+            ready: boolean | null;
+            /**
+             * Format: date-time
+             * @description null where it was ready when it was read, or is not understood
+             */
+            ready_at: string | null;
+        };
+        QuestStatus: {
+            characters: components["schemas"]["CharacterQuests"][];
+        };
+        QuestTimer: {
+            /**
+             * @description as the plugin wrote it
+             * @example 1d 02:03:04
+             */
+            countdown: string;
+            quest_name: string;
+            /** @description by now; null where the countdown is not understood */
+            ready: boolean | null;
+            /**
+             * Format: date-time
+             * @description null where it was ready when it was read, or is not understood
+             */
+            ready_at: string | null;
+            /**
+             * Format: date-time
+             * @description when the countdown was read
+             */
+            timestamp: string;
+        };
         Rare: {
             character_name: string;
             /** Format: double */
@@ -843,7 +1612,7 @@ export interface components {
             name: string;
             /** Format: double */
             ns: number | null;
-            /** @description common or great, as the plugin ranks it */
+            /** @description common or great, as the plugin ranks it, else as the game's table does; null for a name that is in neither */
             tier: string | null;
             /** Format: date-time */
             timestamp: string;
@@ -879,6 +1648,38 @@ export interface components {
             /** @description base32, to be typed in */
             secret: string;
         };
+        ServerHealth: {
+            /**
+             * Format: int64
+             * @description open live sockets
+             */
+            browsers: number;
+            /**
+             * Format: int64
+             * @description that a plugin socket carries
+             */
+            characters_online: number;
+            database: components["schemas"]["DatabaseHealth"];
+            /** @description type → mean over the last minute */
+            events_per_second: {
+                [key: string]: number;
+            };
+            /** @description by name */
+            game_servers: components["schemas"]["GameServer"][];
+            journal: components["schemas"]["JournalHealth"];
+            /**
+             * Format: date-time
+             * @description null before the first
+             */
+            last_event_at: string | null;
+            /** Format: int64 */
+            plugin_sockets: number;
+            /**
+             * @description degraded while the database is away or the journal cannot append; the live map goes on
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+        };
         Skill: {
             /** Format: int64 */
             base: number | null;
@@ -887,9 +1688,26 @@ export interface components {
         };
         Stats: {
             character: string;
+            /** @description one for each hour, oldest first; the last one is under way */
+            hours: components["schemas"]["StatsHour"][];
             /** @description the newest session; null before the first telemetry */
             session: components["schemas"]["StatsSession"] | null;
             totals: components["schemas"]["StatsTotals"];
+        };
+        StatsHour: {
+            /** Format: int64 */
+            deaths: number;
+            /** Format: int64 */
+            kills: number;
+            /**
+             * Format: int64
+             * @description of play; 0 where there was none
+             */
+            minutes: number;
+            /** Format: int64 */
+            rares: number;
+            /** Format: date-time */
+            start: string;
         };
         StatsSession: {
             /** Format: int64 */
@@ -923,6 +1741,33 @@ export interface components {
             rares: number;
             /** Format: int64 */
             sessions: number;
+        };
+        Totals: {
+            /** Format: int64 */
+            all_time: number;
+            /** @description by name, without hidden characters; the sums above have everybody */
+            characters: components["schemas"]["CharacterTotal"][];
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description since the moment in since
+             */
+            today: number;
+        };
+        Trail: {
+            character_name: string;
+            /** @description at most 120 of Unix milliseconds, ew, ns */
+            points: number[][];
+        };
+        Trails: {
+            /**
+             * Format: int64
+             * @description as asked
+             */
+            seconds: number;
+            /** @description by name */
+            trails: components["schemas"]["Trail"][];
         };
         UserAccount: {
             /** Format: date-time */
@@ -972,6 +1817,9 @@ export interface components {
         Vital: {
             /** Format: int64 */
             base: number | null;
+        };
+        VitalsList: {
+            vitals: components["schemas"]["CharacterVitals"][];
         };
     };
     responses: never;
@@ -1474,6 +2322,38 @@ export interface operations {
             };
         };
     };
+    cantrips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cantrips"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "character-stats": {
         parameters: {
             query?: never;
@@ -1535,6 +2415,108 @@ export interface operations {
             };
         };
     };
+    chat: {
+        parameters: {
+            query?: {
+                /** @description the newest so many */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatLog"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "combat-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CombatList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "character-combat-stats": {
+        parameters: {
+            query?: {
+                /** @description sessions a page */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CombatStats"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deaths: {
         parameters: {
             query?: {
@@ -1560,6 +2542,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deaths"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dungeon-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                landblock: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DungeonMap"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -1602,15 +2615,19 @@ export interface operations {
             };
         };
     };
-    live: {
+    history: {
         parameters: {
-            query?: {
-                /** @description seconds since a character was last heard of */
-                within?: number;
+            query: {
+                /** @description the character's name, exactly */
+                character: string;
+                /** @description 24 hours before to by default */
+                from?: string;
+                /** @description now by default */
+                to?: string;
+                /** @description seconds between two points, at least; chosen by the server where it is left out, or would make more than 2,000 */
+                step?: number;
             };
-            header?: {
-                "If-None-Match"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1619,8 +2636,38 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: {
+                /** @description seconds since a character was last heard of */
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1727,11 +2774,46 @@ export interface operations {
             };
         };
     };
+    nearby: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portals: {
         parameters: {
             query?: {
                 /** @description all that were ever seen, instead of the last hour's */
                 all?: boolean;
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -1746,6 +2828,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Portals"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quest-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestStatus"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestMatrix"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -1827,9 +2967,107 @@ export interface operations {
             };
         };
     };
-    stats: {
+    "server-health": {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerHealth"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "spawn-heatmap": {
+        parameters: {
+            query?: {
+                /** @description how far back */
+                hours?: number;
+                /** @description only this one, exactly */
+                mob?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatMap"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "spawn-mobs": {
+        parameters: {
+            query?: {
+                /** @description how far back */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mobs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats: {
+        parameters: {
+            query?: {
+                /** @description how many hours to list */
+                hours?: number;
+            };
             header?: never;
             path: {
                 /** @description the character's name, exactly */
@@ -1846,6 +3084,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "total-kills": {
+        parameters: {
+            query?: {
+                /** @description when today began; the last midnight in UTC by default, at most 90 days ago */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "total-rares": {
+        parameters: {
+            query?: {
+                /** @description when today began; the last midnight in UTC by default, at most 90 days ago */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trails: {
+        parameters: {
+            query?: {
+                /** @description how far back */
+                seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trails"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vitals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalsList"];
                 };
             };
             /** @description A problem (RFC 9457) */
