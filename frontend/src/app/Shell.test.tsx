@@ -90,7 +90,7 @@ test('links lead to the pages that there are, and the own one is marked', async 
     rail()
       .getAllByRole('link')
       .map((link) => link.getAttribute('href')),
-  ).toEqual(['/', '/players', '/admin/users', '/account']);
+  ).toEqual(['/', '/players', '/chat', '/admin/users', '/account']);
   expect(rail().getByRole('link', { current: 'page' }).getAttribute('href')).toBe('/players');
 });
 

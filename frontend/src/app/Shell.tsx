@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import {
   lazy,
   type ReactNode,
@@ -28,6 +28,7 @@ import { useGoTo } from './useGoTo.ts';
 // None of these is in the first picture. Banner and toasts load at once behind it: offline they could not any more.
 const ConnectionBanner = lazy(() => import('./ConnectionBanner.tsx'));
 const Toasts = lazy(() => import('../ui/Toasts.tsx'));
+const ChatWindows = lazy(() => import('../chat/ChatWindows.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
 
@@ -38,6 +39,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const me = useMe().data;
   const pages = useMemo(() => pagesFor(me), [me]);
   const navigate = useNavigate();
+  const windows = useRouterState({ select: ({ location }) => location.search.win });
 
   const main = useRef<HTMLElement>(null);
 
@@ -69,6 +71,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <Suspense>
         <Toasts />
       </Suspense>
+      {windows !== undefined && (
+        <Suspense>
+          <ChatWindows win={windows} />
+        </Suspense>
+      )}
       {open !== null && (
         <Suspense>
           {open === 'palette' && (

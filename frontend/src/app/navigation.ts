@@ -1,7 +1,7 @@
-import { type LucideIcon, Map as MapIcon, UserCog, Users } from 'lucide-react';
+import { type LucideIcon, Map as MapIcon, MessageSquareText, UserCog, Users } from 'lucide-react';
 
 export interface Page {
-  to: '/' | '/players' | '/account' | '/admin/users';
+  to: '/' | '/players' | '/chat' | '/account' | '/admin/users';
   label: string;
   icon?: LucideIcon;
   /** g and this letter lead there. */
@@ -17,6 +17,7 @@ export interface Page {
 export const pages: readonly Page[] = [
   { to: '/', label: 'Map', icon: MapIcon, key: 'm', words: 'dereth world live' },
   { to: '/players', label: 'Players', icon: Users, key: 'p', words: 'characters table list online' },
+  { to: '/chat', label: 'Chat', icon: MessageSquareText, key: 'c', words: 'tells allegiance fellowship say' },
   {
     to: '/admin/users',
     label: 'Users',

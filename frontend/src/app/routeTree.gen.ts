@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
+import { Route as ChatRouteImport } from './routes/chat';
 import { Route as AdminUsersRouteImport } from './routes/admin.users';
 import { Route as PlayersIndexRouteImport } from './routes/players.index';
 import { Route as PlayersNameRouteImport } from './routes/players.$name';
@@ -23,6 +24,11 @@ const IndexRoute = IndexRouteImport.update({
 const AccountRoute = AccountRouteImport.update({
   id: '/account',
   path: '/account',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ChatRoute = ChatRouteImport.update({
+  id: '/chat',
+  path: '/chat',
   getParentRoute: () => rootRouteImport,
 } as any);
 const AdminUsersRoute = AdminUsersRouteImport.update({
@@ -44,6 +50,7 @@ const PlayersNameRoute = PlayersNameRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
+  '/chat': typeof ChatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRoute;
   '/players/': typeof PlayersIndexRoute;
@@ -51,6 +58,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
+  '/chat': typeof ChatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRoute;
   '/players': typeof PlayersIndexRoute;
@@ -59,19 +67,28 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
+  '/chat': typeof ChatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRoute;
   '/players/': typeof PlayersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: '/' | '/account' | '/admin/users' | '/players/$name' | '/players/';
+  fullPaths:
+    | '/'
+    | '/account'
+    | '/chat'
+    | '/admin/users'
+    | '/players/$name'
+    | '/players/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/account' | '/admin/users' | '/players/$name' | '/players';
+  to:
+    '/' | '/account' | '/chat' | '/admin/users' | '/players/$name' | '/players';
   id:
     | '__root__'
     | '/'
     | '/account'
+    | '/chat'
     | '/admin/users'
     | '/players/$name'
     | '/players/';
@@ -80,6 +97,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
+  ChatRoute: typeof ChatRoute;
   AdminUsersRoute: typeof AdminUsersRoute;
   PlayersNameRoute: typeof PlayersNameRoute;
   PlayersIndexRoute: typeof PlayersIndexRoute;
@@ -99,6 +117,13 @@ declare module '@tanstack/react-router' {
       path: '/account';
       fullPath: '/account';
       preLoaderRoute: typeof AccountRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/chat': {
+      id: '/chat';
+      path: '/chat';
+      fullPath: '/chat';
+      preLoaderRoute: typeof ChatRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/admin/users': {
@@ -128,6 +153,7 @@ declare module '@tanstack/react-router' {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
+  ChatRoute: ChatRoute,
   AdminUsersRoute: AdminUsersRoute,
   PlayersNameRoute: PlayersNameRoute,
   PlayersIndexRoute: PlayersIndexRoute,

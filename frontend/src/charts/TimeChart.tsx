@@ -48,7 +48,8 @@ export default function TimeChart({ label, syncKey, t, panels, marks, from, to }
     );
     plots.current = made;
     const observer = new ResizeObserver(() => {
-      for (const plot of made) if (plot.width !== width()) plot.setSize({ width: width(), height: plot.height });
+      for (const plot of made)
+        if (plot.width !== width()) plot.setSize({ width: width(), height: plot.height });
     });
     observer.observe(frame);
     return () => {
@@ -158,7 +159,9 @@ function indexAt(t: readonly number[], at: number): number | null {
 
 function words(panels: readonly Panel[], index: number, when: string): string {
   const values = panels.flatMap(({ lines, unit }) =>
-    lines.map(({ label, values }) => `${label} ${formatCount(values[index] ?? null)}${unit ? ` ${unit}` : ''}`),
+    lines.map(
+      ({ label, values }) => `${label} ${formatCount(values[index] ?? null)}${unit ? ` ${unit}` : ''}`,
+    ),
   );
   return [when, ...values].join(', ');
 }

@@ -26,7 +26,11 @@ describe('parseLine', () => {
     ['You tell Bel, "psst"', 4, 'tells Tell to: [Bel] psst'],
     ['You say, "the watch is set"', 2, 'speech Say: You the watch is set'],
     ['Ulric says, "he said "go", so go"', 2, 'speech Say: [Ulric] he said "go", so go'],
-    ['Dace has discovered the Hunter\'s Crystal!', 5, "system System: [Dace] has discovered the {Hunter's Crystal}!"],
+    [
+      "Dace has discovered the Hunter's Crystal!",
+      5,
+      "system System: [Dace] has discovered the {Hunter's Crystal}!",
+    ],
     ['Tusker evaded your attack.', 6, 'combat Combat: Tusker evaded your attack.'],
     ['something new', 99, 'system Game: something new'],
     ['[Hive] Queen says, "x"', 8, 'rooms Hive: [Queen] x'],

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { chatsIn, readWindows, withChat, withoutChat } from './win.ts';
 
 it('reads what is open from an address, each once', () => {
-  expect(chatsIn("chat:Aldra,stats:Dace,chat:Fen'ril Two,chat:,chat:Aldra")).toEqual(['Aldra', "Fen'ril Two"]);
+  expect(chatsIn("chat:Aldra,stats:Dace,chat:Fen'ril Two,chat:,chat:Aldra")).toEqual([
+    'Aldra',
+    "Fen'ril Two",
+  ]);
   expect(chatsIn(undefined)).toEqual([]);
 });
 

@@ -1,0 +1,17 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { withChat } from './win.ts';
+
+/** Opens a character's chat over whatever page is shown; it then stands in the address. */
+export function useOpenChat(): (name: string) => void {
+  const navigate = useNavigate();
+  return useCallback(
+    (name) =>
+      void navigate({
+        to: '.',
+        search: (now) => ({ ...now, win: withChat(now.win, name) }),
+        replace: true,
+      }),
+    [navigate],
+  );
+}
