@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { compassPoint, formatCoordinates, isIndoors, landblockAt, parseCoordinates } from './coordinates.ts';
+import {
+  compassPoint,
+  formatCoordinates,
+  isIndoors,
+  landblockAt,
+  landblockEdges,
+  parseCoordinates,
+} from './coordinates.ts';
 
 describe('formatCoordinates', () => {
   it.each([
@@ -68,5 +75,18 @@ describe('parseCoordinates', () => {
     ['Holtburg', null],
   ])('reads %s', (text, expected) => {
     expect(parseCoordinates(text)).toEqual(expected);
+  });
+});
+
+describe('landblockEdges', () => {
+  it('are the borders at which the number changes', () => {
+    const edges = landblockEdges(33, 35);
+    expect(edges.map((ew) => ew.toFixed(2))).toEqual(['33.25', '34.05', '34.85']);
+    for (const ew of edges) expect(landblockAt(ew - 0.01, 0)).not.toBe(landblockAt(ew + 0.01, 0));
+  });
+
+  it('end at the edges of the world', () => {
+    expect(landblockEdges(-200, 200)).toHaveLength(256);
+    expect(landblockEdges(150, 200)).toEqual([]);
   });
 });

@@ -24,6 +24,15 @@ export function landblockAt(ew: number, ns: number): string | null {
   return ((x << 8) | y).toString(16).toUpperCase().padStart(4, '0');
 }
 
+/** The edges of landblocks between two positions of one axis, least first. */
+export function landblockEdges(from: number, to: number): number[] {
+  const first = Math.max(0, Math.ceil((from - WEST_EDGE) / BLOCK_UNITS - 1e-9));
+  const last = Math.min(255, Math.floor((to - WEST_EDGE) / BLOCK_UNITS + 1e-9));
+  const edges: number[] = [];
+  for (let i = first; i <= last; i++) edges.push(WEST_EDGE + i * BLOCK_UNITS);
+  return edges;
+}
+
 /** Whether a landcell lies inside a building or dungeon: cells from 0x100 up do. */
 export function isIndoors(landcell: number | null): boolean {
   return landcell !== null && (landcell & 0xffff) >= 0x100;

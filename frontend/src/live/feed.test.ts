@@ -17,6 +17,7 @@ let sockets: FakeSocket[];
 let asked: string[];
 let status: number;
 let livePlayers: unknown[];
+let trails: unknown[];
 let feed: LiveFeed;
 let release: (() => void) | null;
 
@@ -27,6 +28,7 @@ beforeEach(() => {
   asked = [];
   status = 200;
   livePlayers = [];
+  trails = [];
   release = null;
   feed = new LiveFeed({
     openSocket: () => {
@@ -36,7 +38,7 @@ beforeEach(() => {
     },
     fetch: async (path) => {
       asked.push(path);
-      const body = path.startsWith('/live') ? { players: livePlayers } : { characters: [] };
+      const body = { players: livePlayers, trails, characters: [], today: 7 };
       return new Response(JSON.stringify(body), { status, headers: { Date: new Date().toUTCString() } });
     },
     now: () => Date.now(),
@@ -98,7 +100,26 @@ describe('LiveFeed', () => {
     const before = asked.length;
     await happens();
     await vi.advanceTimersByTimeAsync(50);
-    expect(asked.slice(before)).toEqual(['/live?within=600']);
+    expect(asked.slice(before)).toEqual(['/live?within=600', '/trails?seconds=600']);
+  });
+
+  it('fills in the trails of those who are known, in its own clock', async () => {
+    livePlayers = [{ character_name: 'A', ew: 1, ns: 2, last_seen: '2026-01-01T12:00:00Z' }];
+    trails = [{ character_name: 'A', points: [[Date.parse('2026-01-01T11:59:00Z'), 0.5, 2]] }];
+    await start();
+    await vi.advanceTimersByTimeAsync(300);
+    const trail = feed.store.trail(0);
+    expect([trail?.ew(0), trail?.at(0)]).toEqual([0.5, -60.5]);
+  });
+
+  it('tells what was done today, and when that changes', async () => {
+    await start();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(feed.today.day()).toMatchObject({ kills: 7, rares: 7 });
+    const listener = vi.fn();
+    feed.today.subscribe(listener);
+    await vi.advanceTimersByTimeAsync(30_100);
+    expect(listener).toHaveBeenCalledTimes(1);
   });
 
   it('counts as online who was heard of within a minute', async () => {

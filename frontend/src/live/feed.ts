@@ -1,14 +1,17 @@
 import { Console } from './console.ts';
+import { DayWatch } from './dayWatch.ts';
 import { type LiveEvent, type LivePlayer, readPlayers } from './protocol.ts';
 import { type KnownCharacter, readRoster } from './roster.ts';
 import { LiveSocket, type SocketLike, type SocketState } from './socket.ts';
 import { LiveStore } from './store.ts';
+import { readTrails, TRAIL_SECONDS } from './trails.ts';
 import { loadWorld, placesOf } from './world.ts';
 
 const TICK_MS = 250;
 const SWEEP_EVERY = 4;
 const POLL_MS = 5_000;
 const ROSTER_MS = 60_000;
+const DAY_MS = 30_000;
 /** Away for this long is no hiccup any more. */
 const OFFLINE_AFTER_MS = 60_000;
 
@@ -31,6 +34,7 @@ export interface FeedWorld {
 export class LiveFeed {
   readonly store: LiveStore;
   readonly console = new Console();
+  readonly today: DayWatch;
   private readonly world: FeedWorld;
   private readonly socket: LiveSocket;
   private readonly listeners = new Set<() => void>();
@@ -50,12 +54,13 @@ export class LiveFeed {
     this.world = world;
     this.lostAtMs = world.now();
     this.store = new LiveStore(world.now());
+    this.today = new DayWatch((path) => this.ask(path), world.now);
     this.socket = new LiveSocket({
       open: world.openSocket,
       onEvents: (events) => this.take(events),
       onOpen: (again) => {
         if (!again) return;
-        void this.poll(true);
+        void this.catchUp();
         this.console.noteGap();
       },
       onState: (state) => {
@@ -104,8 +109,9 @@ export class LiveFeed {
     if (this.timers.length > 0) return;
     this.signedOut = false;
     this.socket.start();
-    void this.poll(true);
+    void this.catchUp();
     void this.fetchRoster();
+    void this.today.renew();
     loadWorld().then(
       (world) => this.store.setPlaces(placesOf(world)),
       () => {
@@ -116,6 +122,7 @@ export class LiveFeed {
       setInterval(() => this.tick(), TICK_MS),
       setInterval(() => void this.poll(false), POLL_MS),
       setInterval(() => void this.fetchRoster(), ROSTER_MS),
+      setInterval(() => void this.today.renew(), DAY_MS),
     ];
     globalThis.addEventListener?.('online', this.hurry);
     globalThis.addEventListener?.('offline', this.noteConnection);
@@ -168,7 +175,7 @@ export class LiveFeed {
           this.store.notePlayers(event.players, { whole: true, totals: false, ageMs: this.playerAge }, now);
           break;
         case 'gap':
-          void this.poll(true);
+          void this.catchUp();
           this.console.noteGap();
           break;
         case 'command':
@@ -177,6 +184,18 @@ export class LiveFeed {
         case 'rare':
           break;
       }
+    }
+  }
+
+  /** After a start or a gap: where everyone is, and how they came there. */
+  private async catchUp(): Promise<void> {
+    await this.poll(true);
+    try {
+      const response = await this.ask(`/trails?seconds=${TRAIL_SECONDS}`);
+      if (response === null) return;
+      this.store.noteTrails(readTrails(await response.json()), (serverMs) => serverMs + this.clockSkewMs);
+    } catch {
+      // Trails then begin now.
     }
   }
 

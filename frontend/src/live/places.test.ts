@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { describePosition, formatOffset, nearestPlace, type Place, townDistance } from './places.ts';
+import {
+  describePosition,
+  formatOffset,
+  nearestPlace,
+  type Place,
+  placeNamed,
+  townDistance,
+} from './places.ts';
 
 const places: Place[] = [
   { name: 'Holtburg', kind: 'town', ew: 33.6, ns: 42.1 },
@@ -42,5 +49,17 @@ describe('townDistance', () => {
   it('counts towns only', () => {
     expect(townDistance(places, 37.7, 57.1)).toBeCloseTo(15.55, 1);
     expect(townDistance([], 0, 0)).toBe(Infinity);
+  });
+});
+
+describe('placeNamed', () => {
+  it.each([
+    { words: 'holtburg', found: 'Holtburg' },
+    { words: ' Heartland ', found: 'Heartland' },
+    { words: 'co', found: 'Colier' },
+    { words: 'burg', found: undefined },
+    { words: '  ', found: undefined },
+  ])('"$words" is $found', ({ words, found }) => {
+    expect(placeNamed(places, words)?.name).toBe(found);
   });
 });

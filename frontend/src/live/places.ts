@@ -39,6 +39,17 @@ export function nearestPlace(places: readonly Place[], ew: number, ns: number): 
   return { place: best, distance, side };
 }
 
+/** The place that words mean: by its whole name, or else the first that begins so. */
+export function placeNamed(places: readonly Place[], words: string): Place | null {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return null;
+  return (
+    places.find((place) => place.name.toLowerCase() === wanted) ??
+    places.find((place) => place.name.toLowerCase().startsWith(wanted)) ??
+    null
+  );
+}
+
 /** Distance to the nearest town in map units; Infinity when there is none. */
 export function townDistance(places: readonly Place[], ew: number, ns: number): number {
   let best = Infinity;

@@ -16,6 +16,7 @@ import {
   noteReport,
 } from './state.ts';
 import { Trail } from './trail.ts';
+import type { KnownTrail } from './trails.ts';
 
 /** Everything about one character that is no number of the drawing. */
 interface Slot {
@@ -32,6 +33,8 @@ interface Slot {
 }
 
 const FIRST_CAPACITY = 64;
+/** The server's trail has a point each five seconds; one this near to an own point tells nothing new. */
+const TRAIL_GAP_SECONDS = 8;
 
 /**
  * Who is where now. The map reads positions from here every frame, without making an object; lists read immutable
@@ -174,7 +177,24 @@ export class LiveStore {
         this.applyFix(at, player.fix, nowMs, seenMs);
         if (slot.vitals === null || options.whole) slot.vitals = player.vitals;
       }
+      // Frames do not tell where one who came online indoors was last outside.
+      const { outdoorEw, outdoorNs } = player.fix;
+      if (this.placed[at] === 0 && outdoorEw !== null && outdoorNs !== null) {
+        this.writeMotion(at, standAt(outdoorEw, outdoorNs, nowMs));
+        this.placed[at] = 1;
+      }
       this.dirty.add(at);
+    }
+  }
+
+  /** The answer of /trails: the ways of those who are known already. `toOwnMs` turns the server's clock into ours. */
+  noteTrails(trails: readonly KnownTrail[], toOwnMs: (serverMs: number) => number): void {
+    for (const { name, points } of trails) {
+      const slot = this.slots[this.byName.get(name) ?? -1];
+      slot?.trail.fill(
+        points.map(({ atMs, ew, ns }) => ({ ew, ns, at: (toOwnMs(atMs) - this.bornMs) / 1000 })),
+        TRAIL_GAP_SECONDS,
+      );
     }
   }
 

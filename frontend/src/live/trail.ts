@@ -48,9 +48,26 @@ export class Trail {
     return this.jumps[this.slot(i)] === 1;
   }
 
-  clear(): void {
+  /**
+   * Fills in what somebody else saw while this trail was not: points, oldest first, that are further in time from every
+   * own point than `apart`. Own points are the better ones, for they are more.
+   */
+  fill(points: readonly { ew: number; ns: number; at: number }[], apart: number): void {
+    const own = Array.from({ length: this.length }, (_, i) => ({
+      ew: this.ew(i),
+      ns: this.ns(i),
+      at: this.at(i),
+    }));
+    let next = 0;
+    const missing = points.filter(({ at }) => {
+      while (next < own.length && (own[next]?.at ?? 0) < at - apart) next += 1;
+      const near = own[next];
+      return near === undefined || near.at > at + apart;
+    });
+    if (missing.length === 0) return;
     this.length = 0;
     this.head = 0;
+    for (const { ew, ns, at } of [...own, ...missing].sort((a, b) => a.at - b.at)) this.add(ew, ns, at);
   }
 
   private slot(i: number): number {

@@ -35,6 +35,7 @@ export function MapCanvas({ events, onMap }: Props) {
       view = new MapView(element, feed.store, {
         onPick: (name) => latest.current.events.onPick(name),
         onRest: (rest) => latest.current.events.onRest(rest),
+        onFollowEnded: () => latest.current.events.onFollowEnded(),
       });
       setMap(view);
       latest.current.onMap(view);

@@ -1,6 +1,6 @@
 import { House, Maximize, Minus, Plus } from 'lucide-react';
 import { formatCoordinates, landblockAt } from '../live/coordinates.ts';
-import { formatOffset } from '../live/places.ts';
+import { formatOffset, nearestPlace } from '../live/places.ts';
 import { usePlayer } from '../live/usePlayers.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './MapFoot.module.css';
@@ -25,7 +25,7 @@ export default function MapFoot({ map, selected }: Props) {
     (player !== null && player.ew !== null && player.ns !== null
       ? { ew: player.ew, ns: player.ns }
       : { ew: status.view.ew, ns: status.view.ns });
-  const nearby = map.nearest(at.ew, at.ns);
+  const nearby = nearestPlace(map.places, at.ew, at.ns);
   const block = landblockAt(at.ew, at.ns);
   const bar = scaleBar(status.view.z, BAR_PX);
   const least = leastZoom(status.view);
@@ -47,7 +47,7 @@ export default function MapFoot({ map, selected }: Props) {
         {bar.label}
       </span>
       <span className={styles.zoom}>
-        <IconButton small icon={Minus} label="Zoom out" onClick={() => map.zoomBy(1 / 1.6)} />
+        <IconButton small icon={Minus} label="Zoom out" onClick={() => map.camera.zoomBy(1 / 1.6)} />
         <input
           type="range"
           className={styles.slider}
@@ -57,12 +57,14 @@ export default function MapFoot({ map, selected }: Props) {
           max={100}
           step={1}
           value={Math.round((Math.log(status.view.z / least) / Math.log(MOST_ZOOM / least)) * 100)}
-          onChange={(event) => map.zoomTo(least * (MOST_ZOOM / least) ** (event.target.valueAsNumber / 100))}
+          onChange={(event) =>
+            map.camera.zoomTo(least * (MOST_ZOOM / least) ** (event.target.valueAsNumber / 100))
+          }
         />
-        <IconButton small icon={Plus} label="Zoom in" onClick={() => map.zoomBy(1.6)} />
+        <IconButton small icon={Plus} label="Zoom in" onClick={() => map.camera.zoomBy(1.6)} />
       </span>
-      <IconButton small icon={House} label="Show everyone" onClick={() => map.home()} />
-      <IconButton small icon={Maximize} label="Show all of Dereth" onClick={() => map.wholeWorld()} />
+      <IconButton small icon={House} label="Show everyone" onClick={() => map.camera.home()} />
+      <IconButton small icon={Maximize} label="Show all of Dereth" onClick={() => map.camera.wholeWorld()} />
     </footer>
   );
 }

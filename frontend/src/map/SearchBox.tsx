@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { parseCoordinates } from '../live/coordinates.ts';
 import { FILTER_HELP, readFilter } from '../live/filter.ts';
+import { placeNamed } from '../live/places.ts';
 import type { Player } from '../live/player.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useShortcut } from '../ui/useShortcut.ts';
@@ -24,12 +25,12 @@ export function SearchBox({ value, onChange, players, map, onSelect, children }:
   useShortcut('/', 'Find a character or place', 'Map', () => input.current?.focus());
   const filter = readFilter(value);
   const count = filter.test === null ? null : players.filter(filter.test).length;
-  const place = value.trim().length > 1 ? (map?.placeNamed(value) ?? null) : null;
+  const place = map !== null && value.trim().length > 1 ? placeNamed(map.places, value) : null;
   const spot = parseCoordinates(value);
 
   function go() {
     if (spot !== null) {
-      map?.goTo(spot.ew, spot.ns);
+      map?.camera.goTo(spot.ew, spot.ns);
       return;
     }
     const wanted = value.trim().toLowerCase();
@@ -37,7 +38,7 @@ export function SearchBox({ value, onChange, players, map, onSelect, children }:
     const exact = matching.find((player) => player.name.toLowerCase() === wanted);
     const one = exact ?? (matching.length === 1 ? matching[0] : undefined);
     if (one !== undefined) onSelect(one.name);
-    else if (place !== null) map?.goTo(place.ew, place.ns);
+    else if (place !== null) map?.camera.goTo(place.ew, place.ns);
   }
 
   return (

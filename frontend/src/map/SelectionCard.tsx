@@ -17,8 +17,6 @@ import styles from './SelectionCard.module.css';
 interface Props {
   player: Player;
   following: boolean;
-  /** The follow waits since the map was moved by hand. */
-  paused: boolean;
   commanding: boolean;
   onFollow: () => void;
   onCommand: () => void;
@@ -29,7 +27,6 @@ interface Props {
 export default function SelectionCard({
   player,
   following,
-  paused,
   commanding,
   onFollow,
   onCommand,
@@ -79,13 +76,12 @@ export default function SelectionCard({
         <Button
           small
           icon={Crosshair}
-          className={cx(styles.action, following && !paused && styles.on)}
-          aria-pressed={following && !paused}
-          title={paused && following ? 'Resume following' : undefined}
+          className={cx(styles.action, following && styles.on)}
+          aria-pressed={following}
           disabled={!placed}
           onClick={onFollow}
         >
-          {following ? (paused ? 'Resume' : 'Following') : 'Follow'}
+          {following ? 'Following' : 'Follow'}
         </Button>
         <Button
           small

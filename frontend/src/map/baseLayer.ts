@@ -1,4 +1,4 @@
-import { NORTH_EDGE, WEST_EDGE } from '../live/coordinates.ts';
+import { landblockAt, landblockEdges, NORTH_EDGE, WEST_EDGE } from '../live/coordinates.ts';
 import type { MapTheme } from './mapTheme.ts';
 import { graticule, graticuleStep, toEw, toNs, toX, toY, type View } from './projection.ts';
 
@@ -17,15 +17,24 @@ export interface Ground {
 }
 
 const CONTOURS_FROM_ZOOM = 8;
+const BLOCKS_FROM_ZOOM = 14;
+const BLOCKS_NUMBERED_FROM_ZOOM = 56;
 
-/** Paints sea, land, coast and graticule. `ground` is null until the worker has made it: then the land is plain. */
+export interface BaseInput {
+  theme: MapTheme;
+  world: BaseWorld | null;
+  /** Null until the worker has made it: then the land is plain. */
+  ground: Ground | null;
+  /** Whether the landblocks are marked. */
+  grid: boolean;
+}
+
+/** Paints sea, land, coast and graticule. */
 export function paintBase(
   context: CanvasRenderingContext2D,
   view: View,
   ratio: number,
-  theme: MapTheme,
-  world: BaseWorld | null,
-  ground: Ground | null,
+  { theme, world, ground, grid }: BaseInput,
 ): void {
   context.fillStyle = theme.sea;
   context.fillRect(0, 0, view.width, view.height);
@@ -56,6 +65,7 @@ export function paintBase(
     context.stroke(world.coast);
     context.restore();
   }
+  if (grid) paintLandblocks(context, view, theme);
   paintGraticule(context, view, theme);
   if (world !== null) paintLands(context, view, theme, world);
 }
@@ -103,6 +113,38 @@ function paintGraticule(context: CanvasRenderingContext2D, view: View, theme: Ma
     context.lineTo(view.width, y);
   }
   context.stroke();
+}
+
+/** The landblocks with their numbers, from the zoom on at which they are more than a mesh. */
+function paintLandblocks(context: CanvasRenderingContext2D, view: View, theme: MapTheme): void {
+  if (view.z < BLOCKS_FROM_ZOOM) return;
+  const ews = landblockEdges(toEw(view, 0), toEw(view, view.width));
+  const nss = landblockEdges(toNs(view, view.height), toNs(view, 0));
+  context.strokeStyle = theme.grid;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const ew of ews) {
+    const x = Math.round(toX(view, ew)) + 0.5;
+    context.moveTo(x, 0);
+    context.lineTo(x, view.height);
+  }
+  for (const ns of nss) {
+    const y = Math.round(toY(view, ns)) + 0.5;
+    context.moveTo(0, y);
+    context.lineTo(view.width, y);
+  }
+  context.stroke();
+  if (view.z < BLOCKS_NUMBERED_FROM_ZOOM) return;
+  context.font = '10px ui-monospace, Consolas, monospace';
+  context.fillStyle = theme.gridText;
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  for (const ew of ews) {
+    for (const ns of nss) {
+      const block = landblockAt(ew + 0.01, ns - 0.01);
+      if (block !== null) context.fillText(block, toX(view, ew) + 4, toY(view, ns) + 4);
+    }
+  }
 }
 
 /** The names of the large lands, wide and quiet, while one sees enough of them. */

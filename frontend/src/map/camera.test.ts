@@ -18,14 +18,16 @@ function stage({ everyone = [] as Position[], reducedMotion = false } = {}) {
     everyone,
     selected: null as Position | null,
     nowMs: 5000,
-    paused: [] as boolean[],
+    followsEnded: 0,
   };
   const camera = new Camera({
     everyone: () => world.everyone,
     selected: () => world.selected,
     now: () => world.nowMs,
     reducedMotion: () => reducedMotion,
-    onPaused: (paused) => world.paused.push(paused),
+    onFollowEnded: () => {
+      world.followsEnded += 1;
+    },
   });
   camera.resize(WIDTH, HEIGHT);
   const pass = (ms: number) => {
@@ -120,25 +122,27 @@ describe('a follow', () => {
   it.each<[string, (camera: Camera) => void]>([
     ['a drag', (camera) => camera.pan(100, 0)],
     ['an arrow', (camera) => camera.key('ArrowUp')],
-  ])('pauses on %s, and goes on when it is asked for again', (_, move) => {
+  ])('ends with %s, is told so once, and goes on when it is asked for again', (_, move) => {
     const { camera, world, pass, middle } = followed();
     move(camera);
     const panned = middle();
+    camera.pan(0, 0);
+    expect(world.followsEnded).toBe(1);
     world.selected = { ew: 7, ns: 4 };
     pass(LONG_MS);
     expect(middle()).toEqual(panned);
     camera.setFollowing(true);
     pass(LONG_MS);
     expect(middle()).toEqual({ ew: 7, ns: 4 });
-    expect(world.paused).toEqual([false, true, false]);
+    expect(world.followsEnded).toBe(1);
   });
 
-  it('is not paused by a zoom, which keeps him in the middle', () => {
+  it('does not end with a zoom, which keeps him in the middle', () => {
     const { camera, world, middle } = followed();
     camera.zoomAt(2, 10, 10);
     expect(camera.view.z).toBeCloseTo(40);
     expect(middle()).toEqual({ ew: 5, ns: 5 });
-    expect(world.paused).toEqual([false]);
+    expect(world.followsEnded).toBe(0);
   });
 
   it('is no rest to tell of', () => {

@@ -34,8 +34,8 @@ export interface CameraSource {
   selected: (nowMs: number) => Position | null;
   now: () => number;
   reducedMotion: () => boolean;
-  /** A follow has been interrupted by a pan by hand, or is so no longer. */
-  onPaused: (paused: boolean) => void;
+  /** A pan by hand has ended the follow. */
+  onFollowEnded: () => void;
 }
 
 interface Glide {
@@ -54,7 +54,6 @@ export class Camera {
   private covered: Insets = NO_INSETS;
   private glide: Glide | null = null;
   private following = false;
-  private paused = false;
   private placedByHand = false;
   private overviewDone = false;
   private changedMs = 0;
@@ -85,9 +84,8 @@ export class Camera {
   }
 
   setFollowing(following: boolean): void {
-    if (following === this.following && !this.paused) return;
+    if (following === this.following) return;
     this.following = following;
-    this.setPaused(false);
     if (following) this.glideToSelected();
   }
 
@@ -96,15 +94,17 @@ export class Camera {
     this.byHand(centreOn({ ...this.shown, z }, ew, ns, NO_INSETS));
   }
 
-  /** Moves the picture by pixels. Whoever drags wants to look elsewhere, so that a follow pauses. */
+  /** Moves the picture by pixels. Whoever drags wants to look elsewhere, so that a follow ends. */
   pan(dx: number, dy: number): void {
-    if (this.following && !this.paused) this.setPaused(true);
     this.byHand(panBy(this.shown, dx, dy));
+    if (!this.following) return;
+    this.following = false;
+    this.source.onFollowEnded();
   }
 
   /** Zooms at once round a point of the picture. While someone is followed, he stays where he is instead. */
   zoomAt(factor: number, x: number, y: number): void {
-    const steady = this.following && !this.paused ? this.middle() : { x, y };
+    const steady = this.following ? this.middle() : { x, y };
     this.byHand(zoomAround(this.shown, factor, steady.x, steady.y));
   }
 
@@ -187,7 +187,7 @@ export class Camera {
   step(nowMs: number): void {
     this.overview();
     if (this.glide !== null) this.stepGlide(this.glide, nowMs);
-    else if (this.following && !this.paused) this.stepFollow(nowMs);
+    else if (this.following) this.stepFollow(nowMs);
   }
 
   /** Counts as a change although the view is the same: what it shows is not. */
@@ -255,11 +255,6 @@ export class Camera {
   private change(view: View): void {
     this.shown = clampView(view);
     this.touch();
-  }
-
-  private setPaused(paused: boolean): void {
-    this.paused = paused;
-    this.source.onPaused(paused);
   }
 
   /** The middle of what is not covered. */

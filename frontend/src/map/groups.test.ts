@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { Player } from '../live/player.ts';
 import { groupPlayers } from './groups.ts';
 import { nearestSnap, nextSnap, snapHeights } from './snaps.ts';
-import { sumOnline } from './sums.ts';
 
 function player(name: string, more: Partial<Player> = {}, killsPerHour: number | null = null): Player {
   return {
@@ -55,10 +54,6 @@ it('puts everybody in one group, those who need someone first and the absent las
     ['town', ['Nim']],
     ['offline', ['Lost', 'Gone']],
   ]);
-});
-
-it('sums up those who are online', () => {
-  expect(sumOnline(guild)).toEqual({ killsPerHour: 500, sessionRares: 8, sessionDeaths: 4 });
 });
 
 it('lets a sheet rest at the nearest height, or goes on with a clear pull', () => {

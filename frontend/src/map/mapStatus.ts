@@ -8,8 +8,6 @@ export interface MapStatus {
   /** Where the pointer is on the world; null when it is elsewhere. */
   pointer: { ew: number; ns: number } | null;
   hovering: boolean;
-  /** A follow that a pan by hand has interrupted. */
-  paused: boolean;
   /** The world has been drawn, or will never be. */
   world: 'loading' | 'ready' | 'failed';
 }
@@ -21,7 +19,7 @@ export class StatusTeller {
   private readonly listeners = new Set<() => void>();
 
   constructor(view: View) {
-    this.current = { view, pointer: null, hovering: false, paused: false, world: 'loading' };
+    this.current = { view, pointer: null, hovering: false, world: 'loading' };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -1,4 +1,5 @@
 import { COLOURS } from '../live/colours.ts';
+import type { Ramp } from './ramp.ts';
 import type { Shade } from './terrain.ts';
 
 /** The colours that only the map has, one set a theme; the rest comes from the tokens. */
@@ -25,6 +26,10 @@ export interface MapTheme {
   stale: string;
   selection: string;
   glow: string;
+  portal: string;
+  /** The ramp of the heat layer, cold to hot, and how strongly it covers the land. */
+  heat: Ramp;
+  heatAlpha: number;
   characters: readonly string[];
   shade: Shade;
 }
@@ -60,6 +65,14 @@ const dark: MapTheme = {
   stale: '#8495a5',
   selection: '#ffffff',
   glow: 'rgb(140 205 255 / 0.20)',
+  portal: '#c9a2ff',
+  heat: [
+    [59, 91, 140],
+    [92, 200, 168],
+    [232, 195, 114],
+    [255, 243, 214],
+  ],
+  heatAlpha: 0.8,
   characters: characterColours(0.78),
   shade: {
     tints: {
@@ -105,6 +118,14 @@ const light: MapTheme = {
   stale: '#5d6873',
   selection: '#1a2129',
   glow: 'rgb(29 95 191 / 0.16)',
+  portal: '#6d3fc0',
+  heat: [
+    [120, 150, 190],
+    [40, 150, 130],
+    [196, 120, 20],
+    [168, 30, 24],
+  ],
+  heatAlpha: 0.85,
   characters: characterColours(0.5),
   shade: {
     tints: {

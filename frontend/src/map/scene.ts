@@ -25,6 +25,8 @@ export interface Item {
   labelX: number;
   labelY: number;
   clear: number;
+  /** A town that shows a number for those in it. */
+  counts: boolean;
 }
 
 /** From this zoom on a town's characters are shown one by one and not as a number. */
@@ -126,7 +128,7 @@ export function composeScene(input: SceneInput): Scene {
     item.labelY = box.top;
   }
   // A minor place without room for its name is not worth a dot.
-  const kept = places.filter((item) => item.label !== null || item.clear > 5);
+  const kept = places.filter((item) => item.label !== null || item.counts);
   return {
     items: [...kept, ...items].sort((a, b) => rankOf(a, input.selected) - rankOf(b, input.selected)),
     sides,
@@ -146,7 +148,7 @@ function rankOf(item: Item, selected: string | null): number {
   if (item.key === `c:${selected}`) return 4;
   if (item.under !== null) return 3;
   // A town's number lies over the markers about it, its dot under them.
-  if (item.slot < 0) return item.clear > 5 ? 2 : 0;
+  if (item.slot < 0) return item.counts ? 2 : 0;
   return 1;
 }
 
@@ -192,6 +194,7 @@ function characterItem(input: SceneInput, player: Player, ew: number, ns: number
     labelX: 0,
     labelY: 0,
     clear: chosen ? 15 : 8,
+    counts: false,
   };
 }
 
@@ -248,5 +251,6 @@ function placeItem(input: SceneInput, place: Place, count: number): Item | null 
     labelX: 0,
     labelY: 0,
     clear: count > 0 ? sprite.width / 2 : town ? 3 : 2,
+    counts: count > 0,
   };
 }

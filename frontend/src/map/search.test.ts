@@ -12,6 +12,10 @@ describe('readMapSearch', () => {
     [{ c: '333,1', z: -4 }, {}],
     [{ sel: 123 }, { sel: '123' }],
     [{ follow: 1 }, {}],
+    [{ layers: 'heat,trails,x' }, { layers: 'trails,heat' }],
+    [{ layers: 'trails' }, {}],
+    [{ layers: 'none' }, { layers: 'none' }],
+    [{ layers: 7 }, {}],
   ])('makes of %j %j', (raw, search) => {
     expect(readMapSearch(raw)).toEqual(search);
   });

@@ -1,3 +1,5 @@
+import { readLayers, writeLayers } from './mapLayers.ts';
+
 /** The map page's part of the address: where it looks, at what, and whom it follows. */
 export interface MapSearch {
   /** "ew,ns" of the middle. */
@@ -7,6 +9,8 @@ export interface MapSearch {
   /** The selected character. */
   sel?: string | undefined;
   follow?: 1 | undefined;
+  /** What is laid over the land, where that is not what is shown at first. */
+  layers?: string | undefined;
   /** The filter of the list and the map. */
   q?: string | undefined;
 }
@@ -19,6 +23,8 @@ export function readMapSearch(raw: Record<string, unknown>): MapSearch {
   if (raw.z !== undefined && Number.isFinite(z) && z > 0) search.z = z;
   if (raw.sel !== undefined && raw.sel !== '') search.sel = String(raw.sel);
   if (String(raw.follow) === '1' && search.sel !== undefined) search.follow = 1;
+  const layers = readLayers(String(raw.layers ?? ''));
+  if (layers !== undefined) search.layers = writeLayers(layers);
   if (raw.q !== undefined && raw.q !== '') search.q = String(raw.q);
   return search;
 }

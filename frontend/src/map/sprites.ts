@@ -1,5 +1,6 @@
 import type { CharacterState } from '../live/state.ts';
 import type { MapTheme } from './mapTheme.ts';
+import { rampColour } from './ramp.ts';
 
 /** A small picture that is drawn often, made once. Sizes in CSS pixels. */
 export interface Sprite {
@@ -118,6 +119,35 @@ export class Sprites {
       context.arc(16, 16, 15, 0, Math.PI * 2);
       context.globalAlpha = 0.22;
       context.fillStyle = colour;
+      context.fill();
+    });
+  }
+
+  /** A soft disc as hot as a share of the ramp, 0 to 1; drawn at any size. */
+  glow(share: number): Sprite {
+    return this.make(`glow|${share}`, 32, 32, (context) => {
+      const colour = rampColour(this.theme.heat, share);
+      const gradient = context.createRadialGradient(16, 16, 0, 16, 16, 16);
+      gradient.addColorStop(0, `rgb(${colour} / 0.9)`);
+      gradient.addColorStop(0.55, `rgb(${colour} / 0.42)`);
+      gradient.addColorStop(1, `rgb(${colour} / 0)`);
+      context.fillStyle = gradient;
+      context.fillRect(0, 0, 32, 32);
+    });
+  }
+
+  portal(): Sprite {
+    return this.make('portal', 14, 14, (context) => {
+      context.beginPath();
+      context.moveTo(7, 2);
+      context.lineTo(11, 7);
+      context.lineTo(7, 12);
+      context.lineTo(3, 7);
+      context.closePath();
+      context.strokeStyle = this.theme.halo;
+      context.lineWidth = 3;
+      context.stroke();
+      context.fillStyle = this.theme.portal;
       context.fill();
     });
   }
