@@ -8,7 +8,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/mosswart/overlord/internal/fault"
+	"github.com/mosswart/overlord/timeseries"
 )
+
+// historyMost is the longest stretch that can be asked for at once.
+const historyMost = 366 * 24 * time.Hour
 
 // History is the answer of GET /history: columns of equal length, a value for each point of time, null where none is
 // known.
@@ -20,11 +24,11 @@ type History struct {
 	Source      string    `json:"source" enum:"raw,minutes" doc:"what the points are made of"`
 
 	T                   []int64    `json:"t" doc:"Unix seconds, ascending; at most 2,000"`
-	Kills               []*float64 `json:"kills" doc:"of the session"`
+	Kills               []*int64   `json:"kills" doc:"of the session"`
 	KillsPerHour        []*float64 `json:"kills_per_hour" doc:"as the plugin reckons it"`
-	RaresFound          []*float64 `json:"rares_found" doc:"of the session"`
-	Deaths              []*float64 `json:"deaths" doc:"of the session"`
-	PrismaticTaperCount []*float64 `json:"prismatic_taper_count"`
+	RaresFound          []*int64   `json:"rares_found" doc:"of the session"`
+	Deaths              []*int64   `json:"deaths" doc:"of the session"`
+	PrismaticTaperCount []*int64   `json:"prismatic_taper_count"`
 	MemMB               []*float64 `json:"mem_mb"`
 	CPUPct              []*float64 `json:"cpu_pct"`
 	LatencyMS           []*float64 `json:"latency_ms" doc:"mean"`
@@ -48,6 +52,45 @@ func (s *Server) registerHistory() {
 	}, s.history)
 }
 
-func (s *Server) history(context.Context, *historyInput) (*struct{ Body History }, error) {
-	return nil, fault.New(fault.Unavailable, "History is not kept yet.")
+func (s *Server) history(ctx context.Context, in *historyInput) (*struct{ Body History }, error) {
+	from, to := in.From.UTC(), in.To.UTC()
+	if in.To.IsZero() {
+		to = s.now().UTC()
+	}
+	if in.From.IsZero() {
+		from = to.Add(-24 * time.Hour)
+	}
+	switch {
+	case !from.Before(to):
+		return nil, fault.Field("to", "must be after from")
+	case to.Sub(from) > historyMost:
+		return nil, fault.Field("from", "must be at most 366 days before to")
+	}
+	if err := s.mustBeKnown(ctx, in.Character); err != nil {
+		return nil, err
+	}
+	series, err := s.series()
+	if err != nil {
+		return nil, err
+	}
+	h, err := series.History(ctx, timeseries.HistoryQuery{
+		Character: in.Character, From: from, To: to, Step: time.Duration(in.Step) * time.Second,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &struct{ Body History }{History{
+		Character: in.Character, From: from, To: to, StepSeconds: int(h.Step / time.Second), Source: h.Source,
+		T: column(h.T), Kills: column(h.Kills), KillsPerHour: column(h.KillsPerHour), RaresFound: column(h.RaresFound), Deaths: column(h.Deaths),
+		PrismaticTaperCount: column(h.PrismaticTaperCount), MemMB: column(h.MemMB), CPUPct: column(h.CPUPct),
+		LatencyMS: column(h.LatencyMS), LatencyMaxMS: column(h.LatencyMaxMS), EW: column(h.EW), NS: column(h.NS),
+	}}, nil
+}
+
+// column is a list that is never null.
+func column[T any](values []T) []T {
+	if values == nil {
+		return []T{}
+	}
+	return values
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/live"
 	"github.com/mosswart/overlord/server/auth"
+	"github.com/mosswart/overlord/timeseries"
 )
 
 // The PostgreSQL server of the tests ends with the process.
@@ -60,6 +61,7 @@ type house struct {
 	auth    *auth.Service
 	hub     *live.Hub
 	gateway *ingest.Gateway
+	series  *timeseries.Store
 	clock   *clock
 	log     *lockedBuffer
 
@@ -93,14 +95,18 @@ func newHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
 	h.hub = live.NewHub(live.HubOptions{Log: log, Now: h.clock.now})
 	h.gateway = ingest.NewGateway(ingest.Options{Secret: pluginSecret, Live: h.hub, Log: log})
 	h.auth = h.service(h.clock.now, h.hub)
+	series, err := timeseries.Open(t.Context(), db, timeseries.Options{Log: log, Now: h.clock.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.series = series
 	o := Options{
-		DB: db, Auth: h.auth, Hub: h.hub, Gateway: h.gateway, Static: appFiles(), Log: log,
+		DB: db, Series: series, Auth: h.auth, Hub: h.hub, Gateway: h.gateway, Static: appFiles(), Log: log,
 		Metrics: prometheus.NewRegistry(), Now: h.clock.now, Version: "2026.6.24.1750-test",
 	}
 	if change != nil {
 		change(&o)
 	}
-	var err error
 	if h.Server, err = New(o); err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ type liveInput struct {
 
 // registerLive is GET /live.
 func (s *Server) registerLive() {
-	shared := newSharedAnswers(s.now, s.livePlayers)
+	shared := newSharedAnswers(s.now, time.Second, s.livePlayers)
 	operate(s, Reader, huma.Operation{
 		OperationID: "live", Method: http.MethodGet, Path: "/live", Tags: []string{"characters"},
 		Summary:     "Who is where now",

@@ -32,7 +32,8 @@ type Options struct {
 	Auth    *auth.Service
 	Hub     *live.Hub // New connects it with the Commander and the Gateway
 	Gateway Gateway
-	Static  fs.FS // the tree of package static
+	Series  Series // nil: the routes that read it answer 503, and counts of hours are empty
+	Static  fs.FS  // the tree of package static
 	Log     *slog.Logger
 	Metrics *prometheus.Registry
 

@@ -64,7 +64,7 @@ type JournalLane struct {
 
 // registerServerHealth is GET /server-health.
 func (s *Server) registerServerHealth() {
-	shared := newSharedAnswers(s.now, func(ctx context.Context, _ struct{}) (any, error) { return s.serverHealth(ctx), nil })
+	shared := newSharedAnswers(s.now, time.Second, func(ctx context.Context, _ struct{}) (any, error) { return s.serverHealth(ctx), nil })
 	operate(s, Reader, huma.Operation{
 		OperationID: "server-health", Method: http.MethodGet, Path: "/server-health", Tags: []string{"site"},
 		Summary:     "How plugins, game servers, database and journal are doing",
@@ -81,6 +81,9 @@ func (s *Server) serverHealth(ctx context.Context) ServerHealth {
 		EventsPerSecond: make(map[string]float64, len(gateway.EventsPerSecond)),
 		Database:        DatabaseHealth{Status: "ok", Kind: s.options.DB.Dialect},
 		Journal:         JournalHealth{Lanes: []JournalLane{}},
+	}
+	if s.options.Series != nil {
+		out.Database.Kind = s.options.Series.Kind()
 	}
 	for t, n := range gateway.EventsPerSecond {
 		out.EventsPerSecond[string(t)] = n

@@ -12,15 +12,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-const (
-	sharedAge  = time.Second // how old a shared answer may be
-	sharedKeys = 64          // questions whose answers are kept at once; a further one is answered for its asker alone
-)
-
-// sharedAnswers lets one computation answer everybody who asks the same within sharedAge: dozens of browsers poll.
-// Who comes while it runs waits for it. K is the question. It is safe for concurrent use.
+// sharedAnswers lets one computation answer everybody who asks the same within a while: dozens of browsers poll. Who
+// comes while it runs waits for it. K is the question. It is safe for concurrent use.
 type sharedAnswers[K comparable] struct {
 	now     func() time.Time
+	age     time.Duration                         // how old an answer may be
 	compute func(context.Context, K) (any, error) // what is written as JSON
 
 	mu    sync.Mutex
@@ -36,8 +32,13 @@ type sharedAnswer struct {
 	err  error
 }
 
-func newSharedAnswers[K comparable](now func() time.Time, compute func(context.Context, K) (any, error)) *sharedAnswers[K] {
-	return &sharedAnswers[K]{now: now, compute: compute, known: map[K]*sharedAnswer{}}
+// mostShared is how many questions' answers are kept at once; a further one is answered for its asker alone.
+const mostShared = 16
+
+func newSharedAnswers[K comparable](
+	now func() time.Time, age time.Duration, compute func(context.Context, K) (any, error),
+) *sharedAnswers[K] {
+	return &sharedAnswers[K]{now: now, age: age, compute: compute, known: map[K]*sharedAnswer{}}
 }
 
 // get returns the answer, or ctx's error when the asker does not wait for it.
@@ -65,18 +66,16 @@ func (s *sharedAnswers[K]) find(question K) (a *sharedAnswer, mine bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	if a := s.known[question]; a != nil && now.Sub(a.at) < sharedAge {
+	for key, old := range s.known {
+		if now.Sub(old.at) >= s.age {
+			delete(s.known, key)
+		}
+	}
+	if a := s.known[question]; a != nil {
 		return a, false
 	}
 	a = &sharedAnswer{at: now, done: make(chan struct{})}
-	if len(s.known) >= sharedKeys {
-		for key, old := range s.known {
-			if now.Sub(old.at) >= sharedAge {
-				delete(s.known, key)
-			}
-		}
-	}
-	if _, ok := s.known[question]; ok || len(s.known) < sharedKeys {
+	if len(s.known) < mostShared {
 		s.known[question] = a
 	}
 	return a, true

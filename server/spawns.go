@@ -3,10 +3,14 @@ package server
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+)
 
-	"github.com/mosswart/overlord/internal/fault"
+const (
+	heatCell  = 0.5         // map units, 120 m
+	spawnsAge = time.Minute // a day of spawns is a million rows: one count serves everybody for so long
 )
 
 // HeatMap is the answer of GET /spawns/heatmap.
@@ -43,20 +47,55 @@ type heatMapInput struct {
 	Mob string `query:"mob" maxLength:"64" doc:"only this one, exactly"`
 }
 
+type heatQuestion struct {
+	hours int
+	mob   string
+}
+
 // registerSpawns is GET /spawns/heatmap and GET /spawns/mobs.
 func (s *Server) registerSpawns() {
+	heat := newSharedAnswers(s.now, spawnsAge, s.heatMap)
 	operate(s, Reader, huma.Operation{
-		OperationID: "spawn-heatmap", Method: http.MethodGet, Path: "/spawns/heatmap", Tags: []string{"map"}, Summary: "Where monsters appeared",
-	}, s.heatMap)
+		OperationID: "spawn-heatmap", Method: http.MethodGet, Path: "/spawns/heatmap", Tags: []string{"map"},
+		Summary: "Where monsters appeared", Description: "At most 50,000 cells, the fullest ones; up to a minute old.", Responses: sharedSchema[HeatMap](s),
+	}, func(ctx context.Context, in *heatMapInput) (*sharedOutput, error) {
+		return heat.get(ctx, heatQuestion{in.Hours, in.Mob})
+	})
+	mobs := newSharedAnswers(s.now, spawnsAge, s.mobs)
 	operate(s, Reader, huma.Operation{
-		OperationID: "spawn-mobs", Method: http.MethodGet, Path: "/spawns/mobs", Tags: []string{"map"}, Summary: "Which monsters appeared",
-	}, s.mobs)
+		OperationID: "spawn-mobs", Method: http.MethodGet, Path: "/spawns/mobs", Tags: []string{"map"},
+		Summary: "Which monsters appeared", Description: "At most 2,000; up to a minute old.", Responses: sharedSchema[Mobs](s),
+	}, func(ctx context.Context, in *MobsQuery) (*sharedOutput, error) { return mobs.get(ctx, in.Hours) })
 }
 
-func (s *Server) heatMap(context.Context, *heatMapInput) (*struct{ Body HeatMap }, error) {
-	return nil, fault.New(fault.Unavailable, "Spawns are not kept yet.")
+func (s *Server) heatMap(ctx context.Context, q heatQuestion) (any, error) {
+	series, err := s.series()
+	if err != nil {
+		return nil, err
+	}
+	cells, err := series.HeatCells(ctx, s.now().Add(-time.Duration(q.hours)*time.Hour), q.mob, heatCell)
+	if err != nil {
+		return nil, err
+	}
+	out := HeatMap{Hours: q.hours, Cell: heatCell, Cells: make([]HeatCell, 0, len(cells))}
+	for _, c := range cells {
+		out.Cells = append(out.Cells, HeatCell(c))
+	}
+	return out, nil
 }
 
-func (s *Server) mobs(context.Context, *MobsQuery) (*struct{ Body Mobs }, error) {
-	return nil, fault.New(fault.Unavailable, "Spawns are not kept yet.")
+func (s *Server) mobs(ctx context.Context, hours int) (any, error) {
+	series, err := s.series()
+	if err != nil {
+		return nil, err
+	}
+	mobs, err := series.Mobs(ctx, s.now().Add(-time.Duration(hours)*time.Hour))
+	if err != nil {
+		return nil, err
+	}
+	out := Mobs{Mobs: make([]Mob, 0, len(mobs))}
+	for _, m := range mobs {
+		out.Mobs = append(out.Mobs, Mob{m.Name, m.Count})
+	}
+	return out, nil
 }

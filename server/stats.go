@@ -74,7 +74,7 @@ func (s *Server) stats(ctx context.Context, in *statsInput) (*struct{ Body Stats
 	if err != nil {
 		return nil, fmt.Errorf("read character: %w", err)
 	}
-	out := Stats{Character: known.Name, Hours: []StatsHour{}, Totals: StatsTotals{FirstSeenAt: known.FirstSeenAt.UTC(), LastSeenAt: known.LastSeenAt.UTC()}}
+	out := Stats{Character: known.Name, Totals: StatsTotals{FirstSeenAt: known.FirstSeenAt.UTC(), LastSeenAt: known.LastSeenAt.UTC()}}
 
 	lifetime, err := client.CharStats.Query().Where(charstats.CharacterName(known.Name)).Only(ctx)
 	switch {
@@ -99,5 +99,25 @@ func (s *Server) stats(ctx context.Context, in *statsInput) (*struct{ Body Stats
 	case !ent.IsNotFound(err):
 		return nil, fmt.Errorf("read newest session: %w", err)
 	}
+	if out.Hours, err = s.statsHours(ctx, known.Name, in.Hours); err != nil {
+		return nil, err
+	}
 	return &struct{ Body Stats }{out}, nil
+}
+
+// statsHours are the last so many hours of the clock, of which the last is under way.
+func (s *Server) statsHours(ctx context.Context, name string, n int) ([]StatsHour, error) {
+	out := make([]StatsHour, 0, n)
+	if s.options.Series == nil {
+		return out, nil
+	}
+	end := s.now().UTC().Truncate(time.Hour).Add(time.Hour)
+	hours, err := s.options.Series.KillsPerHour(ctx, name, end.Add(-time.Duration(n)*time.Hour), end)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hours {
+		out = append(out, StatsHour{h.Start, h.Kills, h.Rares, h.Deaths, int64(h.Minutes)})
+	}
+	return out, nil
 }

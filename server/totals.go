@@ -40,10 +40,10 @@ type totalsInput struct {
 
 // registerTotals is GET /total-kills and GET /total-rares.
 func (s *Server) registerTotals() {
-	kills := newSharedAnswers(s.now, func(ctx context.Context, since time.Time) (any, error) {
+	kills := newSharedAnswers(s.now, totalsAge, func(ctx context.Context, since time.Time) (any, error) {
 		return s.total(ctx, since, func(t total) int64 { return t.kills }, s.killsSince)
 	})
-	rares := newSharedAnswers(s.now, func(ctx context.Context, since time.Time) (any, error) {
+	rares := newSharedAnswers(s.now, totalsAge, func(ctx context.Context, since time.Time) (any, error) {
 		return s.total(ctx, since, func(t total) int64 { return t.rares }, s.raresSince)
 	})
 	operate(s, Reader, huma.Operation{
@@ -123,7 +123,8 @@ func (s *Server) raresSince(ctx context.Context, since time.Time) (map[string]in
 	return counts, nil
 }
 
-// killsSince sums each character's kills from its sessions' counters.
+// killsSince sums each character's kills from its sessions' counters. Of a session that was under way then, what it had
+// counted before is taken off.
 func (s *Server) killsSince(ctx context.Context, since time.Time) (map[string]int64, error) {
 	sessions, err := s.options.DB.Ent.CharSession.Query().Where(charsession.LastAtGTE(since)).All(ctx)
 	if err != nil {
@@ -131,7 +132,17 @@ func (s *Server) killsSince(ctx context.Context, since time.Time) (map[string]in
 	}
 	counts := make(map[string]int64, len(sessions))
 	for _, session := range sessions {
-		counts[session.CharacterName] += session.Kills
+		kills := session.Kills
+		if s.options.Series != nil && session.FirstAt.Before(since) {
+			before, err := s.options.Series.KillsBefore(ctx, session.CharacterName, session.SessionID, session.FirstAt, since)
+			if err != nil {
+				return nil, err
+			}
+			kills = max(0, kills-before)
+		}
+		if kills > 0 {
+			counts[session.CharacterName] += kills
+		}
 	}
 	return counts, nil
 }

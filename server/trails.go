@@ -2,12 +2,16 @@ package server
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/mosswart/overlord/internal/fault"
 )
+
+// trailPoints is how many points a trail has at most.
+const trailPoints = 120
 
 // Trails is the answer of GET /trails.
 type Trails struct {
@@ -27,7 +31,7 @@ type trailsInput struct {
 
 // registerTrails is GET /trails.
 func (s *Server) registerTrails() {
-	shared := newSharedAnswers(s.now, s.trails)
+	shared := newSharedAnswers(s.now, time.Second, s.trails)
 	operate(s, Reader, huma.Operation{
 		OperationID: "trails", Method: http.MethodGet, Path: "/trails", Tags: []string{"map"},
 		Summary: "Where everybody has been lately", Description: "Outdoors only, by name; up to a second old.", Responses: sharedSchema[Trails](s),
@@ -36,6 +40,24 @@ func (s *Server) registerTrails() {
 	})
 }
 
-func (s *Server) trails(context.Context, int) (any, error) {
-	return nil, fault.New(fault.Unavailable, "Positions are not kept yet.")
+func (s *Server) trails(ctx context.Context, seconds int) (any, error) {
+	series, err := s.series()
+	if err != nil {
+		return nil, err
+	}
+	// The first and the last step may be cut short, so that one less than the points fits.
+	step := time.Duration((seconds+trailPoints-2)/(trailPoints-1)) * time.Second
+	trails, err := series.Trails(ctx, s.now().Add(-time.Duration(seconds)*time.Second), step)
+	if err != nil {
+		return nil, err
+	}
+	out := Trails{Seconds: seconds, Trails: make([]Trail, 0, len(trails))}
+	for _, name := range slices.Sorted(maps.Keys(trails)) {
+		trail := Trail{CharacterName: name, Points: make([][3]float64, 0, len(trails[name]))}
+		for _, p := range trails[name] {
+			trail.Points = append(trail.Points, [3]float64{float64(p.At.UnixMilli()), p.EW, p.NS})
+		}
+		out.Trails = append(out.Trails, trail)
+	}
+	return out, nil
 }

@@ -610,7 +610,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where monsters appeared */
+        /**
+         * Where monsters appeared
+         * @description At most 50,000 cells, the fullest ones; up to a minute old.
+         */
         get: operations["spawn-heatmap"];
         put?: never;
         post?: never;
@@ -627,7 +630,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which monsters appeared */
+        /**
+         * Which monsters appeared
+         * @description At most 2,000; up to a minute old.
+         */
         get: operations["spawn-mobs"];
         put?: never;
         post?: never;
