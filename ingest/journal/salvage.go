@@ -1,0 +1,315 @@
+package journal
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
+)
+
+// Salvage tells how a damaged file was replaced.
+type Salvage struct {
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+	File   string    `json:"file"` // the damaged file, kept
+	Bytes  int64     `json:"bytes"`
+	// Entries and Letters were found whole. Some of them may have been stored or discarded before.
+	Entries int `json:"entries"`
+	Letters int `json:"letters"`
+	// Broken counts what looked like an entry or a dead letter and was not whole.
+	Broken int `json:"broken"`
+	// Missing counts positions between those found that no entry was found for.
+	Missing int64 `json:"missing"`
+}
+
+// restore copies every frame of a damaged file whose checksum holds into a new journal, which takes its place. The
+// new journal has another ID, so that whoever reads it begins with its first entry; storing is idempotent.
+func (j *Journal) restore(ctx context.Context, fault error) (*surveyed, error) {
+	j.log.Error("the journal's file is damaged; looking for what is whole",
+		slog.String("path", j.path), slog.Any("error", fault))
+	report := Salvage{At: j.now().UTC(), Reason: fault.Error()}
+	fresh := j.path + newSuffix
+	if err := removeIfThere(fresh); err != nil {
+		return nil, err
+	}
+	if err := j.copyWhole(ctx, fresh, &report); err != nil {
+		return nil, fmt.Errorf("salvage a damaged journal (%w): %w", fault, errors.Join(err, removeIfThere(fresh)))
+	}
+	s, err := survey(ctx, fresh)
+	if err != nil || s.fault != nil {
+		return nil, fmt.Errorf("salvage a damaged journal (%w): the copy: %w", fault, errors.Join(err, s.fault))
+	}
+	if report.File, err = j.setAside(); err != nil {
+		return nil, err
+	}
+	if err := j.replace(); err != nil {
+		return nil, err
+	}
+	j.log.Warn("the journal was salvaged; all that was found is read again", slog.String("path", j.path),
+		slog.String("damaged_file", report.File), slog.Int("entries", report.Entries),
+		slog.Int("dead_letters", report.Letters), slog.Int("broken", report.Broken), slog.Int64("missing", report.Missing))
+	j.mu.Lock()
+	j.salvage = &report
+	j.mu.Unlock()
+	return s, nil
+}
+
+// piece is a whole frame in a damaged file.
+type piece struct {
+	kind     byte
+	lane     int
+	position int64 // a letter's id
+	at       int64
+	size     int
+	sum      [4]byte
+}
+
+func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) error {
+	file, err := os.Open(j.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	report.Bytes = info.Size()
+
+	s := state{id: uuid.New()}
+	var found []piece
+	report.Broken = scan(ctx, file, info.Size(), func(p piece, r record) {
+		if p.kind == kindEntry {
+			// What was cut before the frame was written still lies in free pages.
+			s.settled[p.lane] = max(s.settled[p.lane], r.settled)
+		}
+		found = append(found, p)
+	})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	found = arrange(found, &s, report)
+	j.mu.Lock()
+	for i := range s.last { // of a journal that was open
+		s.last[i] = max(s.last[i], j.state.last[i], s.settled[i])
+	}
+	j.mu.Unlock()
+	return fill(ctx, fresh, s, file, found)
+}
+
+// scan finds the whole frames of a file, in the order in which they lie, and returns how many began and were not
+// whole. What cannot be read is passed over.
+func scan(ctx context.Context, file io.ReaderAt, size int64, fn func(piece, record)) (broken int) {
+	const window = 1 << 20
+	buffer := make([]byte, window)
+	var frame []byte
+	for at := int64(0); at < size && ctx.Err() == nil; {
+		n, err := file.ReadAt(buffer[:min(window, size-at)], at)
+		if err != nil && n == 0 {
+			at = (at/4096 + 1) * 4096
+			continue
+		}
+		text := buffer[:n]
+		start := bytes.Index(text, []byte(frameMagic))
+		if start < 0 {
+			at += int64(max(1, n-len(frameMagic)+1))
+			continue
+		}
+		if start > 0 && n-start < window/2 && at+int64(n) < size {
+			at += int64(start) // have all of it in the window
+			continue
+		}
+		p, r, ok := whole(text[start:])
+		if !ok {
+			// Longer than the window, perhaps.
+			if length := claimed(text[start:]); length > n-start && at+int64(start+length) <= size {
+				frame = slices.Grow(frame[:0], length)[:length]
+				if _, err := file.ReadAt(frame, at+int64(start)); err == nil {
+					p, r, ok = whole(frame)
+				}
+			}
+		}
+		p.at = at + int64(start)
+		if !ok {
+			broken++
+			at = p.at + 1
+			continue
+		}
+		fn(p, r)
+		at = p.at + int64(p.size)
+	}
+	return broken
+}
+
+// claimed is the length that a frame's header tells.
+func claimed(text []byte) int {
+	if len(text) < frameHeader {
+		return 0
+	}
+	p := parser{rest: text[8:frameHeader:frameHeader]}
+	b := p.take(4)
+	n := int(b[0]) | int(b[1])<<8 | int(b[2])<<16 | int(b[3])<<24
+	if n <= 0 || n > maxBody {
+		return 0
+	}
+	return frameHeader + n
+}
+
+func whole(text []byte) (p piece, r record, ok bool) {
+	body, size, err := cutFrame(text)
+	if err != nil {
+		return p, r, false
+	}
+	p = piece{kind: body[0], size: size, sum: [4]byte(text[4:8])}
+	switch p.kind {
+	case kindEntry:
+		r, err = parseEntry(body)
+		p.lane, p.position = r.lane, r.position
+	case kindLetter:
+		var d DeadLetter
+		d, err = parseLetter(body)
+		p.position = d.ID
+	default:
+		err = errFrame
+	}
+	return p, r, err == nil
+}
+
+// arrange sorts what was found, drops what was settled and what was found twice, and gives a new position to what
+// shares one with something else: a transaction that failed may have left such a frame.
+func arrange(found []piece, s *state, report *Salvage) []piece {
+	slices.SortFunc(found, func(a, b piece) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.lane, b.lane), cmp.Compare(a.position, b.position),
+			bytes.Compare(a.sum[:], b.sum[:]))
+	})
+	found = slices.CompactFunc(found, func(a, b piece) bool {
+		return a.kind == b.kind && a.lane == b.lane && a.position == b.position && a.sum == b.sum && a.size == b.size
+	})
+	left := found[:0]
+	var again []piece
+	for _, p := range found {
+		switch {
+		case p.kind == kindLetter:
+			report.Letters++
+			left = append(left, p)
+			continue
+		case p.position <= s.settled[p.lane]:
+			continue
+		case p.position == s.last[p.lane]:
+			again = append(again, p)
+			continue
+		}
+		if previous := max(s.last[p.lane], s.settled[p.lane]); s.last[p.lane] > 0 {
+			report.Missing += p.position - previous - 1
+		}
+		s.last[p.lane] = p.position
+		report.Entries++
+		left = append(left, p)
+	}
+	for _, p := range again {
+		s.last[p.lane]++
+		p.position = s.last[p.lane]
+		report.Entries++
+		left = append(left, p)
+	}
+	slices.SortStableFunc(left, func(a, b piece) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.lane, b.lane), cmp.Compare(a.position, b.position))
+	})
+	return left
+}
+
+// fill writes the pieces into a new file.
+func fill(ctx context.Context, fresh string, s state, file io.ReaderAt, pieces []piece) (err error) {
+	db, err := createNew(fresh, s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	s.commits += 2
+	for len(pieces) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := db.Update(func(tx *bbolt.Tx) error {
+			n, err := fillSome(tx, &s, file, pieces)
+			if err != nil {
+				return err
+			}
+			pieces = pieces[n:]
+			s.commits++
+			return s.put(tx)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillSome writes some of the pieces and returns how many.
+func fillSome(tx *bbolt.Tx, s *state, file io.ReaderAt, pieces []piece) (n int, err error) {
+	for size := 0; n < len(pieces) && size < 4*batchBytes; {
+		p := pieces[n]
+		if p.kind == kindLetter {
+			frame := make([]byte, p.size)
+			if _, err := file.ReadAt(frame, p.at); err != nil {
+				return n, err
+			}
+			d := readLetter(p.position, frame)
+			if _, err := bury(tx, s, d); err != nil {
+				return n, err
+			}
+			n++
+			size += p.size
+			continue
+		}
+		var block []byte
+		first, last := p.position, p.position-1
+		for ; n < len(pieces) && len(block) < blockBytes; n++ {
+			q := pieces[n]
+			if q.kind != kindEntry || q.lane != p.lane || q.position != last+1 {
+				break
+			}
+			start := len(block)
+			block = append(block, make([]byte, q.size)...)
+			if _, err := file.ReadAt(block[start:], q.at); err != nil {
+				return n, err
+			}
+			r, err := renumber(block[start:], q.position, s.settled[q.lane])
+			if err != nil {
+				return n, err
+			}
+			block = append(block[:start], r...)
+			last = q.position
+		}
+		bucket := tx.Bucket(laneBuckets[p.lane])
+		bucket.FillPercent = 1
+		if err := bucket.Put(blockKey(first, last), block); err != nil {
+			return n, err
+		}
+		size += len(block)
+	}
+	return n, nil
+}
+
+// renumber returns an entry's frame for a position, which may be its own.
+func renumber(frame []byte, position, settled int64) ([]byte, error) {
+	body, _, err := cutFrame(frame)
+	if err != nil {
+		return nil, err
+	}
+	r, err := parseEntry(body)
+	if err != nil || r.position == position {
+		return frame, err
+	}
+	return appendRecord(nil, position, settled, &r), nil
+}
