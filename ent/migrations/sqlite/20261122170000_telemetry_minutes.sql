@@ -1,7 +1,13 @@
 -- Written by hand: ent does not know the time series.
--- The identity in the order in which one character's history is read.
+-- Identities begin with the time, so that new rows come at their indexes' end (any other order made an insert twice as
+-- dear), and serve where one on the time did.
 DROP INDEX telemetry_events_identity;
-CREATE UNIQUE INDEX telemetry_events_identity ON telemetry_events (character_name, timestamp, session_id);
+DROP INDEX telemetry_events_timestamp;
+CREATE UNIQUE INDEX telemetry_events_identity ON telemetry_events (timestamp, character_name, session_id);
+DROP INDEX spawn_events_identity;
+DROP INDEX spawn_events_timestamp;
+CREATE UNIQUE INDEX spawn_events_identity
+  ON spawn_events (timestamp, character_name, mob, coalesce(ew, ''), coalesce(ns, ''), coalesce(z, ''));
 
 -- Telemetry by the minute, rolled up from telemetry_events: greatest counters, means of gauges, the last place
 -- outdoors. Minutes are Unix microseconds.
