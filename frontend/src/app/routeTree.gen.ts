@@ -15,6 +15,8 @@ import { Route as ChatRouteImport } from './routes/chat';
 import { Route as AdminUsersRouteImport } from './routes/admin.users';
 import { Route as PlayersIndexRouteImport } from './routes/players.index';
 import { Route as PlayersNameRouteImport } from './routes/players.$name';
+import { Route as PlayersNameIndexRouteImport } from './routes/players.$name.index';
+import { Route as PlayersNameTabRouteImport } from './routes/players.$name.$tab';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -46,22 +48,35 @@ const PlayersNameRoute = PlayersNameRouteImport.update({
   path: '/players/$name',
   getParentRoute: () => rootRouteImport,
 } as any);
+const PlayersNameIndexRoute = PlayersNameIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => PlayersNameRoute,
+} as any);
+const PlayersNameTabRoute = PlayersNameTabRouteImport.update({
+  id: '/$tab',
+  path: '/$tab',
+  getParentRoute: () => PlayersNameRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
   '/admin/users': typeof AdminUsersRoute;
-  '/players/$name': typeof PlayersNameRoute;
+  '/players/$name': typeof PlayersNameRouteWithChildren;
   '/players/': typeof PlayersIndexRoute;
+  '/players/$name/$tab': typeof PlayersNameTabRoute;
+  '/players/$name/': typeof PlayersNameIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
   '/admin/users': typeof AdminUsersRoute;
-  '/players/$name': typeof PlayersNameRoute;
   '/players': typeof PlayersIndexRoute;
+  '/players/$name/$tab': typeof PlayersNameTabRoute;
+  '/players/$name': typeof PlayersNameIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -69,8 +84,10 @@ export interface FileRoutesById {
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
   '/admin/users': typeof AdminUsersRoute;
-  '/players/$name': typeof PlayersNameRoute;
+  '/players/$name': typeof PlayersNameRouteWithChildren;
   '/players/': typeof PlayersIndexRoute;
+  '/players/$name/$tab': typeof PlayersNameTabRoute;
+  '/players/$name/': typeof PlayersNameIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -80,10 +97,18 @@ export interface FileRouteTypes {
     | '/chat'
     | '/admin/users'
     | '/players/$name'
-    | '/players/';
+    | '/players/'
+    | '/players/$name/$tab'
+    | '/players/$name/';
   fileRoutesByTo: FileRoutesByTo;
   to:
-    '/' | '/account' | '/chat' | '/admin/users' | '/players/$name' | '/players';
+    | '/'
+    | '/account'
+    | '/chat'
+    | '/admin/users'
+    | '/players'
+    | '/players/$name/$tab'
+    | '/players/$name';
   id:
     | '__root__'
     | '/'
@@ -91,7 +116,9 @@ export interface FileRouteTypes {
     | '/chat'
     | '/admin/users'
     | '/players/$name'
-    | '/players/';
+    | '/players/'
+    | '/players/$name/$tab'
+    | '/players/$name/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -99,7 +126,7 @@ export interface RootRouteChildren {
   AccountRoute: typeof AccountRoute;
   ChatRoute: typeof ChatRoute;
   AdminUsersRoute: typeof AdminUsersRoute;
-  PlayersNameRoute: typeof PlayersNameRoute;
+  PlayersNameRoute: typeof PlayersNameRouteWithChildren;
   PlayersIndexRoute: typeof PlayersIndexRoute;
 }
 
@@ -147,15 +174,43 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PlayersNameRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/players/$name/': {
+      id: '/players/$name/';
+      path: '/';
+      fullPath: '/players/$name/';
+      preLoaderRoute: typeof PlayersNameIndexRouteImport;
+      parentRoute: typeof PlayersNameRoute;
+    };
+    '/players/$name/$tab': {
+      id: '/players/$name/$tab';
+      path: '/$tab';
+      fullPath: '/players/$name/$tab';
+      preLoaderRoute: typeof PlayersNameTabRouteImport;
+      parentRoute: typeof PlayersNameRoute;
+    };
   }
 }
+
+interface PlayersNameRouteChildren {
+  PlayersNameTabRoute: typeof PlayersNameTabRoute;
+  PlayersNameIndexRoute: typeof PlayersNameIndexRoute;
+}
+
+const PlayersNameRouteChildren: PlayersNameRouteChildren = {
+  PlayersNameTabRoute: PlayersNameTabRoute,
+  PlayersNameIndexRoute: PlayersNameIndexRoute,
+};
+
+const PlayersNameRouteWithChildren = PlayersNameRoute._addFileChildren(
+  PlayersNameRouteChildren,
+);
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   ChatRoute: ChatRoute,
   AdminUsersRoute: AdminUsersRoute,
-  PlayersNameRoute: PlayersNameRoute,
+  PlayersNameRoute: PlayersNameRouteWithChildren,
   PlayersIndexRoute: PlayersIndexRoute,
 };
 export const routeTree = rootRouteImport

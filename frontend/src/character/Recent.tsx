@@ -1,23 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Diamond, X } from 'lucide-react';
+import type { Range } from '../charts/range.ts';
+import { rangeWords } from '../charts/rangeWords.ts';
 import { formatCoordinates } from '../live/coordinates.ts';
 import { Time } from '../ui/Time.tsx';
 import { Card } from './Card.tsx';
 import { deathsQuery, raresQuery } from './queries.ts';
 import styles from './Recent.module.css';
 
-/** The last rares and deaths of a character. */
-export function Recent({ name }: { name: string }) {
-  const rares = useQuery(raresQuery(name));
-  const deaths = useQuery(deathsQuery(name));
+const MOST = 12;
+
+/** The rares and deaths of a range, newest first. */
+export function Recent({ name, range }: { name: string; range: Range }) {
+  const rares = useQuery(raresQuery(name, range));
+  const deaths = useQuery(deathsQuery(name, range));
+  const words = rangeWords(range);
   return (
     <div className={styles.recent}>
-      <Card title="Last rares">
+      <Card title="Rares" aside={count(rares.data?.length)}>
         {(rares.data ?? []).length === 0 ? (
-          <p className={styles.none}>{rares.isPending ? 'Looking…' : 'None is recorded.'}</p>
+          <p className={styles.none}>{rares.isPending ? 'Looking…' : `None is recorded of ${words}.`}</p>
         ) : (
           <ul className={styles.list}>
-            {rares.data?.map((rare) => (
+            {rares.data?.slice(0, MOST).map((rare) => (
               <li key={`${rare.timestamp} ${rare.name}`} className={styles.row}>
                 <Diamond size={12} className={styles.rareIcon} aria-hidden="true" />
                 <span className={styles.rare}>{rare.name}</span>
@@ -30,12 +35,12 @@ export function Recent({ name }: { name: string }) {
           </ul>
         )}
       </Card>
-      <Card title="Last deaths">
+      <Card title="Deaths" aside={count(deaths.data?.length)}>
         {(deaths.data ?? []).length === 0 ? (
-          <p className={styles.none}>{deaths.isPending ? 'Looking…' : 'None is recorded.'}</p>
+          <p className={styles.none}>{deaths.isPending ? 'Looking…' : `None is recorded of ${words}.`}</p>
         ) : (
           <ul className={styles.list}>
-            {deaths.data?.map((death) => (
+            {deaths.data?.slice(0, MOST).map((death) => (
               <li key={`${death.timestamp} ${death.total_deaths}`} className={styles.row}>
                 <X size={14} className={styles.deathIcon} aria-hidden="true" />
                 <span>{death.killer === '' ? 'Killer unknown' : death.killer}</span>
@@ -50,6 +55,11 @@ export function Recent({ name }: { name: string }) {
       </Card>
     </div>
   );
+}
+
+/** How many there are, where more are than the list shows. */
+function count(length: number | undefined): string | undefined {
+  return length === undefined || length <= MOST ? undefined : `the last ${MOST} of ${length}`;
 }
 
 function Where({ ew, ns }: { ew: number | null; ns: number | null }) {

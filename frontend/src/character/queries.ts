@@ -1,14 +1,33 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
 import { ApiError } from '../api/problem.ts';
+import type { Range } from '../charts/range.ts';
+import { rangeHours } from '../charts/rangeWords.ts';
 
-/** Totals of all sessions and of the newest one. */
-export function statsQuery(character: string) {
+const HOUR_MS = 3_600_000;
+
+/** Totals of all sessions and of the newest one, with so many hours one by one. */
+export function statsQuery(character: string, hours = 24) {
   return queryOptions({
-    queryKey: ['stats', character],
+    queryKey: ['stats', character, hours],
     queryFn: ({ signal }) =>
-      orNull(answer(api.GET('/stats/{character}', { params: { path: { character } }, signal }))),
-    refetchInterval: 30_000,
+      orNull(
+        answer(api.GET('/stats/{character}', { params: { path: { character }, query: { hours } }, signal })),
+      ),
+    refetchInterval: 60_000,
+  });
+}
+
+/** Telemetry over a range up to now. What comes later is heard live, so that it is asked for again but seldom. */
+export function historyQuery(character: string, range: Range) {
+  return queryOptions({
+    queryKey: ['history', character, range],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - rangeHours(range) * HOUR_MS).toISOString();
+      return orNull(answer(api.GET('/history', { params: { query: { character, from } }, signal })));
+    },
+    staleTime: 120_000,
+    refetchInterval: 300_000,
   });
 }
 
@@ -22,23 +41,71 @@ export function sheetQuery(character: string) {
   });
 }
 
-const RECENT = 8;
+const MOST_EVENTS = 200;
 
-export function raresQuery(character: string) {
+/** Rares of a range, newest first. */
+export function raresQuery(character: string, range: Range) {
   return queryOptions({
-    queryKey: ['rares', character, RECENT],
-    queryFn: async ({ signal }) =>
-      (await answer(api.GET('/rares', { params: { query: { character, limit: RECENT } }, signal }))).rares,
+    queryKey: ['rares', character, range],
+    queryFn: async ({ signal }) => {
+      const from = new Date(Date.now() - rangeHours(range) * HOUR_MS).toISOString();
+      const query = { character, from, limit: MOST_EVENTS };
+      return (await answer(api.GET('/rares', { params: { query }, signal }))).rares;
+    },
     staleTime: 30_000,
   });
 }
 
-export function deathsQuery(character: string) {
+/** Deaths of a range, newest first. */
+export function deathsQuery(character: string, range: Range) {
   return queryOptions({
-    queryKey: ['deaths', character, RECENT],
-    queryFn: async ({ signal }) =>
-      (await answer(api.GET('/deaths', { params: { query: { character, limit: RECENT } }, signal }))).deaths,
+    queryKey: ['deaths', character, range],
+    queryFn: async ({ signal }) => {
+      const from = new Date(Date.now() - rangeHours(range) * HOUR_MS).toISOString();
+      const query = { character, from, limit: MOST_EVENTS };
+      return (await answer(api.GET('/deaths', { params: { query }, signal }))).deaths;
+    },
     staleTime: 30_000,
+  });
+}
+
+/** The quest timers of one character; null while it has told none. */
+export function questsQuery(character: string) {
+  return queryOptions({
+    queryKey: ['quest-status'],
+    queryFn: ({ signal }) => answer(api.GET('/quest-status', { signal })),
+    select: ({ characters }) =>
+      characters.find(({ character_name }) => character_name === character)?.quests ?? null,
+    refetchInterval: 15_000,
+  });
+}
+
+/** What its worn items cast; null for a character that nobody knows. */
+export function cantripsQuery(character: string) {
+  return queryOptions({
+    queryKey: ['cantrips', character],
+    queryFn: ({ signal }) =>
+      orNull(answer(api.GET('/cantrips/{character}', { params: { path: { character } }, signal }))),
+    refetchInterval: 30_000,
+  });
+}
+
+export function combatQuery(character: string) {
+  return queryOptions({
+    queryKey: ['combat-stats', character],
+    queryFn: ({ signal }) =>
+      orNull(answer(api.GET('/combat-stats/{character}', { params: { path: { character } }, signal }))),
+    refetchInterval: 15_000,
+  });
+}
+
+/** What its plugin sees round it, asked for as long as somebody looks. */
+export function nearbyQuery(character: string) {
+  return queryOptions({
+    queryKey: ['nearby', character],
+    queryFn: ({ signal }) =>
+      orNull(answer(api.GET('/nearby/{character}', { params: { path: { character } }, signal }))),
+    refetchInterval: 2_000,
   });
 }
 

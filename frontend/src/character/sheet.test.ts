@@ -17,7 +17,7 @@ it('lists attributes in the order of the game', () => {
 });
 
 describe('skillGroups', () => {
-  it('sorts skills by training and height, and leaves empty trainings out', () => {
+  it('sorts skills by training and name, as the game does, and leaves empty trainings out', () => {
     const groups = skillGroups({
       skills: {
         run: { base: 200, training: 'Trained' },
@@ -37,8 +37,8 @@ describe('skillGroups', () => {
       {
         training: 'Trained',
         skills: [
-          { label: 'Run', base: 200 },
           { label: 'Jump', base: null },
+          { label: 'Run', base: 200 },
         ],
       },
     ]);

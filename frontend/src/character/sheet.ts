@@ -51,7 +51,7 @@ function inOrder(values: Record<string, { base: number | null }>, order: readonl
     .map(([key, { base }]) => ({ label: gameName(key), base }));
 }
 
-/** Skills by training, the highest first; a training without skills is left out. */
+/** Skills by training, each in the alphabet's order as the game lists them; a training without skills is left out. */
 export function skillGroups(sheet: Pick<CharacterSheet, 'skills'>): SkillGroup[] {
   const groups: SkillGroup[] = (['Specialised', 'Trained', 'Untrained'] as const).map((training) => ({
     training,
@@ -62,7 +62,7 @@ export function skillGroups(sheet: Pick<CharacterSheet, 'skills'>): SkillGroup[]
     groups.find((group) => group.training === name)?.skills.push({ label: gameName(key), base });
   }
   for (const { skills } of groups) {
-    skills.sort((a, b) => (b.base ?? -1) - (a.base ?? -1) || (a.label < b.label ? -1 : 1));
+    skills.sort((a, b) => (a.label < b.label ? -1 : 1));
   }
   return groups.filter(({ skills }) => skills.length > 0);
 }

@@ -55,6 +55,7 @@ export function CommandLine({ name, text, onText, input }: Props) {
         </span>
         <input
           ref={input}
+          data-command-for={name ?? undefined}
           className={styles.input}
           aria-label={name === null ? 'Command' : `Command for ${name}`}
           aria-invalid={problem !== null}

@@ -1,13 +1,12 @@
-import { getUntyped } from '../api/untyped.ts';
+import { answer, api } from '../api/client.ts';
 import type { HeardLine } from '../live/console.ts';
 
 /** What the server keeps of a character's chat, oldest first; tells only for those who may read them. */
 export async function fetchChat(character: string, limit: number, signal: AbortSignal): Promise<HeardLine[]> {
-  const { lines } = await getUntyped<{ lines: HeardLine[] }>('/chat/{character}', {
-    params: { path: { character }, query: { limit } },
-    signal,
-  });
-  return lines;
+  const { lines } = await answer(
+    api.GET('/chat/{character}', { params: { path: { character }, query: { limit } }, signal }),
+  );
+  return lines.map((line) => ({ ...line, color: line.color ?? 0 }));
 }
 
 const AT_ONCE = 3;

@@ -6,12 +6,15 @@ import { withChat } from './win.ts';
 export function useOpenChat(): (name: string) => void {
   const navigate = useNavigate();
   return useCallback(
-    (name) =>
+    (name) => {
       void navigate({
         to: '.',
         search: (now) => ({ ...now, win: withChat(now.win, name) }),
         replace: true,
-      }),
+      });
+      // One that is opened takes the cursor itself; one that is there already is given it.
+      document.querySelector<HTMLElement>(`[data-command-for="${CSS.escape(name)}"]`)?.focus();
+    },
     [navigate],
   );
 }

@@ -1,8 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { CharacterPage } from '../../character/CharacterPage.tsx';
+import { readCharacterSearch } from '../../character/search.ts';
 import { Queries } from '../Queries.tsx';
 
-export const Route = createFileRoute('/players/$name')({ component: Character });
+export const Route = createFileRoute('/players/$name')({
+  component: Character,
+  validateSearch: readCharacterSearch,
+});
 
 function Character() {
   const { name } = Route.useParams();

@@ -1,0 +1,8 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { TabContent } from '../../character/TabContent.tsx';
+
+export const Route = createFileRoute('/players/$name/')({ component: First });
+
+function First() {
+  return <TabContent word={undefined} />;
+}

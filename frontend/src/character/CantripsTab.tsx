@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { cx } from '../ui/cx.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { Table } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+import { numberCell } from '../ui/tableCell.ts';
+import { cantripLines } from './cantrips.ts';
+import { useCharacter } from './characterContext.ts';
+import { cantripsQuery } from './queries.ts';
+import { gameName } from './sheet.ts';
+import styles from './Tab.module.css';
+
+const COLUMNS = [
+  { label: 'Cantrip' },
+  { label: 'Tier' },
+  { label: 'Counts' },
+  { label: 'Spell', kind: 'number' as const },
+];
+
+/** What its worn items cast on it, the strongest first, and what of that is wasted. */
+export default function CantripsTab() {
+  const { name } = useCharacter();
+  const cantrips = useQuery(cantripsQuery(name));
+  if (cantrips.isPending) return <Skeleton height="240px" />;
+  const lines = cantripLines(cantrips.data?.cantrips ?? []);
+  if (lines.length === 0) {
+    return (
+      <EmptyState
+        title={cantrips.isError ? 'The cantrips could not be read' : 'No cantrip is known'}
+        why={
+          cantrips.isError
+            ? 'They are asked for again every half minute.'
+            : `${name}'s plugin has told none since this server started, or nothing it wears has any.`
+        }
+      />
+    );
+  }
+  const wasted = lines.filter((line) => line.wasted).length;
+  return (
+    <>
+      <p className={styles.about}>
+        {lines.length} cantrips
+        {wasted > 0 && `, ${wasted} of them wasted: a stronger or equal one of the same family holds`}
+        {cantrips.data?.timestamp != null && (
+          <>
+            {' · told '}
+            <Time at={cantrips.data.timestamp} />
+          </>
+        )}
+      </p>
+      <Table caption={`Cantrips of ${name}`} columns={COLUMNS}>
+        {lines.map((line) => (
+          <tr key={line.key}>
+            <th scope="row" className={cx(line.wasted && styles.faint)}>
+              {line.name}
+            </th>
+            <td>
+              <span
+                className={cx(
+                  line.tier === 'legendary' && styles.legendary,
+                  line.tier === 'epic' && styles.epic,
+                )}
+              >
+                {gameName(line.tier)}
+              </span>
+            </td>
+            <td>{line.wasted ? 'Wasted' : 'Yes'}</td>
+            <td className={numberCell}>{line.spellId ?? '–'}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
+  );
+}

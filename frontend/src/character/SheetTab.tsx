@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { Card } from './Card.tsx';
+import { useCharacter } from './characterContext.ts';
+import { sheetQuery } from './queries.ts';
+import { SheetSection } from './SheetSection.tsx';
+import styles from './Tab.module.css';
+
+/** Attributes and skills, as its plugin told them last. */
+export default function SheetTab() {
+  const { name } = useCharacter();
+  const sheet = useQuery(sheetQuery(name));
+  if (sheet.data != null) return <SheetSection sheet={sheet.data} />;
+  if (sheet.isPending) return <Skeleton height="240px" />;
+  return (
+    <Card title="Character sheet">
+      <p className={styles.none}>
+        {sheet.isError
+          ? 'The sheet could not be read just now. It is asked for again when you come back to this page.'
+          : `${name}'s plugin has sent no sheet yet. It does at login and every ten minutes.`}
+      </p>
+    </Card>
+  );
+}

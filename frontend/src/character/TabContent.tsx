@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { buttonClass } from '../ui/buttonClass.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { useCharacter } from './characterContext.ts';
+import { readTab, type TabKey } from './tabs.ts';
+
+const contents: Record<TabKey, ReturnType<typeof lazy>> = {
+  '': lazy(() => import('./SheetTab.tsx')),
+  quests: lazy(() => import('./QuestsTab.tsx')),
+  cantrips: lazy(() => import('./CantripsTab.tsx')),
+  combat: lazy(() => import('./CombatTab.tsx')),
+  radar: lazy(() => import('./RadarTab.tsx')),
+  history: lazy(() => import('./HistoryTab.tsx')),
+};
+
+/** What the address's tab shows; each comes with its own code when it is first looked at. */
+export function TabContent({ word }: { word: string | undefined }) {
+  const { name } = useCharacter();
+  const tab = readTab(word);
+  if (tab === null) {
+    return (
+      <EmptyState title={`There is no “${word}” here`} why="Nothing of that name is known of a character.">
+        <Link to="/players/$name" params={{ name }} className={buttonClass()}>
+          Skills
+        </Link>
+      </EmptyState>
+    );
+  }
+  const Content = contents[tab];
+  return (
+    <Suspense fallback={<Skeleton height="240px" />}>
+      <Content />
+    </Suspense>
+  );
+}
