@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -20,6 +21,8 @@ import (
 	"github.com/mosswart/overlord/config"
 	"github.com/mosswart/overlord/ent/migrations"
 	"github.com/mosswart/overlord/ingest"
+	"github.com/mosswart/overlord/ingest/journal"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/ingest/writer"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/live"
@@ -30,7 +33,7 @@ import (
 	"github.com/mosswart/overlord/timeseries"
 )
 
-// stopTimeout bounds the graceful stop of sockets and requests; the writer's last batches have 5 s of their own.
+// stopTimeout bounds the graceful stop of sockets and requests; the writer's last ranges have 4 s of their own.
 const stopTimeout = 4 * time.Second
 
 func newServeCommand(a *app) *cobra.Command {
@@ -64,7 +67,7 @@ func newServeCommand(a *app) *cobra.Command {
 
 // serve puts the house together and runs it until ctx ends or a part fails.
 //
-//	plugins → gateway → hub (live state, browsers) and writer → database ← server ← browsers
+//	plugins → gateway → hub (live state, browsers) and journal → writer → database ← server ← browsers
 func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Writer) (err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
@@ -90,8 +93,22 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	hub := live.NewHub(live.HubOptions{
 		AllowedOrigin: func(r *http.Request) bool { return users.SameOrigin(r) }, Log: a.log, Metrics: metrics,
 	})
-	store := writer.New(writer.Options{DB: db, Series: timeseries.New(db.Dialect), Log: a.log, Metrics: metrics})
-	gateway := ingest.NewGateway(ingest.Options{Secret: s.SharedSecret, Live: hub, Writer: store, Log: a.log, Metrics: metrics})
+	books := ledger.New(metrics)
+	spool, err := journal.Open(ctx, journal.Options{
+		Path: filepath.Join(s.DataDir, "journal.db"), MaxBytes: s.JournalMaxBytes, MinFree: s.JournalMinFree,
+		Ledger: books, Log: a.log, Metrics: metrics,
+	})
+	if err != nil {
+		return fmt.Errorf("open the journal: %w", err)
+	}
+	defer func() { err = errors.Join(err, spool.Close()) }()
+	store, err := writer.New(ctx, writer.Options{
+		DB: db, Series: timeseries.New(db.Dialect), Journal: spool, Ledger: books, Log: a.log, Metrics: metrics,
+	})
+	if err != nil {
+		return err
+	}
+	gateway := ingest.NewGateway(ingest.Options{Secret: s.SharedSecret, Live: hub, Writer: spool, Log: a.log, Metrics: metrics})
 	users, err = auth.New(auth.Options{
 		DB: db, SecretKeys: s.SecretKeys, Salt: s.SessionSalt,
 		InternalNetworks: s.InternalNetworks, AllowedHosts: s.AllowedHosts, ListenAddr: s.Addr, PublicURL: s.PublicURL,

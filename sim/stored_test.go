@@ -4,12 +4,15 @@ import (
 	"context"
 	"log/slog"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mosswart/overlord/ingest"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/journal"
+	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/ingest/writer"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
@@ -31,8 +34,18 @@ func openHouse(t *testing.T, db *database.DB) house {
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
 	state := live.NewState(time.Now)
-	store := writer.New(writer.Options{DB: db, Series: timeseries.New(db.Dialect), Log: quiet})
-	gateway := ingest.NewGateway(ingest.Options{Secret: secret, Live: state, Writer: store, Log: quiet})
+	books := ledger.New(nil)
+	spool, err := journal.Open(t.Context(), journal.Options{Path: filepath.Join(t.TempDir(), "journal.db"), Ledger: books, Log: quiet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := writer.New(t.Context(), writer.Options{
+		DB: db, Series: timeseries.New(db.Dialect), Journal: spool, Ledger: books, Log: quiet,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gateway := ingest.NewGateway(ingest.Options{Secret: secret, Live: state, Writer: spool, Log: quiet})
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	stored := make(chan error, 1)
 	go func() { stored <- store.Run(ctx) }()
@@ -46,6 +59,9 @@ func openHouse(t *testing.T, db *database.DB) house {
 		site.Close()
 		stop()
 		if err := <-stored; err != nil {
+			t.Error(err)
+		}
+		if err := spool.Close(); err != nil {
 			t.Error(err)
 		}
 	})

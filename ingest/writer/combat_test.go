@@ -184,7 +184,7 @@ func fights(t testing.TB, r *rapid.T, name string, once func(string, ...any) boo
 
 func TestCombatOfASessionIsReplacedAndOlderIsSuperseded(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, stop := run(t, db, Options{})
+		w, stop := run(t, db)
 		fight := func(session string, when float64, kills, best int) event.Event {
 			return occur(t, event.TypeCombatStats, "Ann", at(when), fields{
 				"session_id": session, "session": fields{

@@ -2,6 +2,7 @@ package writer
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -12,8 +13,8 @@ import (
 	"github.com/mosswart/overlord/internal/testkit"
 )
 
-// TestDeaths plays scenes, one batch a step, of a character's telemetry and death events. A restart is a new writer on
-// the same database.
+// TestDeaths plays scenes of a character's telemetry and death events; each step is stored before the next. A restart is
+// a new writer on the same database and journal.
 func TestDeaths(t *testing.T) {
 	type step []event.Event
 	restart := step(nil)
@@ -36,6 +37,8 @@ func TestDeaths(t *testing.T) {
 		// outcomes of the death events
 		inserted, applied, duplicate int
 		dropped                      map[string]int
+		// The two lanes race, so it is not known which of telemetry and event comes first and which is applied to it.
+		race bool
 	}{
 		{name: "the first value is a baseline", steps: []step{{count(0, 57)}, {count(2, "57")}}},
 		{name: "a rise is a death", steps: []step{{count(0, 57)}, {count(2, 58)}, {count(4, 58)}}, want: []string{"58 2 false"}},
@@ -57,7 +60,7 @@ func TestDeaths(t *testing.T) {
 		{name: "a rise finds the event before it", steps: []step{{count(0, 57)}, {told(10, numbered(58))}, {count(12, 58)}},
 			want: []string{"58 10 true Raving Fiun 5"}, inserted: 1},
 		{name: "both in one batch", steps: []step{{told(10, numbered(58)), count(12, 58), count(0, 57)}},
-			want: []string{"58 10 true Raving Fiun 5"}, applied: 1},
+			want: []string{"58 10 true Raving Fiun 5"}, applied: 1, race: true},
 		{name: "an event needs no baseline", steps: []step{{told(10, numbered(58))}, {count(12, 58)}},
 			want: []string{"58 10 true Raving Fiun 5"}, inserted: 1},
 		{name: "an event that comes again, also after a restart", steps: []step{{count(0, 57)}, {told(10, numbered(58)), told(10, numbered(58))}, restart, {told(10, numbered(58))}},
@@ -78,7 +81,7 @@ func TestDeaths(t *testing.T) {
 
 		{name: "vitae alone counts where total_deaths is unknown", steps: []step{{count(0, "N/A")}, {told(10, vitae)}, {told(10, vitae)}},
 			want: []string{"? 10 true  5"}, inserted: 1, duplicate: 1},
-		{name: "vitae alone fills in a rise", steps: []step{{count(0, 57)}, {told(10, vitae), count(12, 58)}},
+		{name: "vitae alone fills in a rise", steps: []step{{count(0, 57)}, {count(12, 58)}, {told(10, vitae)}},
 			want: []string{"58 10 true  5"}, applied: 1},
 		{name: "vitae alone makes no death where total_deaths is known", steps: []step{{count(0, 57)}, restart, {told(10, vitae)}},
 			dropped: map[string]int{reasonVitaeAlone: 1}},
@@ -89,7 +92,8 @@ func TestDeaths(t *testing.T) {
 		for _, scene := range scenes {
 			t.Run(scene.name, func(t *testing.T) {
 				empty(t, db)
-				w, stop := run(t, db, Options{})
+				path := filepath.Join(t.TempDir(), "journal.db")
+				w, stop := runOn(t, db, path)
 				outcomes := ledger.Counts{Dropped: map[string]int{}}
 				finish := func() {
 					stop()
@@ -104,7 +108,7 @@ func TestDeaths(t *testing.T) {
 				for _, events := range scene.steps {
 					if events == nil {
 						finish()
-						w, stop = run(t, db, Options{})
+						w, stop = runOn(t, db, path)
 						continue
 					}
 					write(t, w, slices.Clone(events)...)
@@ -114,6 +118,9 @@ func TestDeaths(t *testing.T) {
 					t.Errorf("deaths\n got %q\nwant %q", got, scene.want)
 				}
 				want := ledger.Counts{Inserted: scene.inserted, Applied: scene.applied, Duplicate: scene.duplicate, Dropped: scene.dropped}
+				if scene.race {
+					outcomes.Applied, outcomes.Inserted = outcomes.Applied+outcomes.Inserted, 0
+				}
 				if fmt.Sprint(outcomes) != fmt.Sprint(want) {
 					t.Errorf("outcomes %+v, want %+v", outcomes, want)
 				}
@@ -143,7 +150,7 @@ func deathLines(t *testing.T, db *database.DB) (lines []string) {
 // TestDeathEventFillsInAllItTells looks at the columns that the scenes leave out.
 func TestDeathEventFillsInAllItTells(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, _ := run(t, db, Options{})
+		w, _ := run(t, db)
 		write(t, w, pulse(t, "Ann", "s1", at(0), fields{"total_deaths": 57}), pulse(t, "Ann", "s1", at(12), fields{"total_deaths": 58}))
 		d, err := db.Ent.DeathEvent.Query().Only(t.Context())
 		must(t, err)

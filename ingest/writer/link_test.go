@@ -1,10 +1,11 @@
 package writer
 
 import (
-	"io"
+	"bytes"
 	"net"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -18,6 +19,8 @@ type link struct {
 	conns map[net.Conn]bool
 	done  bool
 	wg    sync.WaitGroup
+
+	freezeAtCommit atomic.Bool // the next commit still gets to the server; its answer, and all that follows, does not pass
 }
 
 // newLink makes a link to the server of a URL. It ends with the test.
@@ -63,10 +66,8 @@ func newLink(t *testing.T, direct string) *link {
 		l.thaw()
 		l.mu.Lock()
 		l.done = true
-		for c := range l.conns {
-			_ = c.Close()
-		}
 		l.mu.Unlock()
+		l.cut()
 		l.wg.Wait()
 	})
 	return l
@@ -82,9 +83,34 @@ func (l *link) carry(from, to net.Conn) {
 	}
 	l.conns[from] = true
 	l.wg.Go(func() {
-		_, _ = io.Copy(to, gated{from, l})
+		chunk := make([]byte, 32<<10)
+		for {
+			n, err := gated{from, l}.Read(chunk)
+			if err != nil {
+				break
+			}
+			commit := bytes.Contains(chunk[:n], []byte("COMMIT")) && l.freezeAtCommit.CompareAndSwap(true, false)
+			if commit {
+				l.freeze()
+			}
+			if _, err := to.Write(chunk[:n]); err != nil {
+				break
+			}
+		}
 		_, _ = from.Close(), to.Close()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.conns, from)
 	})
+}
+
+// cut breaks all connections.
+func (l *link) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for c := range l.conns {
+		_ = c.Close()
+	}
 }
 
 // gated reads only while the link is open.

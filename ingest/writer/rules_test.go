@@ -20,7 +20,7 @@ import (
 // twice, over several connections at once.
 func TestHalfAMinuteOfSixtyCharactersWithResends(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, stop := run(t, db, Options{})
+		w, stop := run(t, db)
 		random := rand.New(rand.NewPCG(7, 7))
 		var distinct, sent []event.Event
 		for character := range 60 {
@@ -84,7 +84,7 @@ func number(events []event.Event, kind event.Type) (n int) {
 
 func TestTotalsAreTheSumOverSessionsAndLateRowsChangeNothing(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, _ := run(t, db, Options{})
+		w, _ := run(t, db)
 		write(t, w,
 			pulse(t, "Ann", "s1", at(0), fields{"kills": 10, "rares_found": 1, "deaths": "2"}),
 			pulse(t, "Ann", "s1", at(60), fields{"kills": 90, "rares_found": 3, "deaths": "2"}))
@@ -104,7 +104,7 @@ func TestTotalsAreTheSumOverSessionsAndLateRowsChangeNothing(t *testing.T) {
 
 func TestCharacterShowsItsNewestTelemetry(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, _ := run(t, db, Options{})
+		w, _ := run(t, db)
 		write(t, w, occur(t, event.TypeSpawn, "Ann", at(-5), fields{"mob": "Olthoi"}))
 		c, err := db.Ent.Character.Query().Only(t.Context())
 		must(t, err)
@@ -131,7 +131,7 @@ func TestCharacterShowsItsNewestTelemetry(t *testing.T) {
 
 func TestRareIsCountedOnceForCharacterAndSession(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, stop := run(t, db, Options{})
+		w, stop := run(t, db)
 		crystal := occur(t, event.TypeRare, "Ann", at(0), fields{
 			"name": "Hunter's Crystal", "session_id": "s1", "tier": "common", "ew": 33.6, "novelty": []int{1},
 			"additional_info": strings.Repeat("é", 2_000),
@@ -164,7 +164,7 @@ func TestRareIsCountedOnceForCharacterAndSession(t *testing.T) {
 
 func TestPortalIsOneRowATenthOfAMapUnit(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, stop := run(t, db, Options{})
+		w, stop := run(t, db)
 		see := func(who string, when float64, ew any) event.Event {
 			return occur(t, event.TypePortal, who, at(when), fields{"portal_name": "Portal to Holtburg", "ew": ew, "ns": 42.1})
 		}
@@ -193,7 +193,7 @@ func TestPortalIsOneRowATenthOfAMapUnit(t *testing.T) {
 
 func TestOlderCharacterSheetIsSuperseded(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, stop := run(t, db, Options{})
+		w, stop := run(t, db)
 		sheet := func(when float64, more fields) event.Event {
 			return occur(t, event.TypeCharacterStats, "Ann", at(when), more)
 		}
@@ -233,7 +233,7 @@ func TestOlderCharacterSheetIsSuperseded(t *testing.T) {
 
 func TestEventsThatCannotBeStoredAreDroppedWithTheReason(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		w, stop := run(t, db, Options{})
+		w, stop := run(t, db)
 		write(t, w,
 			occur(t, event.TypeSpawn, "Ann", at(0), nil), occur(t, event.TypeRare, "Ann", at(0), nil),
 			occur(t, event.TypeChat, "Ann", at(0), fields{"text": "hi", "color": 2}), occur(t, "novelty", "Ann", at(0), nil))

@@ -12,11 +12,11 @@ import (
 
 // Reasons why an event is dropped.
 const (
-	reasonNotStored  = "not stored"  // its type is kept in memory only
+	reasonNotStored  = "not_stored"  // its type is kept in memory only
 	reasonNameless   = "nameless"    // a rare, spawn or portal without its name
 	reasonPlaceless  = "placeless"   // a portal that is nowhere
-	reasonNoDeath    = "no death"    // a death event that tells nothing of one
-	reasonVitaeAlone = "vitae alone" // vitae on a character whose total_deaths says that nobody died
+	reasonNoDeath    = "no_death"    // a death event that tells nothing of one
+	reasonVitaeAlone = "vitae_alone" // vitae on a character whose total_deaths says that nobody died
 )
 
 // batch is the work of one transaction: events by kind, each kind in the order of arrival.

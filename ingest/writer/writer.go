@@ -1,6 +1,7 @@
-// Package writer stores the plugin's events: batches of them, each in one transaction that the entities and the time
-// series share. Storing is idempotent by each event's identity, and what is stored does not depend on the order in
-// which events come; each file says how for its kind.
+// Package writer stores the plugin's events: it reads them from the journal in ranges, and writes each range in one
+// transaction that the entities, the time series and the lane's position share. So whatever ends the process, nothing is
+// skipped and nothing is doubled. Storing is idempotent by each event's identity, and what is stored does not depend on
+// the order in which events come; each file says how for its kind.
 package writer
 
 import (
@@ -11,32 +12,27 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promauto"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/journal"
 	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 )
 
-// ErrStopped is returned by Write after the writer has stopped.
-var ErrStopped = errors.New("the writer has stopped")
-
-const (
-	// A batch is committed when it holds so many events or its oldest has waited so long. 500 rows of the widest
-	// table stay below both databases' limit of parameters a statement.
-	batchEvents = 500
-	batchBytes  = 4 << 20
-	patience    = 50 * time.Millisecond
-
-	// defaultFlushTimeout ends one attempt to write a batch, so that a server that does not answer cannot hold the writer.
-	defaultFlushTimeout = 10 * time.Second
-	// defaultDrainTimeout is how long a stopping writer tries to write what it has accepted.
-	defaultDrainTimeout = 5 * time.Second
-
-	defaultQueueEvents = 20_000
-	defaultQueueBytes  = 64 << 20
-)
+// Journal is what the writer needs of *journal.Journal.
+type Journal interface {
+	ID() uuid.UUID
+	Sync(ctx context.Context) error
+	Read(ctx context.Context, lane journal.Lane, after int64, maxEvents, maxBytes int) ([]journal.Entry, error)
+	Wait(ctx context.Context, lane journal.Lane, after int64) error
+	Range(lane journal.Lane) (first, last int64)
+	Pending(ctx context.Context, lane journal.Lane, after int64) (map[event.Type]int, error)
+	Cut(lane journal.Lane, upTo int64) error
+	Bury(ctx context.Context, letters []journal.DeadLetter) error
+}
 
 // Series is where the rows of the time series go: a row for each event of which there is none yet, in tx. The counts are
 // of the rows added and of the events whose row was there already.
@@ -45,141 +41,103 @@ type Series interface {
 	InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (inserted, duplicate int, err error)
 }
 
-// Options are what a Writer needs. DB and Series are required.
+const (
+	// patience is the least time between the beginnings of two transactions of a lane, so that many events share one,
+	// unless enough of them wait. After a longer quiet an event is written at once.
+	patience = 50 * time.Millisecond
+	enough   = 2_000
+
+	// Of the bulk lane a transaction takes whole seconds of hundreds of characters, to catch up after an outage. The
+	// events of the other lane are larger and each costs more.
+	bulkEvents = 5_000
+	keptEvents = 1_000
+	rangeBytes = 8 << 20
+
+	// defaultFlushTimeout ends one attempt to write a range, so that a server that does not answer cannot hold a lane.
+	defaultFlushTimeout = 10 * time.Second
+	// defaultDrainTimeout is how long a stopping writer goes on writing what the journal has.
+	defaultDrainTimeout = 4 * time.Second
+)
+
+// Options are what a Writer needs. DB, Series and Journal are required.
 type Options struct {
 	DB      *database.DB
 	Series  Series
+	Journal Journal
+	Ledger  *ledger.Ledger        // the journal's too; nil: one of its own, in Metrics
 	Log     *slog.Logger          // nil: slog.Default()
 	Metrics prometheus.Registerer // nil: not registered
 	Now     func() time.Time      // nil: time.Now
-	Ledger  *ledger.Ledger        // nil: one of its own, in Metrics
-
-	QueueEvents int // 0: 20,000. Write blocks when so many events wait
-	QueueBytes  int // 0: 64 MiB. Write blocks when the waiting events' frames take so much
 }
 
-// Writer takes events and stores them. Its methods are safe for concurrent use; Run may be called once.
+// Writer stores what the journal holds. Its methods are safe for concurrent use; Run may be called once.
 type Writer struct {
-	db     *database.DB
-	series Series
-	log    *slog.Logger
-	now    func() time.Time
-	queue  *queue
-	ledger *ledger.Ledger
+	db      *database.DB
+	series  Series
+	journal Journal
+	ledger  *ledger.Ledger
+	log     *slog.Logger
+	now     func() time.Time
+	metrics *metrics
+	lanes   []*lane
 
 	flushTimeout, drainTimeout time.Duration
-
-	flushSeconds prometheus.Histogram
-	lagSeconds   prometheus.Histogram
-	retries      prometheus.Counter
 }
 
-// New makes a writer, which stores nothing before Run.
-func New(o Options) *Writer {
+// New makes a writer, which stores nothing before Run. It finds where in the journal the database stands, and counts what
+// is pending into the ledger, so it must be called before the journal is written to. It fails when the database or the
+// journal does not answer.
+func New(ctx context.Context, o Options) (*Writer, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.QueueEvents == 0 {
-		o.QueueEvents = defaultQueueEvents
-	}
-	if o.QueueBytes == 0 {
-		o.QueueBytes = defaultQueueBytes
-	}
 	if o.Ledger == nil {
 		o.Ledger = ledger.New(o.Metrics)
 	}
-	factory := promauto.With(o.Metrics)
-	return &Writer{
-		db: o.DB, series: o.Series, log: o.Log, now: o.Now,
-		queue:        newQueue(o.QueueEvents, o.QueueBytes),
-		ledger:       o.Ledger,
-		flushTimeout: defaultFlushTimeout, drainTimeout: defaultDrainTimeout,
-		flushSeconds: factory.NewHistogram(prometheus.HistogramOpts{
-			Name: "overlord_writer_flush_seconds", Help: "Time to write one batch.",
-			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
-		}),
-		lagSeconds: factory.NewHistogram(prometheus.HistogramOpts{
-			Name: "overlord_writer_lag_seconds", Help: "From the receipt of a batch's first event to its commit.",
-			Buckets: []float64{.01, .025, .05, .1, .25, .5, 1, 5, 15, 60, 300},
-		}),
-		retries: factory.NewCounter(prometheus.CounterOpts{
-			Name: "overlord_writer_retries_total", Help: "Attempts to write a batch that failed and were repeated.",
-		}),
+	w := &Writer{
+		db: o.DB, series: o.Series, journal: o.Journal, ledger: o.Ledger, log: o.Log, now: o.Now,
+		metrics: newMetrics(o.Metrics), flushTimeout: defaultFlushTimeout, drainTimeout: defaultDrainTimeout,
 	}
-}
-
-// Write accepts events for storing, all or none, and takes ownership of the slice; the events themselves are only
-// read. It blocks while the queue is full: until there is room, ctx ends or the writer stops (ErrStopped). Events of
-// types that are not stored are accepted and counted as dropped.
-func (w *Writer) Write(ctx context.Context, events []event.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
-	return w.queue.put(ctx, events, func() {
-		for _, e := range events {
-			w.ledger.Received(e.Header().Type, 1)
+	for _, name := range journal.Lanes() {
+		l := newLane(w, name)
+		if err := l.open(ctx); err != nil {
+			return nil, fmt.Errorf("find the database's place in the journal: lane %s: %w", name, err)
 		}
-	})
+		w.lanes = append(w.lanes, l)
+	}
+	return w, nil
 }
 
-// Flush returns when every event accepted before the call has been committed or otherwise settled, or with ctx's
-// error. It needs Run to be running.
-func (w *Writer) Flush(ctx context.Context) error { return w.queue.flushed(ctx) }
-
-// Counts returns, by type, what became of the events so far.
-func (w *Writer) Counts() map[event.Type]ledger.Counts { return w.ledger.Counts() }
-
-// Run stores events until ctx ends, then refuses new ones, writes those that it has accepted, for at most 5 s, and
-// returns. What it could not write by then is counted as dropped and makes the error. While the database is away it
-// repeats the same batch, ever less often, and Write comes to block.
+// Run stores events until ctx ends, then what the journal still has, for at most 4 s, unless the database is away;
+// what is left is stored after the next start. While the database is away it tries the same range again, ever less
+// often. It ends early, with an error, only when the journal has been closed.
 //
 // Two writers may share a database, since each locks the rows of its characters before it reads what depends on them;
 // but only one of them may be given telemetry, whose deaths are reckoned from what the rows held before.
 func (w *Writer) Run(ctx context.Context) error {
-	defer w.queue.close()
-	var left []event.Event
-	for left == nil && w.queue.await(ctx, batchEvents, patience) {
-		left = w.flush(ctx, w.queue.take(batchEvents, batchBytes))
+	group, ctx := errgroup.WithContext(ctx)
+	for _, l := range w.lanes {
+		group.Go(func() error { return l.run(ctx) })
 	}
-	w.queue.close()
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.drainTimeout)
-	defer cancel()
-	lost := 0
-	for batch := left; ; batch = nil {
-		if batch == nil {
-			batch = w.queue.take(batchEvents, batchBytes)
-		}
-		if len(batch) == 0 {
-			break
-		}
-		for _, e := range w.flush(drain, batch) {
-			lost++
-			w.settle(ledger.Tally{{Type: e.Header().Type, Outcome: ledger.Dropped, Reason: "stopped"}: 1})
-		}
-	}
-	if lost > 0 {
-		return fmt.Errorf("stop the writer: %d events were not written within %v", lost, w.drainTimeout)
-	}
-	return nil
+	return group.Wait()
 }
 
-// flush writes a batch and returns what the end of ctx left of it, nil for nothing.
-func (w *Writer) flush(ctx context.Context, events []event.Event) (left []event.Event) {
-	written := w.commit(ctx, events)
-	if written > 0 {
-		w.lagSeconds.Observe(w.now().Sub(events[0].Header().ReceivedAt).Seconds())
+// Flush returns when everything that the journal accepted before the call is stored or otherwise settled, or with ctx's
+// error. It needs Run to be running.
+func (w *Writer) Flush(ctx context.Context) error {
+	if err := w.journal.Sync(ctx); err != nil {
+		return fmt.Errorf("flush the journal: %w", err)
 	}
-	if written == len(events) {
-		return nil
+	var errs []error
+	for _, l := range w.lanes {
+		_, last := w.journal.Range(l.name)
+		errs = append(errs, l.reach(ctx, last))
 	}
-	return events[written:]
+	return errors.Join(errs...)
 }
 
-// settle books the results of events that are done with.
-func (w *Writer) settle(results ledger.Tally) {
-	w.ledger.Settle(results)
-	w.queue.settle(results.Sum())
-}
+// Counts returns, by type, what became of the events so far.
+func (w *Writer) Counts() map[event.Type]ledger.Counts { return w.ledger.Counts() }
