@@ -92,7 +92,7 @@ func (l *listener) offer(f *frame) {
 		}
 	}
 	dropped := l.queue.dropped
-	late := false
+	late, first := false, l.queue.count == 0
 	if l.queue.push(f) {
 		now := l.hub.now()
 		if l.behindSince.IsZero() {
@@ -102,7 +102,9 @@ func (l *listener) offer(f *frame) {
 		l.hub.metrics.dropped.Add(float64(l.queue.dropped - dropped))
 	}
 	l.mu.Unlock()
-	l.rouse()
+	if first { // else the pump knows already: it goes on until the queue is empty
+		l.rouse()
+	}
 	if late {
 		l.close(melody.CloseTryAgainLater, "too slow", "behind")
 	}
