@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mosswart/overlord/ingest/event"
@@ -26,6 +27,16 @@ func newSQLite() *sqlite {
 
 // InsertTelemetry is inserter's.
 func (s *sqlite) InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (int, int, error) {
+	for few := range slices.Chunk(minutesOf(events), rowsPerStatement) {
+		parameters := make([]any, len(few))
+		for i, minute := range few {
+			parameters[i] = minute.UnixMicro()
+		}
+		statement := "INSERT INTO telemetry_minutes_stale VALUES (?)" + strings.Repeat(", (?)", len(few)-1)
+		if _, err := tx.ExecContext(ctx, statement, parameters...); err != nil {
+			return 0, 0, fmt.Errorf("note %d minutes: %w", len(few), err)
+		}
+	}
 	return s.telemetry.insert(ctx, tx, events)
 }
 

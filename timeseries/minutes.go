@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -32,25 +30,17 @@ fresh AS (SELECT ` + key + `, ` + minuteColumns + ` FROM (SELECT ` + key + `, co
 	max(latency_ms) AS latency_max_ms FROM raw GROUP BY ` + key + `) AS whole LEFT JOIN place USING (` + key + `))`
 }
 
-// noteMinutes says that these minutes have got rows. A batch adds rows of its own instead of marking minutes that are
-// noted already: so a minute that is rolled up while the batch is not committed yet stays noted.
-func (s *Store) noteMinutes(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) error {
-	var minutes []any
+// minutesOf are the minutes that the events' rows are in, each once. Every batch notes its minutes by rows of its own,
+// whether they are noted already or not: so a minute that is rolled up while a batch is not committed yet stays noted.
+func minutesOf(events []*event.Telemetry) (minutes []time.Time) {
+	seen := map[time.Time]bool{}
 	for _, e := range events {
-		if minute := s.home.moment(e.Timestamp.UTC().Truncate(time.Minute)); !slices.Contains(minutes, minute) {
+		if minute := e.Timestamp.UTC().Truncate(time.Minute); !seen[minute] {
+			seen[minute] = true
 			minutes = append(minutes, minute)
 		}
 	}
-	for few := range slices.Chunk(minutes, 500) {
-		rows := make([]string, len(few))
-		for i := range few {
-			rows[i] = "($" + strconv.Itoa(i+1) + ")"
-		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO telemetry_minutes_stale VALUES "+strings.Join(rows, ", "), few...); err != nil {
-			return fmt.Errorf("note %d minutes: %w", len(few), err)
-		}
-	}
-	return nil
+	return minutes
 }
 
 // rollUp brings the rows of noted minutes before the given time up to date, in one transaction of at most so many

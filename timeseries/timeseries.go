@@ -15,7 +15,7 @@ package timeseries
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -85,13 +85,27 @@ type inserter interface {
 	InsertSpawns(ctx context.Context, tx *sql.Tx, events []*event.Spawn) (inserted, duplicate int, err error)
 }
 
-// Open prepares the time series of db, which must be migrated.
-func Open(_ context.Context, db *database.DB, o Options) (*Store, error) {
-	if db == nil {
-		return nil, errors.New("open the time series: no database")
-	}
+// Open prepares the time series of db, which must be migrated: it makes hypertables of the tables where TimescaleDB is
+// installed or may be created, and says so in the log; where it may not, it says that and goes on without. That it
+// found the tables in order at the last start costs a few queries. An error means that the database failed.
+func Open(ctx context.Context, db *database.DB, o Options) (*Store, error) {
 	s := New(db.Dialect)
 	s.db, s.pool, s.options = db.SQL, db, o.withDefaults()
+	if s.kind == KindSQLite {
+		return s, nil
+	}
+	hyper, err := s.useTimescale(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("open the time series: %w", err)
+	}
+	insert := newPostgres(!hyper)
+	if hyper {
+		s.kind, insert.compressed = KindTimescale, s.mayBeCompressed
+	}
+	s.insert = insert
+	if err := insert.prepare(ctx, db.SQL); err != nil {
+		return nil, fmt.Errorf("open the time series: %w", err)
+	}
 	return s, nil
 }
 
@@ -101,7 +115,7 @@ func New(name string) *Store {
 	if name == dialect.SQLite {
 		return &Store{kind: KindSQLite, insert: newSQLite(), home: sqliteHome{}}
 	}
-	return &Store{kind: KindPostgres, insert: newPostgres(), home: postgresHome{}}
+	return &Store{kind: KindPostgres, insert: newPostgres(true), home: postgresHome{}}
 }
 
 // Kind is KindTimescale, KindPostgres or KindSQLite.
@@ -110,16 +124,7 @@ func (s *Store) Kind() string { return s.kind }
 // InsertTelemetry adds a row for each event of which there is none yet, and counts those added and those that were
 // there already or come twice in events. An error leaves the transaction to be rolled back.
 func (s *Store) InsertTelemetry(ctx context.Context, tx *sql.Tx, events []*event.Telemetry) (inserted, duplicate int, err error) {
-	if len(events) == 0 {
-		return 0, 0, nil
-	}
-	if inserted, duplicate, err = s.insert.InsertTelemetry(ctx, tx, events); err != nil {
-		return 0, 0, err
-	}
-	if inserted > 0 && s.kind != KindTimescale {
-		err = s.noteMinutes(ctx, tx, events)
-	}
-	return inserted, duplicate, err
+	return s.insert.InsertTelemetry(ctx, tx, events)
 }
 
 // InsertSpawns does the same for spawns.

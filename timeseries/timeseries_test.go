@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"log/slog"
 	"math"
 	"reflect"
 	"testing"
@@ -52,8 +53,8 @@ func count(t *testing.T, db *database.DB, table string) (n int) {
 }
 
 func TestTelemetryIsAddedOnceWhateverTheBatch(t *testing.T) {
-	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		store := timeseries.New(db.Dialect)
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		store := opened(t, db)
 		total := 0
 		for _, size := range []int{0, 1, 2, 31, 32, 33, 64, 500, 1_700} {
 			var events []*event.Telemetry
@@ -80,8 +81,8 @@ func TestTelemetryIsAddedOnceWhateverTheBatch(t *testing.T) {
 }
 
 func TestTelemetryIdentityIsCharacterSessionAndMicrosecond(t *testing.T) {
-	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		store := timeseries.New(db.Dialect)
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		store := opened(t, db)
 		later := pulse("Ann", "", 0)
 		later.Timestamp = later.Timestamp.Add(time.Microsecond)
 		elsewhere := pulse("Ann", "", 0)
@@ -95,8 +96,8 @@ func TestTelemetryIdentityIsCharacterSessionAndMicrosecond(t *testing.T) {
 }
 
 func TestSpawnIdentityHoldsUnknownCoordinatesEqual(t *testing.T) {
-	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		store := timeseries.New(db.Dialect)
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		store := opened(t, db)
 		known := func(v float64) event.Float { return event.Float{V: v, Known: true} }
 		inserted, duplicate := insert(t, db, store.InsertSpawns,
 			spawn("Olthoi", event.Float{}), spawn("Olthoi", event.Float{}),
@@ -146,8 +147,8 @@ func TestEveryColumnComesBackAsItWas(t *testing.T) {
 		full.MemHandles.Ptr(), full.Landcell.Ptr(),
 		full.MemMB.Ptr(), full.CPUPct.Ptr(), full.LatencyMS.Ptr(), full.Heading.Ptr(), full.LastServerMessageS.Ptr(),
 	}
-	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		insert(t, db, timeseries.New(db.Dialect).InsertTelemetry, full, pulse("Ann", "unknown", 0))
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		insert(t, db, opened(t, db).InsertTelemetry, full, pulse("Ann", "unknown", 0))
 		if got := read(t, db, "full"); !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
@@ -158,8 +159,8 @@ func TestEveryColumnComesBackAsItWas(t *testing.T) {
 }
 
 func TestTimesKeepTheirMicroseconds(t *testing.T) {
-	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		insert(t, db, timeseries.New(db.Dialect).InsertTelemetry, pulse("Ann", "", 0))
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		insert(t, db, opened(t, db).InsertTelemetry, pulse("Ann", "", 0))
 		var got any
 		if err := db.SQL.QueryRowContext(t.Context(), "SELECT timestamp FROM telemetry_events").Scan(&got); err != nil {
 			t.Fatal(err)
@@ -175,8 +176,8 @@ func TestTimesKeepTheirMicroseconds(t *testing.T) {
 }
 
 func TestErrorLeavesNothing(t *testing.T) {
-	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		store := timeseries.New(db.Dialect)
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		store := opened(t, db)
 		err := db.InTx(t.Context(), func(ctx context.Context, tx database.Tx) error {
 			if _, _, err := store.InsertTelemetry(ctx, tx.SQL, []*event.Telemetry{pulse("Ann", "", 0)}); err != nil {
 				t.Fatal(err)
@@ -193,4 +194,14 @@ func TestErrorLeavesNothing(t *testing.T) {
 			t.Errorf("%d rows", n)
 		}
 	})
+}
+
+// opened is the store of a database.
+func opened(t testing.TB, db *database.DB) *timeseries.Store {
+	t.Helper()
+	s, err := timeseries.Open(t.Context(), db, timeseries.Options{Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

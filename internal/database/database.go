@@ -29,6 +29,8 @@ type DB struct {
 	Dialect string      // dialect.SQLite or dialect.Postgres
 	Ent     *ent.Client // outside of transactions; inside of InTx use Tx.Ent
 
+	url string
+
 	// writer holds SQLite's one writer's place, so that transactions queue in order here instead of racing
 	// for the file's lock; nil on PostgreSQL.
 	writer chan struct{}
@@ -43,12 +45,19 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{SQL: sqlDB, Dialect: dialectName, Ent: ent.NewClient(ent.Driver(entsql.OpenDB(dialectName, sqlDB)))}
+	db := &DB{url: url, SQL: sqlDB, Dialect: dialectName, Ent: ent.NewClient(ent.Driver(entsql.OpenDB(dialectName, sqlDB)))}
 	db.Ent.Use(wholeMicroseconds)
 	if dialectName == dialect.SQLite {
 		db.writer = make(chan struct{}, 1)
 	}
 	return db, nil
+}
+
+// Patient opens another pool on the same database, for statements that may be silent for as long as they take. The
+// caller closes it.
+func (db *DB) Patient(ctx context.Context) (*sql.DB, error) {
+	patient, _, err := Connect(ctx, db.url, 0)
+	return patient, err
 }
 
 // Close closes every connection. Transactions that still run fail.

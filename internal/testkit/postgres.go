@@ -46,6 +46,7 @@ type server struct {
 	admin    string                 // URL of a database to create others from
 	template func() (string, error) // makes a migrated database once and names it; nil on a server that outlives the process
 	private  *pgcluster.Cluster     // kept, since it ends when nobody holds it any more; nil on such a server
+	life     *os.File               // likewise, of a server with TimescaleDB
 }
 
 func postgres(t testing.TB) *server {
