@@ -51,6 +51,7 @@ func newRootCommand(stderr io.Writer) *cobra.Command {
 		newSimulateCommand(a),
 		newMigrateCommand(a),
 		newUserCommand(a),
+		newJournalCommand(a),
 		newConfigCommand(a),
 	)
 	return root
