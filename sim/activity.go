@@ -45,7 +45,10 @@ func (c *character) act() {
 	case recovering:
 		c.pools.rest(c)
 		if c.now >= c.until {
-			c.setOut(c.camp(), c.hunt)
+			c.setOut(c.camp(), func() {
+				c.recoverCorpse()
+				c.hunt()
+			})
 		}
 	case travelling:
 		c.pools.rest(c)
@@ -58,9 +61,9 @@ func (c *character) act() {
 // decide is what comes after a rest.
 func (c *character) decide() {
 	switch k := c.random.IntN(20); {
-	case k < 13:
+	case k < 11:
 		c.setOut(c.camp(), c.hunt)
-	case k < 17:
+	case k < 15:
 		c.travel()
 	default:
 		c.delve()
@@ -70,6 +73,10 @@ func (c *character) decide() {
 func (c *character) rest() {
 	c.doing, c.until = resting, c.now+c.random.span(20*time.Second, 3*time.Minute)
 	c.route, c.arrived, c.prey = nil, nil, nil
+	if c.ticks > 0 {
+		c.sell()
+		c.tellPortal(portalTo(c.town, pick(c.random, c.towns)))
+	}
 }
 
 func (c *character) hunt() {
@@ -132,7 +139,9 @@ func (c *character) travel() {
 
 func (c *character) arrive(at gamedata.Place) {
 	c.town = at
-	c.tellPortal(portalTo(at, pick(c.random, c.towns)))
+	for range c.random.whole(1, 3) { // those within sight
+		c.tellPortal(portalTo(at, pick(c.random, c.towns)))
+	}
 	c.rest()
 }
 

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/mosswart/overlord/gamedata"
@@ -14,7 +15,7 @@ const tick = 500 * time.Millisecond
 // events of the next half second. Not safe for concurrent use.
 type character struct {
 	name       string
-	number     int
+	order      int // in the guild
 	tag        string
 	server     string
 	playerID   int64
@@ -30,7 +31,9 @@ type character struct {
 	verbose  bool // a newer plugin: sends telemetry's optional fields
 	sharing  bool // shares vitals and position with other clients
 	observer bool // sends nearby_objects
-	commas   bool // writes numbers as "1,834"
+	loose    bool // writes some numbers as texts: "1,834", "N/A", ""
+	buffed   bool // keeps the armour enchanted
+	shape    shape
 
 	random  random
 	clock   clock
@@ -56,6 +59,9 @@ type character struct {
 	totalDeaths int
 	pools       pools
 	pack        pack
+	pocketed    time.Time // newest event of the inventory
+	quests      []quest
+	buffers     *sync.Pool // of *bytes.Buffer; the guild's
 	combat      combatSession
 }
 
@@ -86,12 +92,13 @@ func (c *character) begin() {
 	c.at = c.spot(c.town)
 	c.pools = newPools(c)
 	c.pack = newPack(c)
+	c.quests = newQuests(c)
 	c.logIn()
 	switch k := c.random.IntN(20); {
-	case k < 15:
+	case k < 14:
 		c.at = c.camp()
 		c.hunt()
-	case k < 17:
+	case k < 16:
 		c.travel()
 	case k < 18:
 		c.delve()
@@ -108,7 +115,7 @@ func (c *character) logIn() {
 		nextChat: c.now + r.span(time.Second, 20*time.Second), nextQuest: c.now + r.span(2*time.Second, 40*time.Second),
 		nextPouch: c.now + r.span(5*time.Second, 30*time.Second),
 	}
-	c.session.id = fmt.Sprintf("%08x%04x", uint32(c.clock.at(c.now).Unix()), (c.number*31+c.session.number)&0xFFFF) //nolint:gosec // cut on purpose
+	c.session.id = fmt.Sprintf("%08x%04x", uint32(c.clock.at(c.now).Unix()), (c.order*31+c.session.number)&0xFFFF) //nolint:gosec // cut on purpose
 	c.combat = newCombatSession()
 	c.ticks = 0
 }
@@ -149,8 +156,8 @@ func (c *character) greet() {
 	c.tellInventory()
 	c.tellCantrips()
 	c.chat(gamedata.ChatSystem, "Welcome to "+c.server+"!")
-	for range c.random.whole(2, 4) {
-		c.tellQuest()
+	for i := range c.quests {
+		c.tellQuest(i)
 	}
 	c.tellVitals()
 	if c.inside != nil {
@@ -197,12 +204,15 @@ func (c *character) report() {
 		c.session.nextChat = c.now + c.random.span(8*time.Second, 70*time.Second)
 	}
 	if c.now >= c.session.nextQuest {
-		c.tellQuest()
+		c.tellNextQuest()
 		c.session.nextQuest = c.now + c.random.span(30*time.Second, 2*time.Minute)
 	}
+	if len(c.pack.unread) > 0 && c.every(time.Second) {
+		c.appraise()
+	}
 	if c.now >= c.session.nextPouch {
-		c.changePack()
-		c.session.nextPouch = c.now + c.random.span(10*time.Second, 45*time.Second)
+		c.useUp()
+		c.session.nextPouch = c.now + c.random.span(15*time.Second, 45*time.Second)
 	}
 }
 

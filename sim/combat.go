@@ -2,12 +2,25 @@ package sim
 
 // combatSession is the fight record of one session, as combat_stats carries it.
 type combatSession struct {
-	Kills    int                    `json:"total_kills"`
-	Given    int                    `json:"total_damage_given"`
-	Received int                    `json:"total_damage_received"`
-	Surges   int                    `json:"total_aetheria_surges"`
-	Cloaks   int                    `json:"total_cloak_surges"`
+	CombatTotals
 	Monsters map[string]*monsterLog `json:"monsters"`
+}
+
+// CombatTotals are the sums of a fight record.
+type CombatTotals struct {
+	Kills    int `json:"total_kills"`
+	Given    int `json:"total_damage_given"`
+	Received int `json:"total_damage_received"`
+	Surges   int `json:"total_aetheria_surges"`
+	Cloaks   int `json:"total_cloak_surges"`
+}
+
+func (t *CombatTotals) add(o CombatTotals) {
+	t.Kills += o.Kills
+	t.Given += o.Given
+	t.Received += o.Received
+	t.Surges += o.Surges
+	t.Cloaks += o.Cloaks
 }
 
 type monsterLog struct {
@@ -103,5 +116,6 @@ type combatEvent struct {
 }
 
 func (c *character) tellCombat() {
-	c.send(kindCombatStats, note{}, func(h header) any { return combatEvent{h, c.session.id, &c.combat} })
+	totals := c.combat.CombatTotals
+	c.send(kindCombatStats, note{combat: &totals}, func(h header) any { return combatEvent{h, c.session.id, &c.combat} })
 }

@@ -31,7 +31,7 @@ func (c *character) obey(command string) {
 		c.recall()
 	case "/die", "@die":
 		if c.doing != recovering {
-			c.die("your own hand")
+			c.die(ownHand)
 		}
 	case "/mm":
 		if rest == "report" {

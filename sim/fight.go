@@ -31,7 +31,7 @@ func (c *character) meet() {
 	for range c.random.whole(2, 6) {
 		c.nextFoe++
 		foe := creature{
-			id: 0x80000000 + int64(c.number)<<16 + int64(c.nextFoe&0xFFFF), name: pick(c.random, native),
+			id: 0x80000000 + int64(c.order)<<16 + int64(c.nextFoe&0xFFFF), name: pick(c.random, native),
 			at: ahead(here, c.random.between(0, 360), c.random.between(0.01, 0.1)), health: 100,
 		}
 		if c.inside == nil {
@@ -40,8 +40,10 @@ func (c *character) meet() {
 			}
 		}
 		c.prey = append(c.prey, foe)
-		c.send(kindSpawn, note{}, func(h header) any {
-			return spawnEvent{h, foe.name, round(foe.at.EW, 3), round(foe.at.NS, 3), round(z, 3)}
+		seen := spawnEvent{Mob: foe.name, EW: round(foe.at.EW, 3), NS: round(foe.at.NS, 3), Z: round(z, 3)}
+		c.send(kindSpawn, note{spawn: &seen}, func(h header) any {
+			seen.header = h
+			return seen
 		})
 	}
 	c.nextBlow = c.now + c.random.span(time.Second, 3*time.Second)
@@ -95,13 +97,16 @@ func (c *character) kill(foe creature) {
 	c.combat.killed(foe.name)
 	c.pools.recoverVitae()
 	if c.random.chance(0.35) {
-		c.chat(gamedata.ChatBroadcast, capital(fmt.Sprintf(pick(c.random, c.trade.verbs), foe.name)))
+		c.chat(gamedata.ChatBroadcast, c.killed(foe.name))
 	}
 	if c.trade.spell != 0 {
-		c.pack.burnTapers(c.random.whole(0, 4))
+		c.pack.burnt += int32(c.random.whole(0, 4)) //nolint:gosec // small
 		if c.sharing && c.random.chance(0.3) {
 			c.shareCast(foe.name)
 		}
+	}
+	if c.random.chance(0.12) {
+		c.loot()
 	}
 	// The game's odds are 1 in 2,500 for the commonest; a guild of 60 should see one every few minutes. Not in the
 	// first moments of a session, when the tracker may not know the session yet.
@@ -134,9 +139,10 @@ func (c *character) find() {
 	c.session.rares++
 	at, z, _ := c.position()
 	c.chat(gamedata.ChatSystem, fmt.Sprintf("%s has discovered the %s!", c.name, rare.Name))
-	c.send(kindRare, note{}, func(h header) any {
+	c.send(kindRare, note{identity: rare.Name}, func(h header) any {
 		return rareEvent{h, rare.Name, round(at.EW, 2), round(at.NS, 2), round(z, 3), optional(c.verbose, rare.TierName())}
 	})
+	c.own(rare)
 }
 
 type deathEvent struct {
@@ -151,20 +157,27 @@ type deathEvent struct {
 	TotalDeaths int     `json:"total_deaths"`
 }
 
+// ownHand is who kills a character that was told to die.
+const ownHand = "your own hand"
+
 // die ends a fight at the lifestone of the town. Three quarters of the clients say so with an event of its own.
 func (c *character) die(killer string) {
 	at, z, cell := c.position()
 	c.session.deaths++
 	c.totalDeaths++
 	c.pools.fall()
-	text := "You were killed by " + killer + "!"
+	text := c.killedBy(killer)
+	if killer == ownHand {
+		text = "You were killed by " + killer + "!"
+	}
 	c.chat(gamedata.ChatBroadcast, text)
-	if c.number%4 != 3 {
+	if c.order%4 != 3 {
 		c.send(kindDeath, note{totalDeaths: c.totalDeaths}, func(h header) any {
 			return deathEvent{h, killer, text, round(at.EW, 2), round(at.NS, 2), round(z, 3), cell, c.pools.vitae, c.totalDeaths}
 		})
 	}
 	c.tellVitals()
+	c.dropCorpse()
 	c.leave()
 	c.prey, c.route, c.arrived = nil, nil, nil
 	c.at = c.spot(c.town)

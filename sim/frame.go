@@ -45,7 +45,9 @@ type frame struct {
 type note struct {
 	session                           string
 	kills, rares, deaths, totalDeaths int
-	portal                            string
+	identity                          string // a portal's, or a rare's name
+	spawn                             *spawnEvent
+	combat                            *CombatTotals
 }
 
 // header is what every event begins with.
@@ -61,14 +63,36 @@ const timestampFormat = "2006-01-02T15:04:05.0000000Z"
 // send encodes an event and queues it. make gets the header to embed, and returns the event.
 func (c *character) send(kind string, n note, make func(header) any) {
 	at := c.stamp()
-	var body bytes.Buffer
-	e := json.NewEncoder(&body)
+	text := c.buffers.Get().(*bytes.Buffer) //nolint:errcheck,forcetypeassert // holds nothing else
+	defer c.buffers.Put(text)
+	text.Reset()
+	e := json.NewEncoder(text)
 	e.SetEscapeHTML(false) // Newtonsoft does not either
 	if err := e.Encode(make(header{Type: kind, Timestamp: at.Format(timestampFormat), Character: c.name})); err != nil {
 		panic(fmt.Sprintf("sim: encode %s: %v", kind, err)) // own types: cannot be
 	}
+	c.queue(kind, at, n, bytes.TrimSpace(text.Bytes()))
+}
+
+// sendRaw queues an event of the inventory, whose fields behind the header write appends.
+func (c *character) sendRaw(kind string, write func([]byte) []byte) {
+	at := c.stamp()
+	c.pocketed = at
+	text := c.buffers.Get().(*bytes.Buffer) //nolint:errcheck,forcetypeassert // holds nothing else
+	defer c.buffers.Put(text)
+	text.Reset()
+	b := append(append(text.AvailableBuffer(), `{"type":"`...), kind...)
+	b = at.AppendFormat(append(b, `","timestamp":"`...), timestampFormat)
+	b = appendText(append(b, `","character_name":`...), c.name)
+	b = append(write(b), '}')
+	c.queue(kind, at, note{}, b)
+	_, _ = text.Write(b) // the buffer has grown for the next one
+}
+
+// queue keeps a copy of the text, no longer than it is.
+func (c *character) queue(kind string, at time.Time, n note, text []byte) {
 	n.session = c.session.id
-	c.out = append(c.out, frame{kind: kind, at: at, body: bytes.TrimSpace(body.Bytes()), note: n})
+	c.out = append(c.out, frame{kind: kind, at: at, body: bytes.Clone(text), note: n})
 }
 
 // stamp is the present, later than any stamp before it, so that identities differ.

@@ -1,8 +1,10 @@
 package sim
 
 import (
+	"bytes"
 	"fmt"
 	"math"
+	"sync"
 	"time"
 
 	"github.com/mosswart/overlord/gamedata"
@@ -14,10 +16,11 @@ func guild(o Options, at clock) []*character {
 	called := names(r, o.Characters)
 	homes := towns()
 	members := make([]*character, len(called))
+	buffers := &sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for i, name := range called {
 		own := newRandom(o.Seed, uint64(i)+1) //nolint:gosec // an index
 		c := &character{
-			name: name, number: i, random: own, clock: at, drama: o.Drama, relog: o.Relog,
+			name: name, order: i, random: own, clock: at, drama: o.Drama, relog: o.Relog,
 			tag:      pick(r, []string{"moss", "moss", "alt", "mule", "scout", ""}),
 			server:   "Dawnmoor",
 			playerID: 0x50000000 + int64(r.IntN(0x0FFFFF))*16 + int64(i%16),
@@ -29,7 +32,10 @@ func guild(o Options, at clock) []*character {
 			verbose:  r.chance(0.7),
 			sharing:  i%4 == 0,
 			observer: i%3 == 0,
-			commas:   r.chance(0.1),
+			loose:    r.chance(0.15),
+			buffed:   r.chance(0.6),
+			shape:    shape{containerID: r.chance(0.5), getters: i%6 == 5},
+			buffers:  buffers,
 			home:     pick(r, homes),
 			towns:    homes,
 		}
@@ -130,17 +136,17 @@ type trade struct {
 	skill   string // as character_stats calls it
 	attack  string // attack type of combat_stats
 	element string
-	verbs   []string // of kills
-	spell   int      // cast in fights; 0 for none
+	wields  gamedata.Slot
+	spell   int // cast in fights; 0 for none
 }
 
 func trades() []trade {
 	return []trade{
-		{"war mage", "war_magic", "Magic", "Fire", []string{"%s is reduced to cinders!", "You incinerate %s!", "The thunder of crushing %s is followed by the deafening silence of death!"}, 4439},
-		{"void mage", "void_magic", "Magic", "Nether", []string{"%s is utterly destroyed by your attack!", "Your attack stops %s cold!"}, 5356},
-		{"sword", "heavy_weapons", "MeleeMissile", "Slash", []string{"You slay %s viciously enough to impart death several times over!", "You cleave %s in twain!"}, 0},
-		{"archer", "missile_weapons", "MeleeMissile", "Pierce", []string{"%s's perforated corpse falls before you!", "You run %s through!"}, 0},
-		{"two hander", "two_handed_combat", "MeleeMissile", "Bludgeon", []string{"You flatten %s's body with the force of your assault!", "The deadly force of your attack is so strong that %s's ancestors feel it!"}, 0},
-		{"summoner", "summoning", "Magic", "Electric", []string{"Electricity tears %s apart!", "Blistered by lightning, %s falls!"}, 4451},
+		{"war mage", "war_magic", "Magic", "Fire", gamedata.SlotHeld, 4439},
+		{"void mage", "void_magic", "Magic", "Nether", gamedata.SlotHeld, 5356},
+		{"sword", "heavy_weapons", "MeleeMissile", "Slash", gamedata.SlotMelee, 0},
+		{"archer", "missile_weapons", "MeleeMissile", "Pierce", gamedata.SlotMissile, 0},
+		{"two hander", "two_handed_combat", "MeleeMissile", "Bludgeon", gamedata.SlotTwoHanded, 0},
+		{"summoner", "summoning", "Magic", "Electric", gamedata.SlotHeld, 4451},
 	}
 }

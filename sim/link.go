@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strconv"
 	"sync/atomic"
@@ -17,7 +18,8 @@ const (
 	dialTimeout  = 10 * time.Second
 	writeTimeout = 10 * time.Second
 	closeTimeout = 5 * time.Second
-	confirmEvery = 50 // frames between two pings
+	confirmEvery = 50       // frames between two pings
+	confirmBytes = 32 << 10 // or so many bytes: what is not confirmed is kept
 )
 
 // link is one open socket. The owner writes; a goroutine of its own reads until the socket ends, and gone is closed
@@ -137,6 +139,13 @@ func (l *link) close(patience time.Duration) bool {
 	}
 	l.cut()
 	return l.clean.Load()
+}
+
+// reset lets the end of the socket throw away what is on its way, as a lost line does.
+func (l *link) reset() {
+	if tcp, ok := l.conn.NetConn().(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
 }
 
 // cut ends the socket without a word and waits for its reader.

@@ -45,6 +45,9 @@ type Options struct {
 	// has not confirmed is sent again.
 	ReconnectEvery time.Duration
 
+	// Storms is how often all sockets are cut at once, evenly over the Duration, which must be given then.
+	Storms int
+
 	// Now is the clock that timestamps start from; time.Now by default.
 	Now func() time.Time
 	// Log receives connections, faults and commands; nothing is logged when it is nil.
@@ -91,6 +94,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("simulate: %d characters: want 1 to %d", o.Characters, maxCharacters)
 	case o.Speed < 0 || o.Drama < 0 || o.Duration < 0 || o.Relog < 0 || o.ReconnectEvery < 0:
 		return o, errors.New("simulate: speed, drama and times cannot be negative")
+	case o.Storms < 0 || o.Storms > 0 && o.Duration == 0:
+		return o, errors.New("simulate: storms are spread over a run: they want a duration")
 	case o.Resend < 0 || o.Resend > 1 || o.Reorder < 0 || o.Reorder > 1:
 		return o, errors.New("simulate: resend and reorder are fractions, 0 to 1")
 	}

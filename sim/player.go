@@ -20,6 +20,8 @@ type player struct {
 	tally   *tally
 	log     *slog.Logger
 	faults  faults
+	storms  *storms
+	seen    int // storms that have passed
 
 	started time.Time     // real time of the simulation's start
 	link    *link         // nil while there is no socket
@@ -29,6 +31,7 @@ type player struct {
 
 	written     uint64     // number of the last frame written
 	asked       uint64     // number of the last frame asked about
+	heavy       int        // bytes written since
 	unconfirmed []numbered // written, and not known to have been read
 	lost        int
 }
@@ -47,16 +50,16 @@ const (
 	lastTries      = 3
 )
 
-func newPlayer(c *character, o Options, t *tally) *player {
-	p := &player{character: c, options: o, tally: t, log: o.Log.With("character", c.name), started: time.Now()}
-	p.faults = faults{random: newRandom(o.Seed, 1<<32+uint64(c.number)), resend: o.Resend, reorder: o.Reorder} //nolint:gosec // an index
+func newPlayer(c *character, o Options, t *tally, s *storms) *player {
+	p := &player{character: c, options: o, tally: t, storms: s, log: o.Log.With("character", c.name), started: time.Now()}
+	p.faults = faults{random: newRandom(o.Seed, 1<<32+uint64(c.order)), resend: o.Resend, reorder: o.Reorder} //nolint:gosec // an index
 	p.planCut(0)
 	return p
 }
 
 // run lives until the duration is over (nil), the context ends (nil) or the server refuses (ErrRefused).
 func (p *player) run(ctx context.Context) error {
-	defer func() { p.tally.ended(p.now-tick, p.lost+len(p.unconfirmed)) }()
+	defer func() { p.tally.ended(p.name, p.now-tick, p.lost+len(p.unconfirmed), p.inventory()) }()
 	if !sleep(ctx, time.Until(p.due())) { // not all at once
 		return nil
 	}
@@ -73,7 +76,7 @@ func (p *player) run(ctx context.Context) error {
 			p.logOff()
 		}
 		if p.options.ReconnectEvery > 0 && p.now >= p.nextCut {
-			p.drop("cut on purpose")
+			p.cutOff("cut on purpose")
 			p.planCut(p.now)
 		}
 	}
@@ -131,7 +134,7 @@ func (p *player) connect(ctx context.Context) error {
 			continue
 		}
 		p.log.Debug("connected")
-		p.link, p.opened = l, time.Now()
+		p.link, p.opened, p.seen = l, time.Now(), p.storms.passed()
 		p.greetServer()
 	}
 	return ctx.Err()
@@ -185,6 +188,9 @@ func (p *player) wait(ctx context.Context) bool {
 		case <-p.link.gone:
 			p.breakOff("the server closed the socket")
 			return false
+		case <-p.storms.after(p.seen):
+			p.cutOff("storm")
+			return false
 		case m := <-p.link.messages:
 			if p.answer(m); p.link == nil {
 				return false
@@ -219,8 +225,8 @@ func (p *player) write(out []outgoing) {
 	for _, o := range out {
 		p.put(o)
 	}
-	if p.link != nil && p.written-p.asked >= confirmEvery {
-		p.asked = p.written
+	if p.link != nil && (p.written-p.asked >= confirmEvery || p.heavy >= confirmBytes) {
+		p.asked, p.heavy = p.written, 0
 		if err := p.link.ask(p.written); err != nil {
 			p.breakOff("ping failed")
 		}
@@ -238,6 +244,7 @@ func (p *player) put(o outgoing) {
 	if p.link == nil {
 		return
 	}
+	p.heavy += len(o.body)
 	if err := p.link.write(o.body); err != nil {
 		p.breakOff("write failed")
 	}
@@ -280,6 +287,16 @@ func (p *player) breakOff(why string) {
 		p.pause = 0
 	}
 	p.backOff()
+	p.drop(why)
+}
+
+// cutOff ends the socket on purpose.
+func (p *player) cutOff(why string) {
+	if p.link == nil {
+		return
+	}
+	p.tally.cut()
+	p.link.reset()
 	p.drop(why)
 }
 

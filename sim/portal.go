@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/mosswart/overlord/gamedata"
@@ -40,7 +39,7 @@ func stand(name string, town gamedata.Place) portal {
 
 // identity is what the server knows the portal by.
 func (p portal) identity() string {
-	return fmt.Sprintf("%s|%.1f|%.1f", p.name, p.stands.EW, p.stands.NS)
+	return PortalIdentity(p.name, p.stands.EW, p.stands.NS)
 }
 
 type portalEvent struct {
@@ -52,7 +51,7 @@ type portalEvent struct {
 }
 
 func (c *character) tellPortal(p portal) {
-	c.send(kindPortal, note{portal: p.identity()}, func(h header) any {
+	c.send(kindPortal, note{identity: p.identity()}, func(h header) any {
 		return portalEvent{h, p.name, round(p.stands.EW, 2), round(p.stands.NS, 2), round(height(p.stands), 3)}
 	})
 }

@@ -19,15 +19,24 @@ func Run(ctx context.Context, o Options) (Summary, error) {
 		return Summary{}, err
 	}
 	start := o.clock()
-	t := newTally()
+	t := newTally(o)
+	weather := newStorms(o)
 	group, running := errgroup.WithContext(ctx)
 	for _, c := range guild(o, start) {
-		p := newPlayer(c, o, t)
+		p := newPlayer(c, o, t, weather)
 		group.Go(func() error { return p.run(running) })
 	}
+	blowing, calm := context.WithCancel(running)
+	blown := make(chan struct{})
+	go func() {
+		defer close(blown)
+		weather.run(blowing)
+	}()
 	err = group.Wait()
+	calm()
+	<-blown
 	s := t.summary()
-	s.Seed, s.Characters, s.StartedAt = o.Seed, o.Characters, start.start
+	s.Seed, s.Characters, s.StartedAt, s.Storms = o.Seed, o.Characters, start.start, weather.passed()
 	if err == nil && o.Duration > 0 {
 		err = ctx.Err()
 	}

@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Summary is what a run sent, for people and for tests to compare with what a server has kept.
 type Summary struct {
@@ -15,10 +18,14 @@ type Summary struct {
 	// timestamp, mob, position), rare (character, timestamp, name), death (character, total_deaths: a rise seen in
 	// telemetry, an explicit event, or both), portal (name, position rounded to 0.1); the others each count as new.
 	Distinct map[string]int `json:"distinct"`
+	// Digests are of the identities of telemetry, spawn, rare, death and portal.
+	Digests map[string]Digest `json:"digests"`
 
 	Resent    int `json:"resent"`    // frames written again, by fault or after a reconnect
 	Reordered int `json:"reordered"` // frames written late on purpose
 	Connects  int `json:"connects"`  // sockets opened
+	Storms    int `json:"storms"`    // times that all sockets were cut at once
+	Cuts      int `json:"cuts"`      // sockets cut on purpose, in storms and else
 	Lost      int `json:"lost"`      // frames given up: never confirmed by the server
 
 	// Received counts what the server sent, by type; "command" has none of its own.
@@ -48,6 +55,9 @@ type CharacterSummary struct {
 	SheetAsOf   time.Time        `json:"sheet_as_of"`  // newest character_stats; zero when none was sent
 	LastAt      time.Time        `json:"last_at"`      // newest telemetry
 	Sessions    []SessionSummary `json:"sessions"`
+	// Combat is the lifetime: the sum of the last state of every session.
+	Combat    CombatTotals     `json:"combat"`
+	Inventory InventorySummary `json:"inventory"`
 }
 
 // SessionSummary is the greatest of each counter that telemetry told in one session.
@@ -59,4 +69,11 @@ type SessionSummary struct {
 	RareEvents int       `json:"rare_events"`
 	First      time.Time `json:"first"`
 	Last       time.Time `json:"last"`
+	// Combat is the newest combat_stats of the session; its time is zero when none was sent. Monsters is its record by
+	// monster, as sent; a run without end does not keep it.
+	CombatAsOf time.Time       `json:"combat_as_of"`
+	Combat     CombatTotals    `json:"combat"`
+	Monsters   json.RawMessage `json:"monsters,omitempty"`
+
+	combat []byte // the event
 }

@@ -16,7 +16,7 @@ type telemetryEvent struct {
 	EW            float64  `json:"ew"`
 	NS            float64  `json:"ns"`
 	Z             float64  `json:"z"`
-	Kills         int      `json:"kills"`
+	Kills         any      `json:"kills"` // a number; a text in loose plugins
 	KillsPerHour  string   `json:"kills_per_hour"`
 	OnlineTime    string   `json:"onlinetime"`
 	Deaths        string   `json:"deaths"`
@@ -24,10 +24,10 @@ type telemetryEvent struct {
 	Tapers        string   `json:"prismatic_taper_count"`
 	Rares         int      `json:"rares_found"`
 	State         string   `json:"vt_state"`
-	MemoryMB      float64  `json:"mem_mb"`
+	MemoryMB      any      `json:"mem_mb"` // likewise
 	CPU           float64  `json:"cpu_pct"`
 	Handles       int      `json:"mem_handles"`
-	LatencyMs     float64  `json:"latency_ms"`
+	LatencyMs     any      `json:"latency_ms"` // likewise; "N/A" or empty before the first measurement
 	Landcell      *uint32  `json:"landcell,omitempty"`
 	Heading       *float64 `json:"heading,omitempty"`
 	Server        *string  `json:"server,omitempty"`
@@ -46,10 +46,10 @@ func (c *character) tellTelemetry() {
 		return telemetryEvent{
 			header: h, Tag: c.tag, SessionID: s.id,
 			EW: round(at.EW, 3), NS: round(at.NS, 3), Z: round(z, 3),
-			Kills: s.kills, KillsPerHour: c.killsPerHour(), OnlineTime: onlineTime(c.now - s.since),
+			Kills: c.number(s.kills), KillsPerHour: c.killsPerHour(), OnlineTime: onlineTime(c.now - s.since),
 			Deaths: strconv.Itoa(s.deaths), TotalDeaths: c.number2text(c.totalDeaths),
 			Tapers: c.number2text(c.pack.tapers()), Rares: s.rares, State: c.vtState(),
-			MemoryMB: round(s.memoryMB, 1), CPU: round(s.cpu, 1), Handles: s.handles, LatencyMs: round(s.delay, 1),
+			MemoryMB: c.fraction(s.memoryMB), CPU: round(s.cpu, 1), Handles: s.handles, LatencyMs: c.latency(),
 			// Indoors every client tells its cell: without it nobody could know that the position means nothing.
 			Landcell:      optional(c.verbose || c.inside != nil, cell),
 			Heading:       optional(c.verbose, round(c.heading, 1)),
@@ -69,10 +69,40 @@ func (c *character) killsPerHour() string {
 }
 
 func (c *character) number2text(v int) string {
-	if c.commas && v >= 1000 {
+	if c.loose && v >= 1000 {
 		return fmt.Sprintf("%d,%03d", v/1000, v%1000)
 	}
 	return strconv.Itoa(v)
+}
+
+// number is a whole number, or its text where the plugin writes loosely.
+func (c *character) number(v int) any {
+	if c.loose {
+		return c.number2text(v)
+	}
+	return v
+}
+
+// fraction likewise, with one decimal.
+func (c *character) fraction(v float64) any {
+	if c.loose {
+		return strconv.FormatFloat(v, 'f', 1, 64)
+	}
+	return round(v, 1)
+}
+
+// latency is not known in the first seconds of a session. Every plugin says so in its own way.
+func (c *character) latency() any {
+	switch {
+	case c.now-c.session.since > 6*time.Second:
+		return c.fraction(c.session.delay)
+	case c.loose:
+		return ""
+	case c.order%2 == 0:
+		return "N/A"
+	default:
+		return 0
+	}
 }
 
 // onlineTime writes hh:mm:ss, with days as d.hh:mm:ss.
@@ -131,8 +161,22 @@ type trackedItem struct {
 
 func (c *character) shareItems() {
 	c.send(kindShareItems, note{}, func(h header) any {
-		return shareItemsEvent{h, c.playerID, c.server, []trackedItem{{0, tapersName, c.pack.tapers()}}}
+		return shareItemsEvent{h, c.playerID, c.server, c.tracked()}
 	})
+}
+
+// tracked are the things that one likes to keep an eye on in others' packs.
+func (c *character) tracked() []trackedItem {
+	s := theStock()
+	pyreals := 0
+	for i := range c.pack.things {
+		if t := &c.pack.things[i]; t.ware == s.pyreals && t.rare == 0 {
+			pyreals += int(t.count)
+		}
+	}
+	return []trackedItem{
+		{firstIcon + int(s.tapers)*13, tapersName, c.pack.tapers()}, {firstIcon + int(s.pyreals)*13, pyrealsName, pyreals},
+	}
 }
 
 type castAttempt struct {
@@ -171,41 +215,34 @@ type nearbyEvent struct {
 }
 
 type nearbyObject struct {
-	ID       int64    `json:"id"`
-	Name     string   `json:"name"`
-	Class    int      `json:"object_class"`
-	EW       float64  `json:"ew"`
-	NS       float64  `json:"ns"`
-	Z        float64  `json:"z"`
-	Distance float64  `json:"distance"`
-	Health   *float64 `json:"health_pct,omitempty"`
+	ID       int64                `json:"id"`
+	Name     string               `json:"name"`
+	Class    gamedata.ObjectClass `json:"object_class"`
+	EW       float64              `json:"ew"`
+	NS       float64              `json:"ns"`
+	Z        float64              `json:"z"`
+	Distance float64              `json:"distance"`
+	Health   *float64             `json:"health_pct,omitempty"`
 }
-
-// Object classes of nearby_objects.
-const (
-	classMonster   = 5
-	classVendor    = 25
-	classLifestone = 28
-)
 
 func (c *character) tellNearby() {
 	here, z, _ := c.position()
 	objects := []nearbyObject{}
-	see := func(id int64, name string, class int, at gamedata.Coordinates, health *float64) {
+	see := func(id int64, name string, class gamedata.ObjectClass, at gamedata.Coordinates, health *float64) {
 		if far := here.DistanceTo(at) * gamedata.MetresPerUnit; far <= 75 {
 			objects = append(objects, nearbyObject{id, name, class, round(at.EW, 3), round(at.NS, 3), round(z, 3), round(far, 1), health})
 		}
 	}
 	for _, foe := range c.prey {
 		hurt := optional(foe.health < 100, round(foe.health, 0))
-		see(foe.id, foe.name, classMonster, foe.at, hurt)
+		see(foe.id, foe.name, gamedata.ClassMonster, foe.at, hurt)
 	}
 	if c.inside == nil {
 		r := fixed(c.town.Name)
 		first := 0x70000000 + int64(r.IntN(0xFFFF))<<8
-		see(first, "Life Stone", classLifestone, ahead(c.town.Coordinates, r.between(0, 360), 0.05), nil)
+		see(first, "Life Stone", gamedata.ClassLifestone, ahead(c.town.Coordinates, r.between(0, 360), 0.05), nil)
 		for i, name := range []string{"Archmage", "Blacksmith", "Shopkeeper", "Barkeeper"} {
-			see(first+int64(i)+1, c.town.Name+" "+name, classVendor, ahead(c.town.Coordinates, r.between(0, 360), r.between(0.02, 0.2)), nil)
+			see(first+int64(i)+1, c.town.Name+" "+name, gamedata.ClassVendor, ahead(c.town.Coordinates, r.between(0, 360), r.between(0.02, 0.2)), nil)
 		}
 	}
 	c.send(kindNearbyObjects, note{}, func(h header) any { return nearbyEvent{h, 75, objects} })
