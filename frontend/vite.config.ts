@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -10,7 +12,29 @@ const serverPaths = [
   '(favicon\\.svg|robots\\.txt)$',
 ].join('|');
 
-export default defineConfig({
+const fileOf = new Map<string, string>();
+const classesOf = new Map<string, string[]>();
+
+/** Class names as short as can be: some letters for the file, one or two for the class. The same at every build. */
+function shortName(name: string, file: string): string {
+  const path = relative(import.meta.dirname, file).replace(/\?.*$/, '');
+  const prefix = createHash('sha256')
+    .update(path)
+    .digest('base64')
+    .replace(/[^a-zA-Z]/g, '')
+    .slice(0, 3);
+  const owner = fileOf.get(prefix) ?? path;
+  if (owner !== path)
+    throw new Error(`class names of ${path} and ${owner} would be the same: take another letter`);
+  fileOf.set(prefix, path);
+  const classes = classesOf.get(path) ?? [];
+  classesOf.set(path, classes);
+  if (!classes.includes(name)) classes.push(name);
+  return `${prefix}${classes.indexOf(name).toString(36)}`;
+}
+
+export default defineConfig(({ command, mode }) => ({
+  css: command === 'build' && mode === 'production' ? { modules: { generateScopedName: shortName } } : {},
   plugins: [
     tanstackRouter({
       target: 'react',
@@ -61,4 +85,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

@@ -48,7 +48,7 @@ export const FILTER_HELP =
 
 /**
  * Reads a filter: words must be part of the name; `is:state`, `kph:>300` (kills, deaths, tapers, level alike),
- * `near:place`, `tag:text`; a minus before a term turns it round. All terms must hold.
+ * `near:place`, `tag:text`, `name:one|other`; a minus before a term turns it round. All terms must hold.
  */
 export function readFilter(text: string): PlayerFilter {
   const terms: Term[] = [];
@@ -85,7 +85,8 @@ function readCondition(text: string): ((player: Player) => boolean) | null {
   if (number !== undefined) return compare(number, value);
   const words = WORDS[key];
   if (words === undefined || value === '') return null;
-  return (player) => words(player).toLowerCase().includes(value);
+  const wanted = value.split('|').filter((part) => part !== '');
+  return (player) => wanted.some((part) => words(player).toLowerCase().includes(part));
 }
 
 function compare(

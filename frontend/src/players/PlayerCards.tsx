@@ -1,27 +1,31 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useRef } from 'react';
 import { formatAge, formatCount } from '../live/age.ts';
 import { formatCoordinates } from '../live/coordinates.ts';
-import { isOnline, type Player, vitalShare } from '../live/player.ts';
+import { isOnline, type Player } from '../live/player.ts';
 import { StateGlyph } from '../live/StateGlyph.tsx';
-import { VitalBar } from '../live/VitalBar.tsx';
 import { stateWords } from '../live/words.ts';
 import { buttonClass } from '../ui/buttonClass.ts';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { COLUMNS, totalDeaths, totalKills } from './columns.ts';
+import type { HourSeriesStore } from './hourSeries.ts';
 import styles from './PlayerCards.module.css';
-import type { Sort } from './search.ts';
+import { Spark, useHour } from './Spark.tsx';
+import { COLUMN_KEYS, type Sort } from './search.ts';
+import { useInSight } from './useInSight.ts';
 
 interface Props {
   players: readonly Player[];
+  hours: HourSeriesStore;
   sort: Sort;
   onSort: (sort: Sort) => void;
 }
 
 /** The players as cards, for a phone: who needs someone first, then in the order that was chosen. */
-export function PlayerCards({ players, sort, onSort }: Props) {
+export function PlayerCards({ players, hours, sort, onSort }: Props) {
   const nowMs = useNow(5_000).getTime();
   const urgent = players.filter((player) => player.attention);
   const others = players.filter((player) => !player.attention);
@@ -43,15 +47,13 @@ export function PlayerCards({ players, sort, onSort }: Props) {
           <select
             value={sort.key}
             onChange={(event) => {
-              const column = COLUMNS.find(({ key }) => key === event.target.value);
-              if (column !== undefined) {
-                onSort({ key: column.key, descending: column.firstDescending === true });
-              }
+              const key = COLUMN_KEYS.find((known) => known === event.target.value);
+              if (key !== undefined) onSort({ key, descending: COLUMNS[key].firstDescending === true });
             }}
           >
-            {COLUMNS.map((column) => (
-              <option key={column.key} value={column.key}>
-                {column.key === 'vitals' ? 'Health' : column.label}
+            {COLUMN_KEYS.filter((key) => key !== 'hour').map((key) => (
+              <option key={key} value={key}>
+                {key === 'vitals' ? 'Health' : COLUMNS[key].label}
               </option>
             ))}
           </select>
@@ -64,7 +66,7 @@ export function PlayerCards({ players, sort, onSort }: Props) {
       </div>
       <ul className={styles.list} aria-label="Players">
         {others.map((player) => (
-          <Card key={player.name} player={player} nowMs={nowMs} />
+          <Card key={player.name} player={player} hours={hours} nowMs={nowMs} />
         ))}
       </ul>
     </div>
@@ -93,10 +95,12 @@ function Urgent({ player, nowMs }: { player: Player; nowMs: number }) {
   );
 }
 
-function Card({ player, nowMs }: { player: Player; nowMs: number }) {
+function Card({ player, hours, nowMs }: { player: Player; hours: HourSeriesStore; nowMs: number }) {
   const online = isOnline(player);
+  const row = useRef<HTMLLIElement>(null);
+  const hour = useHour(hours, player.name, useInSight(row) && online);
   return (
-    <li>
+    <li ref={row}>
       <Link to="/players/$name" params={{ name: player.name }} className={styles.card}>
         <StateGlyph state={player.state} colour={player.colour} offline={!online} />
         <span className={styles.words}>
@@ -122,15 +126,7 @@ function Card({ player, nowMs }: { player: Player; nowMs: number }) {
           <Field value={formatCount(totalKills(player))} label="kills" />
           <Field value={formatCount(totalDeaths(player))} label="deaths" />
           <Field value={formatCount(player.totals?.tapers ?? null)} label="tapers" />
-          <span className={styles.bars}>
-            {online && (
-              <>
-                <VitalBar share={vitalShare(player, 'health')} watchLow />
-                <VitalBar share={vitalShare(player, 'stamina')} />
-                <VitalBar share={vitalShare(player, 'mana')} />
-              </>
-            )}
-          </span>
+          {online && <Spark series={hour} />}
         </span>
       </Link>
     </li>

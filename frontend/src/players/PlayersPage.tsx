@@ -1,25 +1,41 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Search, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { formatCount } from '../live/age.ts';
+import { Download, Search, X } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { FILTER_HELP, readFilter } from '../live/filter.ts';
-import { isOnline, type Player } from '../live/player.ts';
+import { useDay } from '../live/useDay.ts';
 import { useHeld } from '../live/useHeld.ts';
 import { usePlayers } from '../live/usePlayers.ts';
+import { useTypedFilter } from '../live/useTypedFilter.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
-import { EmptyState } from '../ui/EmptyState.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { useShortcut } from '../ui/useShortcut.ts';
-import { inScope, orderPlayers } from './order.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { playersCsv } from './csv.ts';
+import { DensityPicker } from './DensityPicker.tsx';
+import { HourSeriesStore } from './hourSeries.ts';
+import { Nobody } from './Nobody.tsx';
+import { inScope, moved, orderPlayers } from './order.ts';
 import { PlayerCards } from './PlayerCards.tsx';
+import { PlayerSums } from './PlayerSums.tsx';
 import styles from './PlayersPage.module.css';
 import { PlayerTable } from './PlayerTable.tsx';
-import { FIRST_SORT, readSort, SCOPES, type Scope, type Sort, writeSort } from './search.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { saveText } from './saveText.ts';
+import {
+  FIRST_SORT,
+  type PlayersSearch,
+  readColumns,
+  readSort,
+  SCOPES,
+  type Scope,
+  writeColumns,
+  writeSort,
+} from './search.ts';
 
 const route = getRouteApi('/players/');
-const QUERY_PAUSE_MS = 300;
 const SCOPE_WORDS: Record<Scope, string> = {
   all: 'All',
   online: 'Online',
@@ -34,25 +50,25 @@ export function PlayersPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const players = usePlayers();
-  const [query, setQuery] = useState(search.q ?? '');
+  const day = useDay();
+  const [hours] = useState(
+    () =>
+      new HourSeriesStore(
+        (path) => fetch(path, { headers: { Accept: 'application/json' } }),
+        () => Date.now(),
+      ),
+  );
   const [pointed, setPointed] = useState(false);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const small = useMediaQuery('(max-width: 767.98px)');
   const input = useRef<HTMLInputElement>(null);
+  const change = (part: Partial<PlayersSearch>) =>
+    void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
+  const [query, setQuery] = useTypedFilter(search.q, (q) => change({ q }));
   const scope = search.scope ?? 'online';
   const sort = useMemo(() => readSort(search.sort) ?? FIRST_SORT, [search.sort]);
+  const columns = useMemo(() => readColumns(search.cols), [search.cols]);
   useShortcut('/', 'Filter the players', 'Players', () => input.current?.focus());
-
-  const queryThere = useRef(search.q);
-  useEffect(() => {
-    queryThere.current = search.q;
-  }, [search.q]);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if ((queryThere.current ?? '') === query) return;
-      void navigate({ search: (now) => ({ ...now, q: query === '' ? undefined : query }), replace: true });
-    }, QUERY_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [query, navigate]);
 
   const filter = useMemo(() => readFilter(query), [query]);
   const found = useMemo(
@@ -60,16 +76,29 @@ export function PlayersPage() {
     [players, filter],
   );
   const shown = useMemo(() => found.filter((player) => inScope(player, scope)), [found, scope]);
-  const fresh = useMemo(() => orderPlayers(shown, sort), [shown, sort]);
-  const held = useHeld({ names: fresh, key: `${scope} ${writeSort(sort)} ${query}` }, pointed);
+  const fresh = useMemo(() => orderPlayers(shown, sort, day), [shown, sort, day]);
   // What one asks for is done at once; only the world's own changes wait.
-  const order = held.key === `${scope} ${writeSort(sort)} ${query}` ? held.names : fresh;
+  const key = `${scope} ${writeSort(sort)} ${query}`;
+  const held = useHeld({ names: fresh, key }, pointed);
+  const order = held.key === key ? held.names : fresh;
   const waiting = pointed ? moved(order, fresh) : 0;
   const byName = useMemo(() => new Map(players.map((player) => [player.name, player])), [players]);
   const rows = order.flatMap((name) => byName.get(name) ?? []);
+  const ticked = rows.filter(({ name }) => selected.has(name));
 
-  function setSort(next: Sort) {
-    void navigate({ search: (now) => ({ ...now, sort: writeSort(next) }), replace: true });
+  const select = useCallback((name: string, on: boolean) => {
+    setSelected((now) => {
+      const next = new Set(now);
+      if (on) next.add(name);
+      else next.delete(name);
+      return next;
+    });
+  }, []);
+  useShortcut('Escape', 'Select nobody', 'Players', () => setSelected(new Set()), ticked.length > 0);
+
+  function download() {
+    const name = `players-${new Date().toISOString().slice(0, 16).replace(':', '')}.csv`;
+    saveText(name, 'text/csv', playersCsv(rows, columns, day));
   }
 
   return (
@@ -101,35 +130,66 @@ export function PlayersPage() {
             </button>
           )}
         </search>
+        {!small && (
+          <>
+            <ColumnsMenu
+              columns={columns}
+              onChange={(next) => change({ cols: next === null ? undefined : writeColumns(next) })}
+            />
+            <DensityPicker />
+            <Button icon={Download} disabled={rows.length === 0} onClick={download}>
+              CSV
+            </Button>
+          </>
+        )}
       </div>
       <div className={styles.scopes}>
         <div className={styles.tabs} role="radiogroup" aria-label="Which players">
-          {SCOPES.map((each) => (
-            <label key={each} className={styles.tab}>
-              <input
-                type="radio"
-                name="scope"
-                checked={each === scope}
-                onChange={() =>
-                  void navigate({
-                    search: (now) => ({ ...now, scope: each === 'online' ? undefined : each }),
-                    replace: true,
-                  })
-                }
-              />
-              {SCOPE_WORDS[each]}{' '}
-              <span className={styles.count}>{found.filter((player) => inScope(player, each)).length}</span>
-            </label>
-          ))}
+          {SCOPES.map((each) => {
+            const count = found.filter((player) => inScope(player, each)).length;
+            return (
+              <label key={each} className={styles.tab}>
+                <input
+                  type="radio"
+                  name="scope"
+                  checked={each === scope}
+                  onChange={() => change({ scope: each === 'online' ? undefined : each })}
+                />
+                {each === 'attention' && count > 0 && (
+                  <X size={14} strokeWidth={3} className={styles.cross} aria-hidden="true" />
+                )}
+                {SCOPE_WORDS[each]} <span className={styles.count}>{count}</span>
+              </label>
+            );
+          })}
         </div>
-        <Sums players={shown} />
+        <PlayerSums players={shown} day={day} />
       </div>
       {rows.length === 0 ? (
-        <Nobody players={players} query={query} scope={scope} onClear={() => setQuery('')} />
+        <Nobody known={players.length} query={query} scope={scope} onClear={() => setQuery('')} />
       ) : small ? (
-        <PlayerCards players={rows} sort={sort} onSort={setSort} />
+        <PlayerCards
+          players={rows}
+          hours={hours}
+          sort={sort}
+          onSort={(next) => change({ sort: writeSort(next) })}
+        />
       ) : (
-        <PlayerTable players={rows} sort={sort} onSort={setSort} onPointed={setPointed} />
+        <PlayerTable
+          players={rows}
+          columns={columns}
+          day={day}
+          hours={hours}
+          sort={sort}
+          onSort={(next) => change({ sort: writeSort(next) })}
+          selected={selected}
+          onSelect={select}
+          onSelectAll={(on) => setSelected(new Set(on ? order : []))}
+          onPointed={setPointed}
+        />
+      )}
+      {!small && ticked.length > 0 && (
+        <SelectionBar players={ticked} onClear={() => setSelected(new Set())} />
       )}
       {!small && rows.length > 0 && (
         <footer className={styles.foot}>
@@ -140,73 +200,19 @@ export function PlayersPage() {
             Order held while you point at a row
             {waiting > 0 && ` · ${waiting} ${waiting === 1 ? 'update' : 'updates'} waiting`}
           </span>
+          <span className={styles.keys}>
+            <span>
+              <Kbd keys="ArrowUp ArrowDown" /> move
+            </span>
+            <span>
+              <Kbd keys="Space" /> select
+            </span>
+            <span>
+              <Kbd keys="Enter" /> open
+            </span>
+          </span>
         </footer>
       )}
     </div>
   );
 }
-
-/** How many names stand elsewhere in the newer order. */
-function moved(order: readonly string[], fresh: readonly string[]): number {
-  return fresh.filter((name, at) => order[at] !== name).length;
-}
-
-function Sums({ players }: { players: readonly Player[] }) {
-  const online = players.filter(isOnline);
-  const sum = (read: (player: Player) => number | null | undefined) =>
-    online.reduce((total, player) => total + (read(player) ?? 0), 0);
-  return (
-    <dl className={styles.sums}>
-      <div>
-        <dt>Kills / h</dt>
-        <dd>{formatCount(sum((player) => player.totals?.killsPerHour))}</dd>
-      </div>
-      <div>
-        <dt>Tapers</dt>
-        <dd>{formatCount(sum((player) => player.totals?.tapers))}</dd>
-      </div>
-      <div title="In the sessions that run now">
-        <dt>Deaths</dt>
-        <dd>{formatCount(sum((player) => player.totals?.deaths))}</dd>
-      </div>
-    </dl>
-  );
-}
-
-interface NobodyProps {
-  players: readonly Player[];
-  query: string;
-  scope: Scope;
-  onClear: () => void;
-}
-
-function Nobody({ players, query, scope, onClear }: NobodyProps) {
-  if (players.length === 0) {
-    return (
-      <EmptyState
-        title="No character has reported yet"
-        why="They appear here as soon as a plugin connects to this server."
-      />
-    );
-  }
-  if (query !== '') {
-    return (
-      <EmptyState
-        title="Nobody answers to that"
-        why={`Among ${players.length} characters none is “${query}”.`}
-      >
-        <Button onClick={onClear}>Clear the filter</Button>
-      </EmptyState>
-    );
-  }
-  return <EmptyState title={scope === 'attention' ? 'All is well' : 'Nobody'} why={EMPTY_SCOPE[scope]} />;
-}
-
-const EMPTY_SCOPE: Record<Scope, string> = {
-  all: 'No character is known.',
-  online: 'No character has been heard of within the last minute.',
-  hunting: 'Nobody hunts right now.',
-  town: 'Nobody stands in a town right now.',
-  attention: 'Nobody is dead, and nobody has been idle in the wild for five minutes.',
-  offline: 'Every character that is known is online.',
-};

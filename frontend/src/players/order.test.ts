@@ -1,50 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Player } from '../live/player.ts';
 import { inScope, orderPlayers } from './order.ts';
 import { rowWindow } from './rowWindow.ts';
-import { readPlayersSearch, readSort, writeSort } from './search.ts';
-
-function player(name: string, killsPerHour: number | null, more: Partial<Player> = {}): Player {
-  return {
-    slot: 0,
-    name,
-    tag: '',
-    colour: 0,
-    level: null,
-    state: 'hunting',
-    sinceMs: null,
-    attention: false,
-    freshness: 'fresh',
-    seenAtMs: 0,
-    ew: null,
-    ns: null,
-    nearby: null,
-    vtState: '',
-    totals: {
-      kills: 0,
-      killsPerHour,
-      onlineTime: '1.00:00:00',
-      deaths: 0,
-      totalDeaths: 0,
-      tapers: 0,
-      sessionRares: 0,
-      totalKills: 0,
-      totalRares: 0,
-      latencyMs: 0,
-      server: '',
-    },
-    vitals: null,
-    known: null,
-    ...more,
-  };
-}
+import { readColumns, readPlayersSearch, readSort, writeColumns, writeSort } from './search.ts';
+import { testPlayer } from './testPlayer.ts';
 
 const guild = [
-  player('Bryn', 100),
-  player('Aldra', 400),
-  player('Zeb', null),
-  player('Cael', null, { attention: true, state: 'dead' }),
-  player('Dace', 400),
+  testPlayer('Bryn', 100),
+  testPlayer('Aldra', 400),
+  testPlayer('Zeb', null),
+  testPlayer('Cael', null, { attention: true, state: 'dead' }),
+  testPlayer('Dace', 400),
 ];
 
 describe('orderPlayers', () => {
@@ -55,7 +20,7 @@ describe('orderPlayers', () => {
     ['-name', ['Cael', 'Zeb', 'Dace', 'Bryn', 'Aldra']],
   ])('by %s keeps the urgent on top and the unknown last', (text, names) => {
     const sort = readSort(text);
-    expect(sort && orderPlayers(guild, sort)).toEqual(names);
+    expect(sort && orderPlayers(guild, sort, null)).toEqual(names);
   });
 });
 
@@ -108,5 +73,20 @@ describe('rowWindow', () => {
     expect(found).toMatchObject(expected);
     expect(found.beforePx + (found.end - found.first) * 33 + found.afterPx).toBe(rows * 33);
     expect(found.end - found.first).toBeLessThan(60);
+  });
+});
+
+describe('the columns in the address', () => {
+  it('are those shown at first where it says nothing, or nothing that makes sense', () => {
+    const first = readColumns(undefined);
+    expect(first[0]).toBe('name');
+    expect(readColumns('nonsense')).toEqual(first);
+    expect(writeColumns(first)).toBeUndefined();
+    expect(readPlayersSearch({ cols: first.join() })).toEqual({});
+  });
+
+  it('stand in the order of the table, the name always among them', () => {
+    expect(readColumns('kph,level')).toEqual(['name', 'level', 'kph']);
+    expect(writeColumns(['kph', 'name', 'level'])).toBe('name,level,kph');
   });
 });

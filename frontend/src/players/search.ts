@@ -1,12 +1,36 @@
 export const SCOPES = ['all', 'online', 'hunting', 'town', 'attention', 'offline'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** What the players can be ordered by: the table's columns. */
+/** The table's columns, in their order, which are also what the players can be ordered by. */
 export const COLUMN_KEYS = [
+  'name',
+  'state',
+  'level',
+  'where',
+  'kph',
+  'hour',
+  'session',
+  'today',
+  'kills',
+  'raresToday',
+  'rares',
+  'deaths',
+  'tapers',
+  'vitals',
+  'vitae',
+  'online',
+  'latency',
+  'tag',
+  'seen',
+] as const;
+export type ColumnKey = (typeof COLUMN_KEYS)[number];
+
+const FIRST_COLUMNS: readonly ColumnKey[] = [
   'name',
   'state',
   'where',
   'kph',
+  'hour',
   'kills',
   'deaths',
   'tapers',
@@ -14,8 +38,7 @@ export const COLUMN_KEYS = [
   'online',
   'latency',
   'seen',
-] as const;
-export type ColumnKey = (typeof COLUMN_KEYS)[number];
+];
 
 /** The players page's part of the address: what is typed, which part of the guild, in which order. */
 export interface PlayersSearch {
@@ -23,6 +46,8 @@ export interface PlayersSearch {
   scope?: Scope | undefined;
   /** A column's key; a minus before it turns the order round. */
   sort?: string | undefined;
+  /** The columns that are shown, where these are not those shown at first. */
+  cols?: string | undefined;
 }
 
 export interface Sort {
@@ -39,7 +64,22 @@ export function readPlayersSearch(raw: Record<string, unknown>): PlayersSearch {
   const scope = SCOPES.find((known) => known === raw.scope);
   if (scope !== undefined && scope !== 'online') search.scope = scope;
   if (typeof raw.sort === 'string' && readSort(raw.sort) !== null) search.sort = raw.sort;
+  if (typeof raw.cols === 'string') search.cols = writeColumns(readColumns(raw.cols));
   return search;
+}
+
+/** The columns of the address, in the table's order; a table without names would be none. */
+export function readColumns(text: string | undefined): readonly ColumnKey[] {
+  if (text === undefined) return FIRST_COLUMNS;
+  const names = text.split(',');
+  const columns = COLUMN_KEYS.filter((key) => key === 'name' || names.includes(key));
+  return columns.length === 1 ? FIRST_COLUMNS : columns;
+}
+
+/** Undefined for those shown at first. */
+export function writeColumns(columns: readonly ColumnKey[]): string | undefined {
+  const listed = COLUMN_KEYS.filter((key) => columns.includes(key)).join();
+  return listed === FIRST_COLUMNS.join() ? undefined : listed;
 }
 
 export function readSort(text: string | undefined): Sort | null {
