@@ -111,21 +111,23 @@ func (b *batch) saveCharacters(ctx context.Context) error {
 	if len(all) == 0 {
 		return nil
 	}
-	rows := make([]*ent.CharacterCreate, 0, len(all))
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		s := all[name]
-		row := b.tx.Character.Create().SetName(name).SetFirstSeenAt(s.first).SetLastSeenAt(s.last)
-		if s.newest != nil {
-			setState(row, s.newest)
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(all)), rowsAtOnce) {
+		rows := make([]*ent.CharacterCreate, 0, len(part))
+		for _, name := range part {
+			s := all[name]
+			row := b.tx.Character.Create().SetName(name).SetFirstSeenAt(s.first).SetLastSeenAt(s.last)
+			if s.newest != nil {
+				setState(row, s.newest)
+			}
+			if s.counted != nil {
+				row.SetDeathsBaseline(s.counted.TotalDeaths.V).SetDeathsBaselineAt(s.counted.Timestamp)
+			}
+			rows = append(rows, row)
 		}
-		if s.counted != nil {
-			row.SetDeathsBaseline(s.counted.TotalDeaths.V).SetDeathsBaselineAt(s.counted.Timestamp)
+		err := b.tx.Character.CreateBulk(rows...).OnConflict(onConflict(mergeCharacter, character.FieldName)...).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("save %d characters: %w", len(rows), err)
 		}
-		rows = append(rows, row)
-	}
-	err := b.tx.Character.CreateBulk(rows...).OnConflict(onConflict(mergeCharacter, character.FieldName)...).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("save %d characters: %w", len(rows), err)
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package writer
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/mosswart/overlord/ent"
@@ -47,27 +49,37 @@ func (b *batch) openDeathBook(ctx context.Context, rises []rise) (*deathBook, er
 			c.totals = append(c.totals, d.TotalDeaths.V)
 		}
 	}
-	wanted := make([]predicate.DeathEvent, 0, len(reaches))
-	for name, r := range reaches {
-		parts := []predicate.DeathEvent{deathevent.And(
-			deathevent.TimestampGTE(r.first.Add(-fillWindow)), deathevent.TimestampLTE(r.last.Add(fillWindow)))}
-		if r.above != nil {
-			parts = append(parts, deathevent.TotalDeathsGTE(*r.above))
-		}
-		if len(r.totals) > 0 {
-			parts = append(parts, deathevent.TotalDeathsIn(r.totals...))
-		}
-		wanted = append(wanted, deathevent.And(deathevent.CharacterName(name), deathevent.Or(parts...)))
-	}
-	rows, err := b.tx.DeathEvent.Query().Where(deathevent.Or(wanted...)).Order(deathevent.ByID()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the deaths of %d characters: %w", len(reaches), err)
-	}
 	book := &deathBook{rows: map[string][]*ent.DeathEvent{}}
-	for _, row := range rows {
-		book.rows[row.CharacterName] = append(book.rows[row.CharacterName], row)
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(reaches)), charactersAtOnce) {
+		wanted := make([]predicate.DeathEvent, 0, len(part))
+		for _, name := range part {
+			wanted = append(wanted, deathevent.And(deathevent.CharacterName(name), reaches[name].rows()))
+		}
+		rows, err := b.tx.DeathEvent.Query().Where(deathevent.Or(wanted...)).Order(deathevent.ByID()).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read the deaths of %d characters: %w", len(reaches), err)
+		}
+		for _, row := range rows {
+			book.rows[row.CharacterName] = append(book.rows[row.CharacterName], row)
+		}
 	}
 	return book, nil
+}
+
+// charactersAtOnce is as many conditions as a statement takes: SQLite's expressions are at most 1,000 deep.
+const charactersAtOnce = 200
+
+// rows are the character's deaths that are within reach.
+func (r *reach) rows() predicate.DeathEvent {
+	parts := []predicate.DeathEvent{deathevent.And(
+		deathevent.TimestampGTE(r.first.Add(-fillWindow)), deathevent.TimestampLTE(r.last.Add(fillWindow)))}
+	if r.above != nil {
+		parts = append(parts, deathevent.TotalDeathsGTE(*r.above))
+	}
+	if len(r.totals) > 0 {
+		parts = append(parts, deathevent.TotalDeathsIn(r.totals...))
+	}
+	return deathevent.Or(parts...)
 }
 
 // save writes what has changed: numbered rows by their identity, new ones without a number as they are.
@@ -92,19 +104,19 @@ func (k *deathBook) save(ctx context.Context, tx *ent.Client) error {
 			nameless = append(nameless, create)
 		}
 	}
-	if len(numbered) > 0 {
-		err := tx.DeathEvent.CreateBulk(numbered...).OnConflict(onConflict(func(m merge) {
+	for part := range slices.Chunk(numbered, rowsAtOnce) {
+		err := tx.DeathEvent.CreateBulk(part...).OnConflict(onConflict(func(m merge) {
 			m.replace(deathevent.FieldTimestamp, deathevent.FieldSessionID, deathevent.FieldKiller,
 				deathevent.FieldText, deathevent.FieldExplicit, deathevent.FieldEw, deathevent.FieldNs,
 				deathevent.FieldZ, deathevent.FieldLandcell, deathevent.FieldVitae, deathevent.FieldPayload)
 		}, deathevent.FieldCharacterName, deathevent.FieldTotalDeaths)...).Exec(ctx)
 		if err != nil {
-			return fmt.Errorf("save %d deaths: %w", len(numbered), err)
+			return fmt.Errorf("save %d deaths: %w", len(part), err)
 		}
 	}
-	if len(nameless) > 0 {
-		if err := tx.DeathEvent.CreateBulk(nameless...).Exec(ctx); err != nil {
-			return fmt.Errorf("add %d deaths without a number: %w", len(nameless), err)
+	for part := range slices.Chunk(nameless, rowsAtOnce) {
+		if err := tx.DeathEvent.CreateBulk(part...).Exec(ctx); err != nil {
+			return fmt.Errorf("add %d deaths without a number: %w", len(part), err)
 		}
 	}
 	return nil

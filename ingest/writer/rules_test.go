@@ -12,6 +12,7 @@ import (
 	"github.com/mosswart/overlord/ent/charactersheet"
 	"github.com/mosswart/overlord/ent/charstats"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/journal"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
 )
@@ -98,6 +99,45 @@ func TestTotalsAreTheSumOverSessionsAndLateRowsChangeNothing(t *testing.T) {
 		if total.TotalKills != 95 || total.TotalRares != 3 || total.TotalDeaths != 2 || total.Sessions != 2 ||
 			!total.FirstAt.Equal(at(0)) || !total.LastAt.Equal(at(122)) {
 			t.Errorf("totals %+v", total)
+		}
+		// Totals that are not there are summed anew.
+		_, err = db.Ent.CharStats.Delete().Exec(t.Context())
+		must(t, err)
+		write(t, w, pulse(t, "Ann", "s2", at(124), fields{"kills": 6}))
+		total, err = db.Ent.CharStats.Query().Only(t.Context())
+		must(t, err)
+		if total.TotalKills != 96 || total.TotalRares != 3 || total.Sessions != 2 {
+			t.Errorf("totals anew %+v", total)
+		}
+	})
+}
+
+// TestRangeOfThousandsOfCharactersFitsTheDatabases stores ranges as long as they come in which no two events share
+// anything.
+func TestRangeOfThousandsOfCharactersFitsTheDatabases(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		var bulk, kept []event.Event
+		for i := range bulkEvents / 2 {
+			name := fmt.Sprintf("Mule %04d", i)
+			bulk = append(bulk,
+				pulse(t, name, "s1", at(0), fields{"total_deaths": 57}), pulse(t, name, "s2", at(2), fields{"total_deaths": 58}))
+		}
+		for i := range keptEvents / 5 {
+			name := fmt.Sprintf("Mule %04d", i)
+			session := fields{"session_id": fmt.Sprint(i), "session": fields{"total_kills": 1}}
+			kept = append(kept,
+				occur(t, event.TypeRare, name, at(float64(i)), fields{"name": fmt.Sprint("rare ", i)}),
+				occur(t, event.TypePortal, name, at(float64(i)), fields{"portal_name": fmt.Sprint("portal ", i), "ew": i, "ns": i}),
+				occur(t, event.TypeDeath, name, at(float64(i)), fields{"killer": "Olthoi", "total_deaths": i}),
+				occur(t, event.TypeCharacterStats, name, at(float64(i)), fields{"level": i}),
+				occur(t, event.TypeCombatStats, name, at(float64(i)), session))
+		}
+		w, stop := run(t, db)
+		write(t, w, append(bulk, kept...)...)
+		stop()
+		snapshot(t, db).compare(t, oracle(append(bulk, kept...)))
+		if n := retries(w, journal.Bulk) + retries(w, journal.Kept); n != 0 {
+			t.Errorf("%v attempts failed", n)
 		}
 	})
 }

@@ -19,6 +19,9 @@ const (
 	reasonVitaeAlone = "vitae_alone" // vitae on a character whose total_deaths says that nobody died
 )
 
+// rowsAtOnce keeps a statement of the widest entity below both databases' limit of parameters, 32,766 and 65,535.
+const rowsAtOnce = 1_000
+
 // batch is the work of one transaction: events by kind, each kind in the order of arrival.
 type batch struct {
 	tx     *ent.Client
@@ -46,7 +49,6 @@ func store(ctx context.Context, tx database.Tx, series Series, events []event.Ev
 		b.saveCharacters,
 		func(ctx context.Context) error { return b.saveSeries(ctx, tx, series) },
 		b.saveSessions,
-		b.saveTotals,
 		func(ctx context.Context) error { return b.saveDeaths(ctx, before) },
 		b.saveRares,
 		b.savePortals,
