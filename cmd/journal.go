@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -63,8 +65,12 @@ func (a *app) journal(ctx context.Context, fn func(journalOffice) error) (err er
 		}
 		return fn(remote)
 	}
+	path := journalPath(s)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no journal in %s: `overlord serve` makes it", s.DataDir)
+	}
 	j, err := journal.Open(ctx, journal.Options{
-		Path: journalPath(s), MaxBytes: s.JournalMaxBytes, MinFree: s.JournalMinFree, Log: a.log,
+		Path: path, MaxBytes: s.JournalMaxBytes, MinFree: s.JournalMinFree, Log: a.log,
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -184,12 +185,16 @@ func (j *Journal) Discard(ctx context.Context, ids []int64) (int, error) {
 
 // eachLetter calls do, in the writing goroutine, with some letters at a time. do returns how many it removed.
 func (j *Journal) eachLetter(ctx context.Context, ids []int64, do func([]DeadLetter) (int, error)) (total int, err error) {
+	all := ids == nil
+	if !all {
+		ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	}
 	var after int64
 	for more := true; more; {
 		err := j.ask(ctx, func() error {
 			var letters []DeadLetter
 			var err error
-			if ids == nil {
+			if all {
 				letters, err = j.Dead(ctx, after, lettersAtATime)
 				if more = len(letters) > 0; more {
 					after = letters[len(letters)-1].ID

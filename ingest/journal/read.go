@@ -26,16 +26,20 @@ func (j *Journal) Read(ctx context.Context, lane Lane, after int64, maxEvents, m
 	if entries, ok := j.readTail(lane, after, maxEvents, maxBytes); ok {
 		return entries, nil
 	}
-	found, err := j.readFile(lane, after, maxEvents, maxBytes)
+	found, until, err := j.readFile(lane, after, maxEvents, maxBytes)
 	var d *damage
 	if errors.As(err, &d) {
 		// Once the file is salvaged it can be read.
 		if err = j.ask(ctx, j.remount); err == nil {
-			found, err = j.readFile(lane, after, maxEvents, maxBytes)
+			found, until, err = j.readFile(lane, after, maxEvents, maxBytes)
 		}
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(found) == 0 && until > after {
+		// Everything up to what memory holds is gone.
+		return j.Read(ctx, lane, until, maxEvents, maxBytes)
 	}
 	entries := make([]Entry, len(found))
 	for i := range found {
@@ -82,13 +86,14 @@ type found struct {
 	damaged  []byte
 }
 
-func (j *Journal) readFile(lane Lane, after int64, maxEvents, maxBytes int) (list []found, err error) {
+// readFile reads entries beyond after, but none beyond until, from where on memory has them.
+func (j *Journal) readFile(lane Lane, after int64, maxEvents, maxBytes int) (list []found, until int64, err error) {
 	i := lane.index()
 	j.mu.Lock()
 	after = max(after, j.state.settled[i], j.lanes[i].wanted)
-	until := j.lanes[i].newest
+	until = j.lanes[i].newest
 	if t := &j.lanes[i].tail; t.len() > 0 && after+1 < t.first {
-		until = t.first - 1 // from there on memory has it
+		until = t.first - 1
 	}
 	j.mu.Unlock()
 	size := 0
@@ -125,7 +130,7 @@ func (j *Journal) readFile(lane Lane, after int64, maxEvents, maxBytes int) (lis
 		}
 		return nil
 	})
-	return list, err
+	return list, until, err
 }
 
 // entry decodes what was found.
