@@ -30,18 +30,18 @@ export function ChartCard({ className }: { className: string | undefined }) {
     return [
       {
         label: 'Kills',
-        height: 104,
+        height: 96,
         lines: [{ label: 'Kills / h', values: columns.kills_per_hour, colour: 'accent', filled: true }],
       },
       {
         label: 'Tapers',
-        height: 46,
+        height: 38,
         lines: [{ label: 'Tapers', values: columns.prismatic_taper_count, colour: 'gold' }],
       },
       {
         label: 'Latency',
         unit: 'ms',
-        height: 46,
+        height: 38,
         lines: [{ label: 'Latency', values: columns.latency_ms, colour: 'info' }],
       },
     ];
@@ -51,7 +51,7 @@ export function ChartCard({ className }: { className: string | undefined }) {
   const words = rangeWords(range);
   return (
     <Card
-      title={words.charAt(0).toUpperCase() + words.slice(1)}
+      title={words.replace('the l', 'L')}
       className={className}
       aside={<Segmented label="How far back" value={range} options={OPTIONS} onChange={setRange} />}
     >

@@ -75,7 +75,7 @@ export function NumbersCard({ stats, loading }: Props) {
             </div>
             <div>
               <dt>Online for</dt>
-              <dd>{online === null ? '–' : `${online} h`}</dd>
+              <dd>{online === null ? '–' : online}</dd>
             </div>
           </>
         )}

@@ -24,7 +24,7 @@ describe('parseLine', () => {
     ],
     ['<Tell:IIDString:1:Cael>Cael</Tell> tells you, "psst"', 3, 'tells Tell: [Cael] psst'],
     ['You tell Bel, "psst"', 4, 'tells Tell to: [Bel] psst'],
-    ['You say, "the watch is set"', 2, 'speech Say: You the watch is set'],
+    ['You say, "the watch is set"', 2, 'speech Say: You: the watch is set'],
     ['Ulric says, "he said "go", so go"', 2, 'speech Say: [Ulric] he said "go", so go'],
     [
       "Dace has discovered the Hunter's Crystal!",

@@ -39,9 +39,7 @@ function split(text: string): Part[] {
   if (told !== null) return [name(told[1]), ...withLinks(` ${told[2]}`)];
   const said = SAID.exec(text);
   if (said !== null) {
-    // One's own words are no one's to answer.
-    const who: Part = said[1] === 'You' ? { kind: 'text', text: 'You' } : name(said[1]);
-    return [who, ...withLinks(` ${said[2]}`)];
+    return [name(said[1]), ...withLinks(` ${said[2]}`)];
   }
   const found = FOUND.exec(text);
   if (found !== null) {
@@ -53,7 +51,7 @@ function split(text: string): Part[] {
     ];
   }
   const own = /^You say, "(.*)"$/s.exec(text);
-  if (own !== null) return withLinks(`You ${own[1]}`);
+  if (own !== null) return withLinks(`You: ${own[1]}`);
   return withLinks(text);
 }
 
