@@ -127,7 +127,7 @@ func TestFlippedBytesLoseAtMostWhatWasHitAndSaySo(t *testing.T) {
 	text := written(t, n, 10, 0)
 	random := rand.New(rand.NewPCG(1, 2))
 	lost := 0
-	for range 1000 {
+	for range 300 {
 		damaged := append([]byte(nil), text...)
 		at := random.IntN(len(damaged))
 		damaged[at] ^= byte(1 << random.IntN(8))
@@ -150,7 +150,7 @@ func TestGarbageOverAPageLosesThatPageOnly(t *testing.T) {
 	const n = 600
 	text := written(t, n, 3, 0)
 	random := rand.New(rand.NewPCG(3, 4))
-	for page := range len(text) / 4096 {
+	for page := 0; page < len(text)/4096; page += 4 {
 		damaged := append([]byte(nil), text...)
 		for i := range 4096 {
 			damaged[page*4096+i] = byte(random.Uint32())

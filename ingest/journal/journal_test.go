@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -20,6 +21,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if path := os.Getenv(childPath); path != "" {
+		writeUntilKilled(path)
+		return
+	}
 	goleak.VerifyTestMain(m)
 }
 
