@@ -1,6 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Crosshair } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useOpenChat } from '../chat/useOpenChat.ts';
+import { chatsIn } from '../chat/win.ts';
 import { feedNow } from '../live/feedLoader.ts';
 import { readFilter } from '../live/filter.ts';
 import { usePlayer, usePlayers } from '../live/usePlayers.ts';
@@ -26,8 +28,6 @@ const MapFoot = lazy(() => import('./MapFoot.tsx'));
 const PlayerList = lazy(() => import('./PlayerList.tsx'));
 const Announcement = lazy(() => import('./Announcement.tsx'));
 const SelectionCard = lazy(() => import('./SelectionCard.tsx'));
-const CommandConsole = lazy(() => import('../live/CommandConsole.tsx'));
-const CommandWindow = lazy(() => import('./CommandWindow.tsx'));
 const WorldFailed = lazy(() => import('./WorldFailed.tsx'));
 const Sheet = lazy(() => import('./Sheet.tsx'));
 
@@ -41,7 +41,7 @@ export function MapPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [map, setMap] = useState<MapView | null>(null);
-  const [commanding, setCommanding] = useState(false);
+  const openChat = useOpenChat();
   const [snap, setSnap] = useState<Snap>('half');
   /** Whose follow a pan has ended. */
   const [lost, setLost] = useState<string | null>(null);
@@ -89,7 +89,6 @@ export function MapPage() {
   }
 
   function unselect() {
-    setCommanding(false);
     change({ sel: undefined, follow: undefined });
   }
 
@@ -98,15 +97,9 @@ export function MapPage() {
     change({ follow: search.follow === 1 ? undefined : 1 });
   }
 
-  useShortcut(
-    'Escape',
-    'Close what is open',
-    'Map',
-    () => (commanding ? setCommanding(false) : unselect()),
-    !!selected,
-  );
+  useShortcut('Escape', 'Close what is open', 'Map', unselect, !!selected);
   useShortcut('f', 'Follow the selected character', 'Map', follow, !!selected);
-  useShortcut('c', 'Command the selected character', 'Map', () => setCommanding(true), !!selected);
+  useShortcut('c', 'Command the selected character', 'Map', () => selected && openChat(selected), !!selected);
 
   const events = {
     onPick: select,
@@ -122,9 +115,9 @@ export function MapPage() {
       <SelectionCard
         player={player}
         following={search.follow === 1}
-        commanding={commanding}
+        commanding={chatsIn(search.win).includes(player.name)}
         onFollow={follow}
-        onCommand={() => setCommanding((now) => !now)}
+        onCommand={() => openChat(player.name)}
         onClose={unselect}
       />
     </Suspense>
@@ -178,22 +171,10 @@ export function MapPage() {
           </Button>
         )}
         {!small && card !== false && <div className={styles.card}>{card}</div>}
-        {!small && commanding && player !== null && (
-          <Suspense>
-            <CommandWindow name={player.name} onClose={() => setCommanding(false)} />
-          </Suspense>
-        )}
         {small && room > 0 && (
           <Suspense>
             <Sheet label="Characters" room={room} snap={snap} onSnap={setSnap}>
               {player === null ? <Totals players={players} /> : card}
-              {player !== null && commanding && (
-                <div className={styles.sheetConsole}>
-                  <Suspense>
-                    <CommandConsole key={player.name} name={player.name} autoFocus />
-                  </Suspense>
-                </div>
-              )}
               {list}
             </Sheet>
           </Suspense>
