@@ -188,7 +188,7 @@ func unknownNumbers(e event.Event, body []byte) string {
 
 func TestCharactersStayOnLandAndRunNoFasterThanTheyCan(t *testing.T) {
 	outdoors, indoors, moved := 0, 0, 0
-	for name, frames := range live(options(11, 16, 10), 12*time.Minute) {
+	for name, frames := range live(options(11, 24, 10), 20*time.Minute) {
 		var last *event.Telemetry
 		jumped := false
 		for _, f := range frames {
