@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 
 	"github.com/mosswart/overlord/ent"
@@ -58,14 +59,16 @@ func (l *lane) open(ctx context.Context) error {
 // know begins at its first entry. So does one in which the database claims to be further than it can have come by what
 // was written, after one of the two was replaced by a backup: identities make it harmless to write an entry again, and
 // nothing would make it harmless to skip one.
-func (l *lane) adopt(ctx context.Context, credible func(held int64) bool) (position int64, err error) {
-	err = l.bounded(ctx, new(atomic.Bool), func(ctx context.Context) error {
-		return l.db.InTx(ctx, func(ctx context.Context, tx database.Tx) (err error) {
-			position, err = l.adoptIn(ctx, tx.Ent, credible)
+func (l *lane) adopt(ctx context.Context, credible func(held int64) bool) (int64, error) {
+	var position atomic.Int64
+	err := l.bounded(ctx, new(atomic.Bool), func(ctx context.Context) error {
+		return l.db.InTx(ctx, func(ctx context.Context, tx database.Tx) error {
+			held, err := l.adoptIn(ctx, tx.Ent, credible)
+			position.Store(held)
 			return err
 		})
 	})
-	return position, err
+	return position.Load(), err
 }
 
 func (l *lane) adoptIn(ctx context.Context, tx *ent.Client, credible func(held int64) bool) (int64, error) {
@@ -107,9 +110,9 @@ func (l *lane) adoptIn(ctx context.Context, tx *ent.Client, credible func(held i
 // follow sets the lane to where the database is, which is not where it was thought to be. Mostly one of the lane's own
 // attempts was committed although it seemed to fail; then what it did is what became of its entries.
 func (l *lane) follow(ctx context.Context) error {
-	known := l.at()
+	known, attempts := l.at(), slices.Clone(l.attempts)
 	own := func(held int64) *attempt {
-		for _, a := range l.attempts {
+		for _, a := range attempts {
 			if a.to == held && a.results.Load() != nil {
 				return a
 			}
