@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -94,10 +95,7 @@ func (j *Journal) landed(c *change) bool {
 // appendAll writes as much of the flights as may go into the file.
 func (j *Journal) appendAll(tx *bbolt.Tx, c *change) error {
 	room := j.room(c)
-	j.arena = j.arena[:0]
-	if cap(j.arena) > 2*batchBytes {
-		j.arena = nil
-	}
+	j.readyArena()
 	for _, lane := range [...]int{kept, bulk} {
 		f := &j.flight[lane]
 		events := f.events[f.done:]
@@ -134,6 +132,18 @@ func (j *Journal) appendAll(tx *bbolt.Tx, c *change) error {
 		}
 	}
 	return nil
+}
+
+// readyArena empties the buffer of frames and gives it room for what is in flight, so that it does not grow piecemeal.
+func (j *Journal) readyArena() {
+	need := int64(0)
+	for i := range j.flight {
+		need += sizeOf(j.flight[i].events[j.flight[i].done:])
+	}
+	if cap(j.arena) > 4*batchBytes && need < batchBytes {
+		j.arena = nil
+	}
+	j.arena = slices.Grow(j.arena[:0], int(need))
 }
 
 func sizeOf(events []event.Event) (n int64) {

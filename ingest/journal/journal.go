@@ -37,9 +37,9 @@ const (
 	patience    = 50 * time.Millisecond
 
 	defaultMaxBytes    = 1 << 30
-	defaultQueueEvents = 8000
+	defaultQueueEvents = 4000
 	defaultQueueBytes  = 8 << 20
-	defaultTailBytes   = 3 << 20
+	defaultTailBytes   = 8 << 20
 )
 
 // Ledger is told what comes in and what is lost. Its methods must be quick and safe for concurrent use.
@@ -65,9 +65,9 @@ type Options struct {
 	Metrics prometheus.Registerer // nil: not registered
 	Now     func() time.Time      // nil: time.Now
 
-	QueueEvents int // 0: 8,000. Write blocks when so many events of a lane wait for the disk
+	QueueEvents int // 0: 4,000. Write blocks when so many events of a lane wait for the disk
 	QueueBytes  int // 0: 8 MiB. Write blocks when the events of a lane that wait take so much
-	TailBytes   int // 0: 3 MiB. How much a lane keeps in memory of what is on disk and not yet cut
+	TailBytes   int // 0: 8 MiB. How much a lane keeps in memory of what is on disk and not yet cut
 
 	// freeDisk tells how many bytes are free where the path is. nil: what the system says.
 	freeDisk func(path string) (int64, bool)

@@ -96,6 +96,7 @@ func (j *Journal) readFile(lane Lane, after int64, maxEvents, maxBytes int) (lis
 		until = t.first - 1
 	}
 	j.mu.Unlock()
+	list = make([]found, 0, min(int64(maxEvents), max(0, until-after), int64(maxBytes/eventBytes+1)))
 	size := 0
 	err = j.view(func(tx *bbolt.Tx) error {
 		cursor := tx.Bucket(laneBuckets[i]).Cursor()

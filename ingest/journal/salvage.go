@@ -110,10 +110,10 @@ func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) 
 // whole. What cannot be read is passed over.
 func scan(ctx context.Context, file io.ReaderAt, size int64, fn func(piece, record)) (broken int) {
 	const window = 1 << 20
-	buffer := make([]byte, window)
+	buffer := make([]byte, min(window, size))
 	var frame []byte
 	for at := int64(0); at < size && ctx.Err() == nil; {
-		n, err := file.ReadAt(buffer[:min(window, size-at)], at)
+		n, err := file.ReadAt(buffer[:min(int64(len(buffer)), size-at)], at)
 		if err != nil && n == 0 {
 			at = (at/4096 + 1) * 4096
 			continue

@@ -44,18 +44,15 @@ func survey(ctx context.Context, path string) (*surveyed, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is no file", path)
 	}
-	v := surveyor{ctx: ctx, file: file, found: surveyed{fileBytes: info.Size()}}
-	err = v.tree()
-	var fault *os.PathError
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if errors.As(err, &fault) && !errors.Is(err, io.EOF) {
-		// A page that cannot be read is damage too; what can is salvaged.
-		err = fmt.Errorf("read: %w", err)
-	}
-	v.found.fault = err
-	return &v.found, nil
+	found := surveyText(ctx, file, info.Size())
+	return found, ctx.Err()
+}
+
+func surveyText(ctx context.Context, file io.ReaderAt, size int64) *surveyed {
+	v := surveyor{ctx: ctx, file: file, found: surveyed{fileBytes: size}}
+	// A page that cannot be read is damage too: what can is salvaged.
+	v.found.fault = v.tree()
+	return &v.found
 }
 
 // The shape of bbolt's pages.
@@ -76,7 +73,7 @@ const (
 
 type surveyor struct {
 	ctx      context.Context
-	file     *os.File
+	file     io.ReaderAt
 	found    surveyed
 	pageSize int64
 	pages    uint64 // high-water mark
