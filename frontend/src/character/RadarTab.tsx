@@ -59,7 +59,8 @@ export default function RadarTab() {
           />
         ) : (
           <p className={tab.none}>
-            It is inside: how far things are is known, on which side they are is not.
+            {player?.state === 'indoors' ? 'It is inside' : 'Its own place is not known'}: how far things are
+            is told, on which side they are is not.
           </p>
         )}
         <p className={styles.count}>
