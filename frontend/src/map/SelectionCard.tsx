@@ -40,9 +40,9 @@ export default function SelectionCard({
     <section className={styles.card} aria-label={player.name}>
       <header className={styles.head}>
         <StateGlyph state={player.state} colour={player.colour} alarm={player.attention} offline={!online} />
-        <h2 className={styles.name}>
-          {player.name}
-          {player.level !== null && <span className={styles.level}> {player.level}</span>}
+        <h2 className={styles.title}>
+          <span className={styles.name}>{player.name}</span>
+          {player.level !== null && <span className={styles.level}>{player.level}</span>}
         </h2>
         <IconButton small icon={X} label={`Close ${player.name}`} onClick={onClose} />
         <p className={styles.where}>

@@ -211,12 +211,12 @@ function noteFor(player: Player, chosen: boolean, nowMs: number): string | null 
 /** The zoom from which on each kind of place is named. */
 const NAMED_FROM = {
   town: 0,
-  outpost: 7,
-  settlement: 7,
-  landmark: 11,
-  peak: 11,
-  island: 5,
-  region: 9,
+  outpost: 4.6,
+  settlement: 4.6,
+  landmark: 6.5,
+  peak: 6.5,
+  island: 4.6,
+  region: 8,
 } as const;
 
 function placePriority(place: Place, count: number): number {

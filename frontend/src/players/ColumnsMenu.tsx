@@ -1,6 +1,7 @@
 import { Columns3 } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { Button } from '../ui/Button.tsx';
+import box from '../ui/Checkbox.module.css';
 import { placeBelow } from '../ui/menuPlacement.ts';
 import styles from './ColumnsMenu.module.css';
 import { COLUMNS } from './columns.ts';
@@ -47,6 +48,7 @@ export function ColumnsMenu({ columns, onChange }: Props) {
             <label key={key} className={styles.tick}>
               <input
                 type="checkbox"
+                className={box.box}
                 checked={columns.includes(key)}
                 onChange={(event) =>
                   onChange(

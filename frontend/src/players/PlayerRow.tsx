@@ -5,6 +5,7 @@ import type { Day } from '../live/day.ts';
 import { isOnline, type Player } from '../live/player.ts';
 import { StateGlyph } from '../live/StateGlyph.tsx';
 import { buttonClass } from '../ui/buttonClass.ts';
+import box from '../ui/Checkbox.module.css';
 import { cx } from '../ui/cx.ts';
 import { columnClass } from './columnClass.ts';
 import type { HourSeriesStore } from './hourSeries.ts';
@@ -45,6 +46,7 @@ export const PlayerRow = memo(function PlayerRow(props: Props) {
       <td className={styles.tick}>
         <input
           type="checkbox"
+          className={box.box}
           aria-label={`Select ${name}`}
           tabIndex={stop}
           checked={selected}

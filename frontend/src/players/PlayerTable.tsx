@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Day } from '../live/day.ts';
 import { isOnline, type Player } from '../live/player.ts';
+import box from '../ui/Checkbox.module.css';
 import { cx } from '../ui/cx.ts';
 import type { Density } from '../ui/theme.ts';
 import { useDensity } from '../ui/useDensity.ts';
@@ -134,9 +135,10 @@ function AllBox({
   return (
     <input
       type="checkbox"
+      className={box.box}
       aria-label="Select all that are shown"
-      ref={(box) => {
-        if (box !== null) box.indeterminate = count > 0 && count < of;
+      ref={(element) => {
+        if (element !== null) element.indeterminate = count > 0 && count < of;
       }}
       checked={count > 0 && count === of}
       onChange={(event) => onChange(event.target.checked)}
