@@ -60,6 +60,7 @@ then says what it sent.`,
 	flags.Float64Var(&o.Resend, "resend", 0, "fraction of frames to send twice, 0 to 1")
 	flags.Float64Var(&o.Reorder, "reorder", 0, "fraction of frames to send late, 0 to 1")
 	flags.DurationVar(&o.ReconnectEvery, "reconnect-every", 0, "mean simulated time between two cuts of a connection; 0: none")
+	flags.IntVar(&o.Storms, "storms", 0, "how often to cut all connections at once, evenly over --seconds")
 	flags.DurationVar(&o.Relog, "relog", 0, "mean simulated time between two logins of a character (default 90m)")
 	flags.BoolVar(&asJSON, "json", false, "print the whole summary as JSON")
 	return command
@@ -75,8 +76,8 @@ func printSummary(w io.Writer, s sim.Summary, asJSON bool) error {
 		return nil
 	}
 	var text strings.Builder
-	_, _ = fmt.Fprintf(&text, "%d characters, %s simulated, %d connections, %d frames sent again, %d late, %d lost, %d commands received\n",
-		s.Characters, s.Simulated.Round(time.Second), s.Connects, s.Resent, s.Reordered, s.Lost, s.Received["command"])
+	_, _ = fmt.Fprintf(&text, "%d characters, %s simulated, %d connections, %d cut, %d storms, %d frames sent again, %d late, %d lost, %d commands received\n",
+		s.Characters, s.Simulated.Round(time.Second), s.Connects, s.Cuts, s.Storms, s.Resent, s.Reordered, s.Lost, s.Received["command"])
 	for _, kind := range slices.Sorted(maps.Keys(s.Frames)) {
 		_, _ = fmt.Fprintf(&text, "  %-20s %7d frames, %7d events\n", kind, s.Frames[kind], s.Distinct[kind])
 	}

@@ -95,7 +95,7 @@ func (c *character) blows() {
 	case 3:
 		c.chat(gamedata.ChatMagic, fmt.Sprintf("%sYou %s %s for %d %s with %s.", prefix, pick(r, []string{"incinerate", "blast", "eradicate"}), foe, points, unit, pick(r, []string{"Incantation of Flame Bolt", "Alset's Coil", "Incantation of Nether Bolt"})))
 	case 4:
-		c.chat(gamedata.ChatCombatSelf, foe+" evaded your attack.")
+		c.chat(gamedata.ChatCombat, foe+" evaded your attack.")
 	case 5:
 		c.chat(gamedata.ChatCombatEnemy, "You evaded "+foe+"!")
 	default:

@@ -392,3 +392,99 @@ func TestInventoryFitsThePluginsShape(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersComeInEveryFormThePluginsWrite(t *testing.T) {
+	wanted := map[string]int{
+		`"kills":`: 0, `"kills":"`: 0, `"kills_per_hour":"N/A"`: 0, `"deaths":"0"`: 0, `"total_deaths":"`: 0,
+		`"prismatic_taper_count":"1,`: 0, `"prismatic_taper_count":"`: 0, `"latency_ms":"N/A"`: 0, `"latency_ms":""`: 0, `"mem_mb":"`: 0,
+	}
+	for _, frames := range live(options(6, 40, 1), 30*time.Second) {
+		for _, f := range frames {
+			if f.kind != kindTelemetry {
+				continue
+			}
+			for form := range wanted {
+				if bytes.Contains(f.body, []byte(form)) {
+					wanted[form]++
+				}
+			}
+		}
+	}
+	for form, n := range wanted {
+		if n == 0 {
+			t.Errorf("no telemetry with %s", form)
+		}
+	}
+}
+
+func TestChatComesInEveryColourOfTheGame(t *testing.T) {
+	colors, links := map[gamedata.ChatType]int{}, 0
+	for _, frames := range live(options(6, 30, 20), 40*time.Minute) {
+		for _, f := range frames {
+			if f.kind != kindChat {
+				continue
+			}
+			var e struct {
+				Text  string
+				Color gamedata.ChatType
+			}
+			if err := json.Unmarshal(f.body, &e); err != nil {
+				t.Fatal(err)
+			}
+			colors[e.Color]++
+			if strings.Contains(e.Text, "<Tell:IIDString:") && strings.Contains(e.Text, `<\Tell>`) {
+				links++
+			}
+		}
+	}
+	for color := gamedata.ChatBroadcast; color <= gamedata.ChatSalvaging; color++ {
+		if color != gamedata.ChatAllChannels && color != gamedata.ChatAbuse && colors[color] == 0 {
+			t.Errorf("no line of type %d", color)
+		}
+	}
+	if colors[gamedata.ChatAdminTell] == 0 || links == 0 {
+		t.Errorf("%d administrators' tells, %d clickable names", colors[gamedata.ChatAdminTell], links)
+	}
+}
+
+func TestQuestsCountDown(t *testing.T) {
+	for left, want := range map[time.Duration]string{
+		-time.Hour: "ready", 0: "ready", time.Second: "00:00:01", 26*time.Hour + 3*time.Minute + 4*time.Second: "1d 02:03:04",
+	} {
+		if got := countdown(left); got != want {
+			t.Errorf("%v: %s, want %s", left, got, want)
+		}
+	}
+	fell := 0
+	for name, frames := range live(options(2, 6, 1), 20*time.Minute) {
+		last := map[string]string{}
+		for _, f := range frames {
+			var e questEvent
+			if f.kind != kindQuest || json.Unmarshal(f.body, &e) != nil {
+				continue
+			}
+			if was := last[e.Name]; was != "" && was != "ready" && e.Countdown != "ready" {
+				if len(e.Countdown) == len(was) && e.Countdown >= was && strings.Contains(was, "d") == strings.Contains(e.Countdown, "d") {
+					t.Errorf("%s: %s from %s to %s", name, e.Name, was, e.Countdown)
+				}
+				fell++
+			}
+			last[e.Name] = e.Countdown
+		}
+	}
+	if fell < 50 {
+		t.Errorf("%d countdowns seen twice", fell)
+	}
+}
+
+func TestEveryDeathIsWordedAsTheGameDoes(t *testing.T) {
+	c := guild(options(1, 1, 1), options(1, 1, 1).clock())[0]
+	for range 200 {
+		if text := c.killedBy("Raving Fiun"); !strings.Contains(text, "Raving Fiun") || strings.Contains(text, "%") || !strings.HasSuffix(text, "!") {
+			t.Errorf("%q", text)
+		}
+		if text := c.killed("raving fiun"); !strings.Contains(strings.ToLower(text), "raving fiun") || strings.Contains(text, "%") || text[:1] != strings.ToUpper(text[:1]) {
+			t.Errorf("%q", text)
+		}
+	}
+}

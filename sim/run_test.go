@@ -143,6 +143,74 @@ func TestABrokenConnectionIsReplacedAndItsFramesSentAgain(t *testing.T) {
 	}
 }
 
+func TestStormsCutEverySocketAtOnceAndLoseNothing(t *testing.T) {
+	t.Parallel()
+	tr := newTracker(t)
+	o := quick(tr)
+	o.Storms, o.Speed = 2, 20
+	s, err := Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkArrived(t, tr, s)
+	if s.Storms != 2 || s.Cuts < 18 || s.Cuts > 24 || s.Connects < 12+s.Cuts || s.Resent == 0 {
+		t.Errorf("%d storms, %d sockets cut, %d opened, %d frames again", s.Storms, s.Cuts, s.Connects, s.Resent)
+	}
+	for _, c := range s.PerCharacter {
+		if c.Inventory.Count < fewestThings/2 || len(c.Inventory.IDs) != c.Inventory.Count || c.Inventory.Digest == "" {
+			t.Errorf("%s: %+v", c.Name, c.Inventory)
+		}
+	}
+}
+
+func TestTheSummarySaysHowEverySessionWasFought(t *testing.T) {
+	t.Parallel()
+	tr := newTracker(t)
+	o := quick(tr)
+	o.Resend = 0.3
+	s, err := Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := map[string]CombatTotals{}
+	as := map[string]string{}
+	for _, texts := range tr.frames {
+		for _, text := range texts {
+			var e struct {
+				Type, Timestamp string
+				SessionID       string `json:"session_id"`
+				Session         CombatTotals
+			}
+			if err := json.Unmarshal([]byte(text), &e); err != nil {
+				t.Fatal(err)
+			}
+			if e.Type == kindCombatStats && e.Timestamp > as[e.SessionID] {
+				as[e.SessionID], newest[e.SessionID] = e.Timestamp, e.Session
+			}
+		}
+	}
+	told := 0
+	for _, c := range s.PerCharacter {
+		var sum CombatTotals
+		for _, session := range c.Sessions {
+			sum.add(session.Combat)
+			if session.CombatAsOf.IsZero() {
+				continue
+			}
+			told++
+			if session.Combat != newest[session.SessionID] || !json.Valid(session.Monsters) {
+				t.Errorf("%s: %+v, sent %+v", c.Name, session, newest[session.SessionID])
+			}
+		}
+		if sum != c.Combat {
+			t.Errorf("%s: %+v, the sessions' sum is %+v", c.Name, c.Combat, sum)
+		}
+	}
+	if told != len(newest) || told < 12 {
+		t.Errorf("%d sessions with fights in the summary, %d sent", told, len(newest))
+	}
+}
+
 func TestAServerThatIsAwayIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	tr := newTracker(t)
@@ -288,6 +356,7 @@ func TestWrongOptionsAreRefused(t *testing.T) {
 		"no url": func(o *Options) { o.URL = "" }, "an http url": func(o *Options) { o.URL = "http://127.0.0.1/ws" },
 		"no secret": func(o *Options) { o.Secret = "" }, "too many characters": func(o *Options) { o.Characters = 2001 },
 		"negative characters": func(o *Options) { o.Characters = -1 }, "negative speed": func(o *Options) { o.Speed = -1 },
+		"storms without an end": func(o *Options) { o.Storms = 2 }, "negative storms": func(o *Options) { o.Storms, o.Duration = -1, time.Minute },
 		"resend of 30": func(o *Options) { o.Resend = 30 }, "negative reorder": func(o *Options) { o.Reorder = -0.1 },
 	} {
 		t.Run(name, func(t *testing.T) {
