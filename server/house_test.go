@@ -90,6 +90,15 @@ var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustPa
 
 func newHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
 	t.Helper()
+	h := openHouse(t, db, change)
+	h.adminID = h.user("admin", true)
+	h.readerID = h.user("reader", false)
+	return h
+}
+
+// openHouse is a house over a database that has its users, as after a restart.
+func openHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
+	t.Helper()
 	h := &house{t: t, db: db, clock: &clock{at: time.Now().UTC().Truncate(time.Second)}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	h.hub = live.NewHub(live.HubOptions{Log: log, Now: h.clock.now})
@@ -120,8 +129,6 @@ func newHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
 			t.Error(err)
 		}
 	})
-	h.adminID = h.user("admin", true)
-	h.readerID = h.user("reader", false)
 	return h
 }
 

@@ -17,6 +17,9 @@ import (
 // totalsAge is how old the totals of GET /live may be: dozens of browsers poll it every 5 s.
 const totalsAge = 3 * time.Second
 
+// liveAge is how old an answer of a route that many browsers poll may be.
+const liveAge = time.Second
+
 // onlineWithin is how recently a plugin must have been heard of for its character to be online.
 const onlineWithin = 30 * time.Second
 
@@ -39,7 +42,7 @@ type liveInput struct {
 
 // registerLive is GET /live.
 func (s *Server) registerLive() {
-	shared := newSharedAnswers(s.now, time.Second, s.livePlayers)
+	shared := newSharedAnswers(s.now, liveAge, s.livePlayers)
 	operate(s, Reader, huma.Operation{
 		OperationID: "live", Method: http.MethodGet, Path: "/live", Tags: []string{"characters"},
 		Summary:     "Who is where now",
@@ -66,39 +69,60 @@ func (s *Server) livePlayers(ctx context.Context, within int) (any, error) {
 
 type total struct{ kills, rares int64 }
 
-// totalsCache holds every character's totals, read anew at most every totalsAge. It is safe for concurrent use; who
-// comes while it is read waits for it. When the database does not answer, the last totals stand.
+// totalsWait is how long an answer waits for new totals when it has old ones.
+const totalsWait = 250 * time.Millisecond
+
+// totalsCache holds every character's totals, read anew at most every totalsAge. It is safe for concurrent use. While
+// the database does not answer, the last totals stand.
 type totalsCache struct {
-	ent *ent.Client
-	now func() time.Time
-	log *slog.Logger
+	ent  *ent.Client
+	now  func() time.Time
+	log  *slog.Logger
+	read *errand
 
 	mu     sync.Mutex
 	readAt time.Time
-	totals map[string]total
+	totals map[string]total // nil before the first
 }
 
-// get returns a map that nobody changes.
+func newTotalsCache(client *ent.Client, now func() time.Time, log *slog.Logger, errands *sync.WaitGroup) *totalsCache {
+	c := &totalsCache{ent: client, now: now, log: log}
+	c.read = newErrand(errands, c.refresh)
+	return c
+}
+
+// get returns a map that nobody changes; it is empty before the totals were ever read.
 func (c *totalsCache) get(ctx context.Context) map[string]total {
+	totals, fresh := c.known()
+	if fresh {
+		return totals
+	}
+	wait := totalsWait
+	if totals == nil {
+		wait = errandTime
+	}
+	if err := c.read.run(ctx, wait); err != nil {
+		c.log.WarnContext(ctx, "totals are stale", slog.Any("error", err))
+	}
+	totals, _ = c.known()
+	return totals
+}
+
+func (c *totalsCache) known() (totals map[string]total, fresh bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.now()
-	if c.totals != nil && now.Sub(c.readAt) < totalsAge {
-		return c.totals
+	return c.totals, !c.readAt.IsZero() && c.now().Sub(c.readAt) < totalsAge
+}
+
+func (c *totalsCache) refresh(ctx context.Context) error {
+	totals, err := readTotals(ctx, c.ent)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.readAt = c.now() // also after a failure: the next try comes totalsAge later
+	if err == nil {
+		c.totals = totals
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	fresh, err := readTotals(ctx, c.ent)
-	c.readAt = now // also after a failure: the next try comes totalsAge later
-	if err != nil {
-		c.log.WarnContext(ctx, "totals are stale", slog.Any("error", err))
-		if c.totals == nil {
-			c.totals = map[string]total{}
-		}
-		return c.totals
-	}
-	c.totals = fresh
-	return fresh
+	return err
 }
 
 func readTotals(ctx context.Context, client *ent.Client) (map[string]total, error) {

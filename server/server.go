@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -32,8 +33,10 @@ type Options struct {
 	Auth    *auth.Service
 	Hub     *live.Hub // New connects it with the Commander and the Gateway
 	Gateway Gateway
-	Series  Series // nil: the routes that read it answer 503, and counts of hours are empty
-	Static  fs.FS  // the tree of package static
+	Series  Series  // nil: the routes that read it answer 503, and counts of hours are empty
+	Journal Journal // nil: there is none
+	Writer  Writer  // nil: there is none
+	Static  fs.FS   // the tree of package static
 	Log     *slog.Logger
 	Metrics *prometheus.Registry
 
@@ -81,8 +84,10 @@ type Server struct {
 	handler http.Handler
 	metrics *httpMetrics
 
+	errands   sync.WaitGroup
 	totals    *totalsCache
 	tells     *tellRights
+	ping      *errand
 	commander *Commander
 }
 
@@ -123,8 +128,9 @@ func build(o Options) (*Server, error) {
 		s.gate = o.Auth
 	}
 	if o.DB != nil {
-		s.totals = &totalsCache{ent: o.DB.Ent, now: o.Now, log: o.Log}
-		s.tells = &tellRights{ent: o.DB.Ent, now: o.Now, log: o.Log}
+		s.totals = newTotalsCache(o.DB.Ent, o.Now, o.Log, &s.errands)
+		s.tells = newTellRights(o.DB.Ent, o.Now, o.Log, &s.errands)
+		s.ping = newErrand(&s.errands, o.DB.SQL.PingContext)
 	}
 	s.commander = &Commander{
 		db: o.DB, plugins: o.Gateway, internal: o.InternalCommands, readOnly: o.ReadOnly, log: o.Log, now: o.Now,

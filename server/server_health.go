@@ -8,9 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/mosswart/overlord/ingest/journal"
 	"github.com/mosswart/overlord/live"
+	"github.com/mosswart/overlord/timeseries"
 )
 
 const (
@@ -64,7 +67,7 @@ type JournalLane struct {
 
 // registerServerHealth is GET /server-health.
 func (s *Server) registerServerHealth() {
-	shared := newSharedAnswers(s.now, time.Second, func(ctx context.Context, _ struct{}) (any, error) { return s.serverHealth(ctx), nil })
+	shared := newSharedAnswers(s.now, liveAge, func(ctx context.Context, _ struct{}) (any, error) { return s.serverHealth(ctx), nil })
 	operate(s, Reader, huma.Operation{
 		OperationID: "server-health", Method: http.MethodGet, Path: "/server-health", Tags: []string{"site"},
 		Summary:     "How plugins, game servers, database and journal are doing",
@@ -79,11 +82,7 @@ func (s *Server) serverHealth(ctx context.Context) ServerHealth {
 		GameServers:   gameServers(s.options.Hub.State().Players(gameServerWithin), s.now()),
 		PluginSockets: gateway.Sockets, CharactersOnline: gateway.Characters, Browsers: s.options.Hub.Sockets(),
 		EventsPerSecond: make(map[string]float64, len(gateway.EventsPerSecond)),
-		Database:        DatabaseHealth{Status: "ok", Kind: s.options.DB.Dialect},
-		Journal:         JournalHealth{Lanes: []JournalLane{}},
-	}
-	if s.options.Series != nil {
-		out.Database.Kind = s.options.Series.Kind()
+		Database:        DatabaseHealth{Status: "ok", Kind: s.databaseKind()},
 	}
 	for t, n := range gateway.EventsPerSecond {
 		out.EventsPerSecond[string(t)] = n
@@ -93,11 +92,49 @@ func (s *Server) serverHealth(ctx context.Context) ServerHealth {
 		out.LastEventAt = &at
 	}
 	began := time.Now()
-	if err := s.pingDatabase(ctx); err != nil {
+	if err := s.databaseAway(ctx); err != nil {
 		out.Status, out.Database.Status = "degraded", "away"
 	} else {
 		ms := float64(time.Since(began).Microseconds()) / 1000
 		out.Database.LatencyMS = &ms
+	}
+	if out.Journal = s.journalHealth(); out.Journal.Error != "" {
+		out.Status = "degraded"
+	}
+	return out
+}
+
+func (s *Server) databaseKind() string {
+	switch {
+	case s.options.Series != nil:
+		return s.options.Series.Kind()
+	case s.options.DB.Dialect == dialect.SQLite:
+		return timeseries.KindSQLite
+	default:
+		return timeseries.KindPostgres
+	}
+}
+
+// journalHealth puts together what the journal and its writer say.
+func (s *Server) journalHealth() JournalHealth {
+	out := JournalHealth{Lanes: []JournalLane{}}
+	var of journal.Status
+	if s.options.Journal != nil {
+		of = s.options.Journal.Status()
+	}
+	out.Dead = int64(of.Dead)
+	if of.Error != "" {
+		out.Error = "The journal cannot append; the server's log says why."
+	}
+	if s.options.Writer == nil {
+		return out
+	}
+	for _, l := range s.options.Writer.Status().Lanes {
+		lane := JournalLane{Lane: string(l.Lane), Pending: int64(l.Pending), Bytes: of.Lanes[l.Lane].Bytes}
+		if l.OldestPendingAgeS > 0 {
+			lane.OldestAgeS = &l.OldestPendingAgeS
+		}
+		out.Lanes = append(out.Lanes, lane)
 	}
 	return out
 }

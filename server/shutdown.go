@@ -36,5 +36,15 @@ func (s *Server) Shutdown(ctx context.Context, web *http.Server) error {
 		wg.Go(func() { gatewayErr = s.options.Gateway.Close(ctx) })
 	}
 	wg.Wait()
+	// A question that a frozen database holds up ends with its connection, and touches nothing of ours but memory.
+	asked := make(chan struct{})
+	go func() {
+		s.errands.Wait()
+		close(asked)
+	}()
+	select {
+	case <-asked:
+	case <-ctx.Done():
+	}
 	return errors.Join(webErr, hubErr, gatewayErr)
 }

@@ -14,6 +14,7 @@ import (
 
 const (
 	tellsAge   = 5 * time.Second // how old a right to read tells may be while the database answers
+	tellsWait  = time.Second     // how long somebody waits for it to be read
 	tellsStale = time.Minute     // and when it counts no more, because the database does not
 )
 
@@ -24,7 +25,7 @@ type tellRights struct {
 	now func() time.Time
 	log *slog.Logger
 
-	reading sync.Mutex // one reads at a time
+	reading *errand
 	known   atomic.Pointer[tellsKnown]
 }
 
@@ -38,6 +39,12 @@ type tellRight struct {
 	character string
 }
 
+func newTellRights(client *ent.Client, now func() time.Time, log *slog.Logger, errands *sync.WaitGroup) *tellRights {
+	t := &tellRights{ent: client, now: now, log: log}
+	t.reading = newErrand(errands, t.read)
+	return t
+}
+
 // sees reports whether a user may read a character's tells. It never blocks.
 func (t *tellRights) sees(userID int, character string) bool {
 	known := t.known.Load()
@@ -48,22 +55,14 @@ func (t *tellRights) sees(userID int, character string) bool {
 	return ok
 }
 
-// refresh reads the rights if they are older than tellsAge.
+// refresh reads the rights if they are older than tellsAge, and waits a moment for them.
 func (t *tellRights) refresh(ctx context.Context) {
-	t.reading.Lock()
-	defer t.reading.Unlock()
-	now := t.now()
-	if known := t.known.Load(); known != nil && now.Sub(known.readAt) < tellsAge {
+	if known := t.known.Load(); known != nil && t.now().Sub(known.readAt) < tellsAge {
 		return
 	}
-	rights, err := t.read(ctx)
-	if err != nil {
-		if ctx.Err() == nil {
-			t.log.WarnContext(ctx, "rights to read tells are stale", slog.Any("error", err))
-		}
-		return
+	if err := t.reading.run(ctx, tellsWait); err != nil && ctx.Err() == nil {
+		t.log.WarnContext(ctx, "rights to read tells are stale", slog.Any("error", err))
 	}
-	t.known.Store(&tellsKnown{now, rights})
 }
 
 // keepFresh refreshes until ctx ends.
@@ -80,12 +79,12 @@ func (t *tellRights) keepFresh(ctx context.Context) {
 	}
 }
 
-func (t *tellRights) read(ctx context.Context) (map[tellRight]struct{}, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
+// read is the errand behind refresh.
+func (t *tellRights) read(ctx context.Context) error {
+	now := t.now()
 	rows, err := t.ent.CharacterAccess.Query().Where(characteraccess.SeeTells(true)).WithCharacter().All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read rights to tells: %w", err)
+		return fmt.Errorf("read rights to tells: %w", err)
 	}
 	rights := make(map[tellRight]struct{}, len(rows))
 	for _, row := range rows {
@@ -93,5 +92,6 @@ func (t *tellRights) read(ctx context.Context) (map[tellRight]struct{}, error) {
 			rights[tellRight{row.UserID, row.Edges.Character.Name}] = struct{}{}
 		}
 	}
-	return rights, nil
+	t.known.Store(&tellsKnown{now, rights})
+	return nil
 }

@@ -31,7 +31,7 @@ type trailsInput struct {
 
 // registerTrails is GET /trails.
 func (s *Server) registerTrails() {
-	shared := newSharedAnswers(s.now, time.Second, s.trails)
+	shared := newSharedAnswers(s.now, liveAge, s.trails)
 	operate(s, Reader, huma.Operation{
 		OperationID: "trails", Method: http.MethodGet, Path: "/trails", Tags: []string{"map"},
 		Summary: "Where everybody has been lately", Description: "Outdoors only, by name; up to a second old.", Responses: sharedSchema[Trails](s),

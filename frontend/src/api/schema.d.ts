@@ -571,7 +571,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The database answers
+         * The database answers, and the journal takes events
          * @description 503 with the same body while a part is away.
          */
         get: operations["readiness"];
@@ -1631,7 +1631,7 @@ export interface components {
             rares: components["schemas"]["Rare"][];
         };
         Readiness: {
-            /** @description part → ok, or away */
+            /** @description database → ok, or away; journal → ok, or stuck while it cannot append */
             checks: {
                 [key: string]: string;
             };

@@ -1,0 +1,63 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/mosswart/overlord/internal/database"
+	"github.com/mosswart/overlord/internal/testkit"
+)
+
+func TestCombatIsServedByMonsterAttackAndElement(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		h := newHouse(t, db, nil)
+		ctx, cookie, now := t.Context(), h.cookie("reader"), h.clock.now()
+		h.character("Mule 07")
+		monsters := json.RawMessage(`{"Raving Fiun":{"kill_count":"12","damage_given":9001,"offense":{"Magic":{"Fire":{"total_attacks":30,"crits":"N/A","max_crit_damage":700}}}},"odd":7}`)
+		must(t, db.Ent.CombatStats.Create().SetCharacterName("Mule 07").SetAsOf(now).SetTotalKills(1203).SetTotalDamageGiven(900_123).
+			SetTotalCloakSurges(4).SetMonsters(monsters).Exec(ctx))
+		for i := range 7 {
+			must(t, db.Ent.CombatStatsSession.Create().SetCharacterName("Mule 07").SetSessionID(fmt.Sprint("s", i)).
+				SetAsOf(now.Add(-time.Duration(i/2)*time.Hour)).SetTotalKills(int64(i)).SetMonsters(monsters).Exec(ctx))
+		}
+		must(t, db.Ent.CombatStatsSession.Create().SetCharacterName("Mule 08").SetSessionID("s").SetAsOf(now).Exec(ctx))
+
+		var list CombatList
+		if h.get(cookie, "/combat-stats", &list); len(list.Combat) != 1 || list.Combat[0].CharacterName != "Mule 07" || list.Combat[0].TotalDamageGiven != 900_123 ||
+			!list.Combat[0].AsOf.Equal(now) {
+			t.Errorf("%+v", list)
+		}
+		var got CombatStats
+		h.get(cookie, "/combat-stats/Mule%2007", &got)
+		fiun := got.Lifetime.Monsters["Raving Fiun"]
+		fire := fiun.Offense["Magic"]["Fire"]
+		if got.Lifetime.TotalCloakSurges != 4 || *fiun.KillCount != 12 || fiun.DamageReceived != nil || *fire.TotalAttacks != 30 || fire.Crits != nil ||
+			*fire.MaxCritDamage != 700 || fiun.Defense == nil {
+			t.Errorf("lifetime = %+v", got.Lifetime)
+		}
+		if got.Session == nil || got.Session.SessionID != "s1" || got.Session.TotalKills != 1 || len(got.Session.Monsters) == 0 || len(got.Sessions) != 7 || got.NextCursor != "" {
+			t.Errorf("%+v", got)
+		}
+
+		seen, cursor := "", ""
+		for page := 0; page == 0 || cursor != ""; page++ {
+			if code := h.get(cookie, "/combat-stats/Mule%2007?limit=3&cursor="+cursor, &got); code != 200 || page > 3 {
+				t.Fatalf("page %d: %d", page, code)
+			}
+			for _, s := range got.Sessions {
+				seen += s.SessionID
+			}
+			cursor = got.NextCursor
+		}
+		if seen != "s1s0s3s2s5s4s6" {
+			t.Errorf("pages hold %s", seen)
+		}
+		for _, bad := range []string{"limit=0", "limit=501", "cursor=x"} {
+			if code := h.get(cookie, "/combat-stats/Mule%2007?"+bad, nil); code != 422 {
+				t.Errorf("%s: %d", bad, code)
+			}
+		}
+	})
+}
