@@ -2,7 +2,6 @@ package timeseries
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,6 +9,12 @@ import (
 
 // MostPoints is how many points History answers with at most.
 const MostPoints = 2_000
+
+// fewestPoints and longestHistory bound a query; the longest of steps makes fewestPoints of longestHistory.
+const (
+	fewestPoints   = 20
+	longestHistory = 400 * 24 * time.Hour
+)
 
 // Sources of a History.
 const (
@@ -22,7 +27,7 @@ type HistoryQuery struct {
 	Character string
 	From, To  time.Time
 	Step      time.Duration // 0: the shortest that fits; one that makes too many points is lengthened
-	Points    int           // how many points at most; 0: MostPoints, which is also the most
+	Points    int           // how many points at most, 20 to MostPoints; 0: MostPoints
 }
 
 // History is telemetry by columns of equal length, a value for each step from the first with any row to the last. nil
@@ -45,18 +50,19 @@ var steps = [...]time.Duration{
 	time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour, 28 * 24 * time.Hour,
 }
 
-// plan says at which step and from what a query is answered, where rows are kept since then.
-func (q HistoryQuery) plan(kept time.Time) (step time.Duration, source string, err error) {
+// plan says at which step and from what a query is answered, where rows are kept since then and may be read for as long
+// as that.
+func (q HistoryQuery) plan(kept time.Time, longest time.Duration) (step time.Duration, source string, err error) {
 	points := time.Duration(MostPoints)
 	if q.Points > 0 {
-		points = time.Duration(min(max(q.Points, 2), MostPoints))
+		points = time.Duration(min(max(q.Points, fewestPoints), MostPoints))
 	}
 	span := q.To.Sub(q.From)
-	if span <= 0 || q.Step < 0 {
-		return 0, "", errors.New("read a history: it must begin before it ends, and a step cannot be negative")
+	if span <= 0 || span > longestHistory || q.Step < 0 {
+		return 0, "", fmt.Errorf("read a history: it must be longer than nothing and not longer than %v, and its step not negative", longestHistory)
 	}
 	least := (span + points - 2) / (points - 1) // the span's ends may lie within steps
-	if q.From.Before(kept) {
+	if q.From.Before(kept) || span > longest {
 		least = max(least, time.Minute)
 	}
 	if q.Step >= least {
@@ -65,11 +71,7 @@ func (q HistoryQuery) plan(kept time.Time) (step time.Duration, source string, e
 			step = (step + time.Minute - 1).Truncate(time.Minute)
 		}
 	} else {
-		i := slices.IndexFunc(steps[:], func(s time.Duration) bool { return s >= least })
-		if i < 0 {
-			return 0, "", fmt.Errorf("read a history: %v is too long", span)
-		}
-		step = steps[i]
+		step = steps[slices.IndexFunc(steps[:], func(s time.Duration) bool { return s >= least })]
 	}
 	if step < time.Minute {
 		return step, SourceRaw, nil
@@ -80,7 +82,7 @@ func (q HistoryQuery) plan(kept time.Time) (step time.Duration, source string, e
 // History reads one character's telemetry at a step. Steps of a minute and more come from the minutes. From and To
 // are cut to whole steps, From down and To up. The error says what is wrong with the query or that the database failed.
 func (s *Store) History(ctx context.Context, q HistoryQuery) (History, error) {
-	step, source, err := q.plan(s.rowsSince())
+	step, source, err := q.plan(s.rowsSince(), s.longestRaw())
 	if err != nil {
 		return History{}, err
 	}
@@ -143,6 +145,14 @@ func (s *Store) rowsSince() time.Time {
 		days = s.options.RawDays
 	}
 	return s.daysAgo(days)
+}
+
+// longestRaw is the longest span that is read row by row: on SQLite that goes through the rows of all characters.
+func (s *Store) longestRaw() time.Duration {
+	if s.kind == KindSQLite {
+		return time.Hour
+	}
+	return 48 * time.Hour
 }
 
 func (s *Store) daysAgo(days int) time.Time {

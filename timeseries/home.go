@@ -19,8 +19,9 @@ type home interface {
 	minute(column string) string
 	// micros is an expression for the time in column as Unix microseconds.
 	micros(column string) string
-	// nextMinute is an expression for the minute after the one in column.
-	nextMinute(column string) string
+	// ofMinutes joins the minutes in the relation stale with the rows, e, of character $1 in each of them. It says how:
+	// left to themselves, databases may go through all rows of the character or even index them first.
+	ofMinutes() string
 }
 
 type postgresHome struct{}
@@ -44,7 +45,10 @@ func (postgresHome) micros(column string) string {
 	return "(date_part('epoch', " + column + ") * 1000000)::bigint"
 }
 
-func (postgresHome) nextMinute(column string) string { return column + " + interval '1 minute'" }
+func (postgresHome) ofMinutes() string {
+	return `stale CROSS JOIN LATERAL (SELECT * FROM telemetry_events WHERE character_name = $1
+	AND timestamp >= stale.minute AND timestamp < stale.minute + interval '1 minute' OFFSET 0) AS e`
+}
 
 type sqliteHome struct{}
 
@@ -63,7 +67,10 @@ func (sqliteHome) minute(column string) string { return column + " / 60000000 * 
 
 func (sqliteHome) micros(column string) string { return column }
 
-func (sqliteHome) nextMinute(column string) string { return column + " + 60000000" }
+func (sqliteHome) ofMinutes() string {
+	return `stale CROSS JOIN telemetry_events AS e INDEXED BY telemetry_events_identity ON e.character_name = $1
+	AND e.timestamp >= stale.minute AND e.timestamp < stale.minute + 60000000`
+}
 
 // outdoors holds for rows that have a place on the map of Dereth: cells from 0x100 on are indoors, and the
 // coordinates of a dungeon are no place on the map. A row that does not know its cell counts as outdoors.

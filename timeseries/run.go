@@ -16,7 +16,7 @@ const (
 	settle = 15 * time.Second
 
 	// Work is done in small transactions, since on SQLite the writers wait for each.
-	minutesAStep = 5
+	minutesAStep = 2
 	rowsAStep    = 1_000
 )
 

@@ -25,7 +25,7 @@ func (s *Store) freshBetween(from string) string {
 		since = "minute >= " + from + " AND "
 	}
 	return `stale AS (SELECT DISTINCT minute FROM telemetry_minutes_stale WHERE ` + since + `minute < $3),
-` + s.byMinute(`stale m JOIN telemetry_events e ON e.character_name = $1 AND e.timestamp >= m.minute AND e.timestamp < `+s.home.nextMinute("m.minute"))
+` + s.byMinute(s.home.ofMinutes())
 }
 
 // minutes is the relation that has the telemetry by the minute.

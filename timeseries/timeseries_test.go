@@ -2,9 +2,7 @@ package timeseries_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"log/slog"
 	"math"
 	"reflect"
 	"testing"
@@ -13,7 +11,6 @@ import (
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
-	"github.com/mosswart/overlord/timeseries"
 )
 
 var noon = time.Date(2026, 6, 24, 12, 0, 0, 123_456_000, time.UTC)
@@ -27,29 +24,6 @@ func pulse(character, session string, second int) *event.Telemetry {
 
 func spawn(mob string, ew event.Float) *event.Spawn {
 	return &event.Spawn{Head: event.Head{Type: event.TypeSpawn, Character: "Ann", Timestamp: noon}, Mob: mob, EW: ew}
-}
-
-// insert runs one insert in a transaction of its own.
-func insert[E any](
-	t *testing.T, db *database.DB, into func(context.Context, *sql.Tx, []*E) (int, int, error), events ...*E,
-) (inserted, duplicate int) {
-	t.Helper()
-	err := db.InTx(t.Context(), func(ctx context.Context, tx database.Tx) (err error) {
-		inserted, duplicate, err = into(ctx, tx.SQL, events)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return inserted, duplicate
-}
-
-func count(t *testing.T, db *database.DB, table string) (n int) {
-	t.Helper()
-	if err := db.SQL.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
 
 func TestTelemetryIsAddedOnceWhateverTheBatch(t *testing.T) {
@@ -194,14 +168,4 @@ func TestErrorLeavesNothing(t *testing.T) {
 			t.Errorf("%d rows", n)
 		}
 	})
-}
-
-// opened is the store of a database.
-func opened(t testing.TB, db *database.DB) *timeseries.Store {
-	t.Helper()
-	s, err := timeseries.Open(t.Context(), db, timeseries.Options{Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
