@@ -60,6 +60,9 @@ func (j *Journal) attempt(cut bool) (progress bool, err error) {
 	})
 	if err != nil && !j.landed(c) {
 		// Room that was made within a transaction that failed is not made: try that alone.
+		if cut {
+			j.cutAlone()
+		}
 		j.makeRoom()
 		return false, err
 	}

@@ -107,7 +107,7 @@ func TestAFileCutAnywhereOpensWithAllThatIsWhole(t *testing.T) {
 	text := written(t, 120, 6, 0)
 	step := 1
 	if len(text) > 1500 {
-		step = len(text) / 400
+		step = len(text) / 200
 	}
 	most := 0
 	for size := 0; size <= len(text); size += step {
@@ -127,7 +127,7 @@ func TestFlippedBytesLoseAtMostWhatWasHitAndSaySo(t *testing.T) {
 	text := written(t, n, 10, 0)
 	random := rand.New(rand.NewPCG(1, 2))
 	lost := 0
-	for range 300 {
+	for range 150 {
 		damaged := append([]byte(nil), text...)
 		at := random.IntN(len(damaged))
 		damaged[at] ^= byte(1 << random.IntN(8))

@@ -58,7 +58,7 @@ func appendEntry(b []byte, lane int, position, settled int64, e event.Event) []b
 func appendRecord(b []byte, position, settled int64, r *record) []byte {
 	start := len(b)
 	b = openFrame(b, kindEntry)
-	b = append(b, byte(r.lane))
+	b = append(b, byte(r.lane))                                   //nolint:gosec // one of two
 	b = binary.AppendUvarint(b, uint64(position))                 //nolint:gosec // positions are positive
 	b = binary.AppendUvarint(b, uint64(position-settled))         //nolint:gosec // and beyond what is settled
 	b = binary.LittleEndian.AppendUint64(b, uint64(r.receivedAt)) //nolint:gosec // read back as such

@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -42,7 +41,7 @@ func block(t testing.TB) []byte {
 func smallFile(t testing.TB) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "journal.db")
-	j, err := Open(t.Context(), Options{Path: path, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	j, err := Open(t.Context(), Options{Path: path, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +159,7 @@ func FuzzFile(f *testing.F) {
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		j, err := Open(t.Context(), Options{Path: path, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+		j, err := Open(t.Context(), Options{Path: path, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -93,11 +93,11 @@ type Journal struct {
 	dbMu sync.RWMutex
 	db   *bbolt.DB
 
-	mu    sync.Mutex
-	state state
-	lanes [lanes]lane
-	dead  int
-	trouble
+	mu      sync.Mutex
+	state   state
+	lanes   [lanes]lane
+	dead    int
+	trouble trouble
 	salvage *Salvage
 
 	closing   chan struct{}

@@ -1,7 +1,6 @@
 package journal_test
 
 import (
-	"maps"
 	"path/filepath"
 	"reflect"
 	"sync"
@@ -39,15 +38,6 @@ func (b *books) add(counts map[event.Type]int, t event.Type, n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	counts[t] += n
-}
-
-func (b *books) sum(counts map[event.Type]int) (n int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for v := range maps.Values(counts) {
-		n += v
-	}
-	return n
 }
 
 func bury(t testing.TB, j *journal.Journal, lane journal.Lane, entries ...journal.Entry) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 const (
@@ -194,7 +195,7 @@ func (j *Journal) transact(fn func(tx *bbolt.Tx) error) error {
 	}
 	err := j.commit(fn)
 	var d *damage
-	if errors.As(err, &d) || errors.Is(err, bbolt.ErrInvalidMapping) || errors.Is(err, bbolt.ErrDatabaseNotOpen) {
+	if errors.As(err, &d) || errors.Is(err, berrors.ErrInvalidMapping) || errors.Is(err, berrors.ErrDatabaseNotOpen) {
 		return errors.Join(err, j.remount())
 	}
 	return err

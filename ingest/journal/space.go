@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"math"
 	"time"
 
@@ -107,6 +108,16 @@ func (j *Journal) makeRoom() {
 		}
 		return c.state.put(tx)
 	})
+	if err == nil || j.landed(c) {
+		j.apply(c)
+	}
+}
+
+// cutAlone cuts what may go in a transaction of its own, which needs fewer pages than one that appends too: the disk may
+// have room for that, where nothing else makes any.
+func (j *Journal) cutAlone() {
+	c := j.begin()
+	err := j.transact(func(tx *bbolt.Tx) error { return errors.Join(j.cut(tx, c), c.state.put(tx)) })
 	if err == nil || j.landed(c) {
 		j.apply(c)
 	}
