@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -24,6 +23,7 @@ import (
 	"github.com/mosswart/overlord/ingest/journal"
 	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/ingest/writer"
+	"github.com/mosswart/overlord/internal/control"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/live"
 	"github.com/mosswart/overlord/server"
@@ -95,15 +95,21 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	})
 	books := ledger.New(metrics)
 	spool, err := journal.Open(ctx, journal.Options{
-		Path: filepath.Join(s.DataDir, "journal.db"), MaxBytes: s.JournalMaxBytes, MinFree: s.JournalMinFree,
+		Path: journalPath(s), MaxBytes: s.JournalMaxBytes, MinFree: s.JournalMinFree,
 		Ledger: books, Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
 		return fmt.Errorf("open the journal: %w", err)
 	}
 	defer func() { err = errors.Join(err, spool.Close()) }()
+	series, err := timeseries.Open(ctx, db, timeseries.Options{
+		TelemetryDays: s.TelemetryDays, RawDays: s.RawDays, SpawnDays: s.SpawnDays, Log: a.log, Metrics: metrics,
+	})
+	if err != nil {
+		return fmt.Errorf("open the time series: %w", err)
+	}
 	store, err := writer.New(ctx, writer.Options{
-		DB: db, Series: timeseries.New(db.Dialect), Journal: spool, Ledger: books, Log: a.log, Metrics: metrics,
+		DB: db, Series: series, Journal: spool, Ledger: books, Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
 		return err
@@ -118,7 +124,7 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 		return err
 	}
 	site, err := server.New(server.Options{
-		DB: db, Auth: users, Hub: hub, Gateway: gateway, Static: static.Files,
+		DB: db, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Static: static.Files,
 		InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
 		Version: a.version(s), Log: a.log, Metrics: metrics,
 	})
@@ -136,6 +142,13 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	defer stopStoring()
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return store.Run(storing) })
+	group.Go(func() error { return series.Run(running) })
+	group.Go(func() error {
+		if err := control.Serve(running, s.DataDir, spool.Handler()); err != nil {
+			a.log.Warn("`overlord journal` cannot reach this server", slog.Any("error", err))
+		}
+		return nil
+	})
 	group.Go(func() error {
 		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
