@@ -100,8 +100,8 @@ func (c *character) salvage() {
 	material := pick(c.random, []string{"Steel", "Iron", "Silk", "Granite", "Mahogany", "Gold", "Leather"})
 	units := int32(0)
 	for n := range min(len(carried), c.random.whole(1, 3)) {
-		c.giveUp(carried[len(carried)-1-n]) // from the end: the places before it stay
-		units += int32(c.random.whole(3, 30))
+		c.giveUp(carried[len(carried)-1-n])   // from the end: the places before it stay
+		units += int32(c.random.whole(3, 30)) //nolint:gosec // small
 	}
 	c.chat(gamedata.ChatSalvaging, "You obtain "+strconv.Itoa(int(units))+" "+material+" (ws "+
 		strconv.FormatFloat(float64(c.random.whole(400, 1000))/100, 'f', 2, 64)+") using your knowledge of Salvaging.")

@@ -50,7 +50,7 @@ func killTexts(element string) []killText {
 		}
 	case "Nether":
 		return []killText{
-			{"% is dessicated by your attack!", "You are dessicated by %'s attack!"},
+			{"% is dessicated by your attack!", "You are dessicated by %'s attack!"}, //nolint:misspell // the game's spelling
 			{"%'s last strength withers before you!", "Your last strength withers before %!"},
 		}
 	case "Critical":

@@ -21,7 +21,7 @@ type player struct {
 	log     *slog.Logger
 	faults  faults
 	storms  *storms
-	seen    int // storms that have passed
+	seen    int // storms that have cut this socket
 
 	started time.Time     // real time of the simulation's start
 	link    *link         // nil while there is no socket
@@ -134,7 +134,7 @@ func (p *player) connect(ctx context.Context) error {
 			continue
 		}
 		p.log.Debug("connected")
-		p.link, p.opened, p.seen = l, time.Now(), p.storms.passed()
+		p.link, p.opened = l, time.Now()
 		p.greetServer()
 	}
 	return ctx.Err()
@@ -182,14 +182,19 @@ func (p *player) wait(ctx context.Context) bool {
 	timer := time.NewTimer(time.Until(due))
 	defer timer.Stop()
 	for {
+		select { // first of all, however late the step may be
+		case <-p.storms.after(p.seen):
+			p.seen++
+			p.cutOff("storm")
+			return false
+		default:
+		}
 		select {
+		case <-p.storms.after(p.seen):
 		case <-ctx.Done():
 			return false
 		case <-p.link.gone:
 			p.breakOff("the server closed the socket")
-			return false
-		case <-p.storms.after(p.seen):
-			p.cutOff("storm")
 			return false
 		case m := <-p.link.messages:
 			if p.answer(m); p.link == nil {

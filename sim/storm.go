@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// storms cut every socket at once, several times, evenly over a run. Safe for concurrent use.
+// storms cut every socket at once, several times, evenly over a run. A player that has no socket at that moment loses
+// the next one that it opens. Safe for concurrent use.
 type storms struct {
 	every  time.Duration   // real time
 	starts []chan struct{} // each is closed when its storm comes

@@ -142,8 +142,8 @@ func (c *characterTally) telemetry(n note, at time.Time) {
 }
 
 func (c *characterTally) session(id string, at time.Time) *SessionSummary {
-	for i := len(c.Sessions) - 1; i >= 0; i-- {
-		if c.Sessions[i].SessionID == id {
+	for i, s := range slices.Backward(c.Sessions) {
+		if s.SessionID == id {
 			return &c.Sessions[i]
 		}
 	}

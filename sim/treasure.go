@@ -30,13 +30,6 @@ func (t *thing) kind() wareKind {
 	return wares()[t.ware].kind
 }
 
-func (t *thing) name() string {
-	if t.rare > 0 {
-		return gamedata.Rares()[t.rare-1].Name
-	}
-	return wares()[t.ware].name
-}
-
 // dice is a random source that is set anew for each thing.
 type dice struct {
 	source *rand.PCG

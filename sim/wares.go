@@ -114,11 +114,12 @@ var allWares = sync.OnceValue(func() []ware {
 
 	weapon := func(slot gamedata.Slot, skill gamedata.Skill, mastery gamedata.Mastery, burden, value, amount int, names ...string) {
 		w := ware{kind: treasureMelee, class: gamedata.ClassMeleeWeapon, typ: gamedata.TypeMeleeWeapon, slots: slot, burden: burden, value: value, amount: amount, skill: skill, mastery: mastery}
-		switch slot {
-		case gamedata.SlotMissile:
+		switch skill {
+		case gamedata.SkillMissileWeapons:
 			w.kind, w.class, w.typ = treasureMissile, gamedata.ClassMissileWeapon, gamedata.TypeMissileWeapon
-		case gamedata.SlotHeld:
+		case gamedata.SkillWarMagic:
 			w.kind, w.class, w.typ = treasureCaster, gamedata.ClassWandStaffOrb, gamedata.TypeCaster
+		default:
 		}
 		for _, w.name = range names {
 			all = append(all, w)
