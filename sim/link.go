@@ -1,12 +1,15 @@
 package sim
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -79,11 +82,19 @@ func likely(status int) string {
 
 func (l *link) read(t *tally) {
 	defer close(l.gone)
+	var text []byte
 	for {
-		_, text, err := l.conn.ReadMessage()
+		_, frame, err := l.conn.NextReader()
+		if err == nil {
+			text, err = readInto(text[:0], frame)
+		}
 		if err != nil {
 			l.clean.Store(websocket.IsCloseError(err, websocket.CloseNormalClosure))
 			return
+		}
+		if kind, shared := sharedBy(text); shared { // what other clients share, by far the most
+			t.received(kind)
+			continue
 		}
 		var m message
 		if err := json.Unmarshal(text, &m); err != nil {
@@ -95,7 +106,7 @@ func (l *link) read(t *tally) {
 			t.received("command")
 		case m.Type == "request_dungeon_map":
 			t.received(m.Type)
-		default: // what other clients share
+		default:
 			t.received(m.Type)
 			continue
 		}
@@ -105,6 +116,34 @@ func (l *link) read(t *tally) {
 			t.received("dropped")
 		}
 	}
+}
+
+// readInto appends all that r has to b.
+func readInto(b []byte, r io.Reader) ([]byte, error) {
+	for {
+		b = slices.Grow(b, 512)
+		n, err := r.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if errors.Is(err, io.EOF) {
+			return b, nil
+		}
+		if err != nil {
+			return b, fmt.Errorf("read: %w", err)
+		}
+	}
+}
+
+// sharedBy peeks at the type of a message that another client wrote.
+func sharedBy(text []byte) (kind string, ok bool) {
+	rest, ok := bytes.CutPrefix(text, []byte(`{"type":"`))
+	if !ok || !bytes.HasPrefix(rest, []byte("share_")) {
+		return "", false
+	}
+	end := bytes.IndexByte(rest, '"')
+	if end < 0 {
+		return "", false
+	}
+	return string(rest[:end]), true
 }
 
 func (l *link) write(body []byte) error {
