@@ -17,9 +17,7 @@ import (
 )
 
 const (
-	// A file that is bigger than compactBytes and mostly free pages is copied into a new one when it is opened.
-	compactBytes = 64 << 20
-	newSuffix    = ".new"
+	newSuffix = ".new"
 	// Damaged files are kept beside the journal, the newest of them.
 	damagedInfix = ".damaged-"
 	damagedKept  = 2
@@ -47,7 +45,7 @@ func (j *Journal) mount(ctx context.Context) error {
 		if s, err = j.restore(ctx, s.fault); err != nil {
 			return err
 		}
-	} else if s.fileBytes > compactBytes && s.usedBytes < s.fileBytes/4 {
+	} else if s.fileBytes > j.compactFrom && s.usedBytes < s.fileBytes/4 {
 		if err := j.compact(); err != nil {
 			j.log.Warn("the journal could not be made smaller", slog.String("path", j.path), slog.Any("error", err))
 		}

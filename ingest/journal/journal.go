@@ -40,6 +40,10 @@ const (
 	defaultQueueEvents = 4000
 	defaultQueueBytes  = 8 << 20
 	defaultTailBytes   = 8 << 20
+	// A file that is bigger and mostly free pages is copied into a new one when it is opened.
+	defaultCompactFrom = 64 << 20
+	// So many positions are salvaged at a time: an index of a whole big file would not fit into a small machine.
+	defaultWindow = 1 << 19
 )
 
 // Ledger is told what comes in and what is lost. Its methods must be quick and safe for concurrent use.
@@ -70,7 +74,9 @@ type Options struct {
 	TailBytes   int // 0: 8 MiB. How much a lane keeps in memory of what is on disk and not yet cut
 
 	// freeDisk tells how many bytes are free where the path is. nil: what the system says.
-	freeDisk func(path string) (int64, bool)
+	freeDisk    func(path string) (int64, bool)
+	compactFrom int64 // 0: 64 MiB
+	window      int64 // 0: 524,288
 }
 
 // Journal is an open journal. Its methods are safe for concurrent use.
@@ -84,6 +90,8 @@ type Journal struct {
 	now      func() time.Time
 	freeDisk func(path string) (int64, bool)
 	metrics  *metrics
+
+	compactFrom, window int64
 
 	lock  *os.File
 	queue *queue
@@ -165,6 +173,12 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.compactFrom == 0 {
+		o.compactFrom = defaultCompactFrom
+	}
+	if o.window == 0 {
+		o.window = defaultWindow
+	}
 	if o.freeDisk == nil {
 		o.freeDisk = freeDisk
 	}
@@ -181,7 +195,7 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	}
 	j := &Journal{
 		path: path, maxBytes: o.MaxBytes, minFree: o.MinFree, tailMax: o.TailBytes,
-		ledger: o.Ledger, log: o.Log, now: o.Now, freeDisk: o.freeDisk,
+		ledger: o.Ledger, log: o.Log, now: o.Now, freeDisk: o.freeDisk, compactFrom: o.compactFrom, window: o.window,
 		lock: lock, queue: newQueue(o.QueueEvents, o.QueueBytes), jobs: make(chan job),
 		closing: make(chan struct{}), stopped: make(chan struct{}),
 	}

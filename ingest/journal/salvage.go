@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"os"
 	"slices"
 	"time"
@@ -73,7 +74,7 @@ type piece struct {
 	sum      [4]byte
 }
 
-func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) error {
+func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) (err error) {
 	file, err := os.Open(j.path)
 	if err != nil {
 		return err
@@ -85,25 +86,66 @@ func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) 
 	}
 	report.Bytes = info.Size()
 
+	// First: what was cut before the newest frame was written, and still lies in free pages.
 	s := state{id: uuid.New()}
-	var found []piece
+	var letters []piece
+	from := [lanes]int64{math.MaxInt64, math.MaxInt64}
 	report.Broken = scan(ctx, file, info.Size(), func(p piece, r record) {
-		if p.kind == kindEntry {
-			// What was cut before the frame was written still lies in free pages.
-			s.settled[p.lane] = max(s.settled[p.lane], r.settled)
+		if p.kind == kindLetter {
+			letters = append(letters, p)
+			return
 		}
-		found = append(found, p)
+		s.settled[p.lane] = max(s.settled[p.lane], r.settled)
+		from[p.lane] = min(from[p.lane], p.position)
 	})
-	if err := ctx.Err(); err != nil {
+	db, err := createNew(fresh, s)
+	if err != nil {
 		return err
 	}
-	found = arrange(found, &s, report)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	s.commits += 2
+	letters = unique(letters)
+	report.Letters = len(letters)
+	if err := fill(ctx, db, &s, file, letters); err != nil {
+		return err
+	}
+	var again []piece
+	for lane := range from {
+		next := max(from[lane], s.settled[lane]+1)
+		for from[lane] < math.MaxInt64 && next < math.MaxInt64 && ctx.Err() == nil {
+			end := next + j.window
+			next = math.MaxInt64
+			var found []piece
+			scan(ctx, file, info.Size(), func(p piece, _ record) {
+				switch {
+				case p.kind != kindEntry || p.lane != lane || p.position < end-j.window:
+				case p.position >= end:
+					next = min(next, p.position)
+				default:
+					found = append(found, p)
+				}
+			})
+			found, doubled := arrange(found, &s, report)
+			again = append(again, doubled...)
+			if err := fill(ctx, db, &s, file, found); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range again {
+		s.last[again[i].lane]++
+		again[i].position = s.last[again[i].lane]
+	}
+	if err := fill(ctx, db, &s, file, again); err != nil {
+		return err
+	}
 	j.mu.Lock()
 	for i := range s.last { // of a journal that was open
 		s.last[i] = max(s.last[i], j.state.last[i], s.settled[i])
 	}
 	j.mu.Unlock()
-	return fill(ctx, fresh, s, file, found)
+	s.commits++
+	return errors.Join(ctx.Err(), db.Update(s.put))
 }
 
 // scan finds the whole frames of a file, in the order in which they lie, and returns how many began and were not
@@ -184,63 +226,45 @@ func whole(text []byte) (p piece, r record, ok bool) {
 	return p, r, err == nil
 }
 
-// arrange sorts what was found, drops what was settled and what was found twice, and gives a new position to what
-// shares one with something else: a transaction that failed may have left such a frame.
-func arrange(found []piece, s *state, report *Salvage) []piece {
+// unique sorts what was found and drops what was found twice.
+func unique(found []piece) []piece {
 	slices.SortFunc(found, func(a, b piece) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.lane, b.lane), cmp.Compare(a.position, b.position),
-			bytes.Compare(a.sum[:], b.sum[:]))
+		return cmp.Or(cmp.Compare(a.position, b.position), bytes.Compare(a.sum[:], b.sum[:]))
 	})
-	found = slices.CompactFunc(found, func(a, b piece) bool {
-		return a.kind == b.kind && a.lane == b.lane && a.position == b.position && a.sum == b.sum && a.size == b.size
+	return slices.CompactFunc(found, func(a, b piece) bool {
+		return a.position == b.position && a.sum == b.sum && a.size == b.size
 	})
-	left := found[:0]
-	var again []piece
-	for _, p := range found {
-		switch {
-		case p.kind == kindLetter:
-			report.Letters++
-			left = append(left, p)
-			continue
-		case p.position <= s.settled[p.lane]:
-			continue
-		case p.position == s.last[p.lane]:
-			again = append(again, p)
-			continue
-		}
-		if previous := max(s.last[p.lane], s.settled[p.lane]); s.last[p.lane] > 0 {
-			report.Missing += p.position - previous - 1
-		}
-		s.last[p.lane] = p.position
-		report.Entries++
-		left = append(left, p)
-	}
-	for _, p := range again {
-		s.last[p.lane]++
-		p.position = s.last[p.lane]
-		report.Entries++
-		left = append(left, p)
-	}
-	slices.SortStableFunc(left, func(a, b piece) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.lane, b.lane), cmp.Compare(a.position, b.position))
-	})
-	return left
 }
 
-// fill writes the pieces into a new file.
-func fill(ctx context.Context, fresh string, s state, file io.ReaderAt, pieces []piece) (err error) {
-	db, err := createNew(fresh, s)
-	if err != nil {
-		return err
+// arrange puts the entries of a lane in order, which go on where the state is. doubled are those that share their
+// position with another one: a transaction that failed may have left such a frame. They need new positions.
+func arrange(found []piece, s *state, report *Salvage) (left, doubled []piece) {
+	found = unique(found)
+	left = found[:0]
+	for _, p := range found {
+		report.Entries++
+		last := s.last[p.lane]
+		if p.position == last {
+			doubled = append(doubled, p)
+			continue
+		}
+		if last > 0 {
+			report.Missing += p.position - last - 1
+		}
+		s.last[p.lane] = p.position
+		left = append(left, p)
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	s.commits += 2
+	return left, doubled
+}
+
+// fill writes the pieces into the new file.
+func fill(ctx context.Context, db *bbolt.DB, s *state, file io.ReaderAt, pieces []piece) error {
 	for len(pieces) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		err := db.Update(func(tx *bbolt.Tx) error {
-			n, err := fillSome(tx, &s, file, pieces)
+			n, err := fillSome(tx, s, file, pieces)
 			if err != nil {
 				return err
 			}
