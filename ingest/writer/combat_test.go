@@ -25,10 +25,9 @@ func treeOf(t testing.TB, payload []byte) tree {
 	walk = func(path string, value map[string]any) {
 		for key, v := range value {
 			if inner, ok := v.(map[string]any); ok {
-				switch {
-				case key == "monsters":
+				if key == "monsters" {
 					walk("", inner)
-				default:
+				} else {
 					walk(strings.TrimPrefix(path+"/"+key, "/"), inner)
 				}
 				continue
