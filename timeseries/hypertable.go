@@ -35,14 +35,20 @@ func (s *Store) useTimescale(ctx context.Context, pool *database.DB) (_ bool, er
 	if usable, err := s.hasExtension(ctx, db); err != nil || !usable {
 		return false, err
 	}
-	if err := s.convert(ctx, db); err != nil {
-		s.options.Log.WarnContext(ctx, "time series: cannot prepare them for TimescaleDB", slog.Any("error", err))
-	}
+	failure := s.convert(ctx, db)
 	var done bool
 	err = db.QueryRowContext(ctx, `SELECT count(*) = 1 FROM timescaledb_information.continuous_aggregates
 WHERE view_schema = current_schema() AND view_name = 'telemetry_by_minute'`).Scan(&done)
 	if err != nil {
 		return false, fmt.Errorf("look for hypertables: %w", err)
+	}
+	if failure != nil {
+		kind := KindPostgres
+		if done { // at an earlier start
+			kind = KindTimescale
+		}
+		s.options.Log.WarnContext(ctx, "time series: cannot prepare them for TimescaleDB; going on as they are",
+			slog.String("kind", kind), slog.Any("error", failure))
 	}
 	return done, nil
 }

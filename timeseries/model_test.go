@@ -15,10 +15,11 @@ import (
 	"github.com/mosswart/overlord/timeseries"
 )
 
-// opened is the store of a database.
+// opened is the store of a database, which keeps two days: TimescaleDB goes through all of the time that it keeps when it
+// refreshes its minutes for the first time.
 func opened(t testing.TB, db *database.DB) *timeseries.Store {
 	t.Helper()
-	return openedWith(t, db, timeseries.Options{})
+	return openedWith(t, db, timeseries.Options{TelemetryDays: 2})
 }
 
 func openedWith(t testing.TB, db *database.DB, o timeseries.Options) *timeseries.Store {

@@ -46,7 +46,7 @@ func EmptyTimescale(t testing.TB) (url string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.exec("DROP SCHEMA " + name + " CASCADE"); err != nil {
+		if err := s.exec("DROP SCHEMA IF EXISTS " + name + " CASCADE"); err != nil {
 			t.Errorf("remove the test's schema: %v", err)
 		}
 	})
