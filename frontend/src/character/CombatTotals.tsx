@@ -26,7 +26,7 @@ export function CombatTotals({ session, lifetime }: Props) {
       <thead>
         <tr>
           <td />
-          <th scope="col">This session</th>
+          <th scope="col">Session</th>
           <th scope="col">Lifetime</th>
           <th scope="col">Share</th>
         </tr>

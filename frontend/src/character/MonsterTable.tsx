@@ -1,4 +1,4 @@
-import { ArrowDown, ChevronRight } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronRight } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { formatCount } from '../live/age.ts';
 import { cx } from '../ui/cx.ts';
@@ -24,6 +24,7 @@ interface Props {
 export function MonsterTable({ caption, monsters, order, onOrder }: Props) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
+  const Arrow = order === 'name' ? ArrowUp : ArrowDown;
   const shown = all ? monsters : monsters.slice(0, FEW);
 
   function toggle(name: string) {
@@ -49,7 +50,7 @@ export function MonsterTable({ caption, monsters, order, onOrder }: Props) {
               >
                 <button type="button" className={styles.sort} onClick={() => onOrder(key)}>
                   {label}
-                  {order === key && <ArrowDown size={13} aria-hidden="true" />}
+                  {order === key && <Arrow size={13} aria-hidden="true" />}
                 </button>
               </th>
             ))}

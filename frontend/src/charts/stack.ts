@@ -41,6 +41,8 @@ export interface Paint {
 const AXIS_HEIGHT = 24;
 const AXIS_WIDTH = 46;
 const TOP_ROOM = 6;
+/** Half a digit: the lowest number of the upright axis stands on the line. */
+const FOOT_ROOM = 7;
 
 /** The colours of the theme that is shown, read from the style sheet. */
 export function readPaint(): Paint {
@@ -53,7 +55,7 @@ export function readPaint(): Paint {
 
 /** Height of one panel's element; the last carries the time axis. */
 export function plotHeight(panel: Panel, last: boolean): number {
-  return panel.height + TOP_ROOM + (last ? AXIS_HEIGHT : 2);
+  return panel.height + TOP_ROOM + (last ? AXIS_HEIGHT : FOOT_ROOM);
 }
 
 /**
@@ -97,7 +99,7 @@ export function drawPanel(
       axes: [
         {
           ...axis,
-          size: last ? AXIS_HEIGHT : 2,
+          size: last ? AXIS_HEIGHT : FOOT_ROOM,
           gap: 4,
           space: 72,
           values: (_, splits, __, ___, step) => splits.map((at) => (last ? timeTick(at, step) : '')),

@@ -21,6 +21,7 @@ const END_PX = 24;
 /** Lines of chat, the newest at the bottom. It stays at the end until one scrolls up to read. */
 export function ChatLog({ label, state, onRetry, newest, nothing, children }: Props) {
   const log = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
   const [fresh, setFresh] = useState(false);
 
@@ -58,7 +59,10 @@ export function ChatLog({ label, state, onRetry, newest, nothing, children }: Pr
         onScroll={(event) => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
           const end = scrollHeight - clientHeight - scrollTop < END_PX;
-          setAtEnd(end);
+          // Only going up leaves the end: lines that come or grow do not.
+          const up = scrollTop < lastTop.current;
+          lastTop.current = scrollTop;
+          setAtEnd(end || (atEnd && !up));
           if (end) setFresh(false);
         }}
       >

@@ -21,6 +21,9 @@ const TELL_TAG = /<Tell:[^>]*>(.*?)<[\\/]Tell>/gi;
 const STRAY_TAG = /<[\\/]?Tell\b[^>]*>?/gi;
 const ROOM = /^\[([^\]]{1,24})\]\s+/;
 const SAID = /^([+\w][\w' -]{0,40}?) (?:says|tells you|asks|exclaims|yells),? "(.*)"$/s;
+/** "Your patron Zanmir says to you", "Advocate Bel tells you": the title is no part of the name. */
+const TITLED =
+  /^(Your [a-z-]+ |(?:Advocate|Sentinel|Envoy|Admin) )([+\w][\w' -]{0,40}?) (?:says to you|tells you|says), "(.*)"$/s;
 const YOU_TOLD = /^You tell ([+\w][\w' -]{0,40}?), "(.*)"$/s;
 const FOUND = /^([+\w][\w' -]{0,40}?) (has discovered the) (.+?)(!)$/;
 const WEB = /\bhttps?:\/\/[^\s<>"]+/gi;
@@ -37,6 +40,10 @@ export function parseLine(text: string, color: number): ParsedLine {
 function split(text: string): Part[] {
   const told = YOU_TOLD.exec(text);
   if (told !== null) return [name(told[1]), ...withLinks(` ${told[2]}`)];
+  const titled = TITLED.exec(text);
+  if (titled !== null) {
+    return [{ kind: 'text', text: titled[1] ?? '' }, name(titled[2]), ...withLinks(` ${titled[3]}`)];
+  }
   const said = SAID.exec(text);
   if (said !== null) {
     return [name(said[1]), ...withLinks(` ${said[2]}`)];
