@@ -56,7 +56,7 @@ func (c *clock) advance(d time.Duration) {
 // house is the whole site over a real database, with an admin and a reader.
 type house struct {
 	*Server
-	t       *testing.T
+	t       testing.TB
 	db      *database.DB
 	auth    *auth.Service
 	hub     *live.Hub
@@ -88,7 +88,7 @@ func (l *lockedBuffer) String() string {
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 
-func newHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
+func newHouse(t testing.TB, db *database.DB, change func(*Options)) *house {
 	t.Helper()
 	h := openHouse(t, db, change)
 	h.adminID = h.user("admin", true)
@@ -97,7 +97,7 @@ func newHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
 }
 
 // openHouse is a house over a database that has its users, as after a restart.
-func openHouse(t *testing.T, db *database.DB, change func(*Options)) *house {
+func openHouse(t testing.TB, db *database.DB, change func(*Options)) *house {
 	t.Helper()
 	h := &house{t: t, db: db, clock: &clock{at: time.Now().UTC().Truncate(time.Second)}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -220,7 +220,7 @@ func (h *house) character(name string) int {
 	return c.ID
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

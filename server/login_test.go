@@ -28,10 +28,10 @@ type scenario struct {
 	check    func(t *testing.T, w *httptest.ResponseRecorder)
 }
 
-func (h *house) play(scenarios []scenario) {
-	h.t.Helper()
+func (h *house) play(t *testing.T, scenarios []scenario) {
+	t.Helper()
 	for _, sc := range scenarios {
-		h.t.Run(sc.name, func(t *testing.T) {
+		t.Run(sc.name, func(t *testing.T) {
 			r := request(sc.method, sc.target, sc.json, sc.headers...)
 			if sc.form != nil {
 				r = request(sc.method, sc.target, sc.form.Encode(), sc.headers...)
@@ -97,7 +97,7 @@ func setsNoCookie(t *testing.T, w *httptest.ResponseRecorder) {
 func TestSigningInOverHTTP(t *testing.T) {
 	h := newHouse(t, testkit.Open(t, testkit.SQLite(t)), nil)
 	reader := h.cookie("reader")
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{
 			name: "JSON", method: "POST", target: "/login", json: `{"username":"Reader","password":"` + password + `"}`,
 			status: 200, holds: []string{`{"username":"reader","is_admin":false}`},
@@ -172,7 +172,7 @@ func TestASecondFactorOverHTTP(t *testing.T) {
 		must(t, err)
 		return code
 	}
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{name: "off", method: "GET", target: "/account/totp", cookie: cookie, status: 200, holds: []string{`{"enabled":false,"recovery_codes_left":0}`}},
 		{name: "begin, wrong password", method: "POST", target: "/account/totp", cookie: cookie, json: `{"password":"x"}`, status: 422, holds: []string{`"errors":{"password":"Is not your password."}`}},
 		{
@@ -189,7 +189,7 @@ func TestASecondFactorOverHTTP(t *testing.T) {
 	with := sessionOf(t, w)
 	login := `{"username":"reader","password":"` + password + `"`
 	pending := ""
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{name: "the cookie of before", method: "GET", target: "/me", cookie: cookie, status: 401},
 		{name: "the new cookie", method: "GET", target: "/me", cookie: with, status: 200, holds: []string{`"totp":true`}},
 		{name: "JSON without a code", method: "POST", target: "/login", json: login + `}`, status: 401, holds: []string{`"type":"/problems/totp-required"`, `"errors":{"code":`}, check: setsNoCookie},
@@ -205,7 +205,7 @@ func TestASecondFactorOverHTTP(t *testing.T) {
 		},
 	})
 	h.clock.advance(time.Minute)
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{name: "a wrong code asks again", method: "POST", target: "/login", form: fields("username", "reader", "pending", pending, "code", "x"), status: 401, holds: []string{`id="code-error"`, `name="pending" value="`}},
 		{name: "a forged step asks for the password", method: "POST", target: "/login", form: fields("username", "reader", "pending", "x", "code", code()), status: 401, holds: []string{`name="password"`}},
 		{name: "the code signs in", method: "POST", target: "/login", form: fields("username", "reader", "pending", pending, "code", code(), "next", "/players"), status: 303, location: "/players", check: setsCookie},
@@ -225,7 +225,7 @@ func TestSigningOut(t *testing.T) {
 			t.Errorf("the cookie stays: %q", set)
 		}
 	}
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{name: "by another site's page", method: "POST", target: "/logout", cookie: one, headers: []string{"Origin", "https://evil.example"}, status: 403},
 		{name: "still signed in", method: "GET", target: "/me", cookie: one, status: 200},
 		{name: "JSON", method: "POST", target: "/logout", cookie: one, status: 204, check: gone},

@@ -237,6 +237,25 @@ func TestPortalsOfTheLastHourOrAll(t *testing.T) {
 				t.Errorf("%s: %d %+v", path, code, got)
 			}
 		}
+		seen, next := "", ""
+		for page := 0; page == 0 || next != ""; page++ {
+			var got Portals
+			if code := h.get(cookie, "/portals?all=1&limit=3&cursor="+next, &got); code != 200 || page > 1 {
+				t.Fatalf("page %d: %d", page, code)
+			}
+			for _, p := range got.Portals {
+				seen += p.PortalName + "; "
+			}
+			next = got.NextCursor
+		}
+		if seen != "Portal 0; Portal 1; Portal 2; Portal 3; " {
+			t.Errorf("pages hold %s", seen)
+		}
+		for _, bad := range []string{"all=maybe", "limit=0", "limit=1001", "cursor=x"} {
+			if code := h.get(cookie, "/portals?"+bad, nil); code != 422 {
+				t.Errorf("%s: %d", bad, code)
+			}
+		}
 	})
 }
 

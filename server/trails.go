@@ -10,8 +10,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// trailPoints is how many points a trail has at most.
-const trailPoints = 120
+const (
+	trailPoints = 120             // of one trail, at most
+	trailsAge   = 5 * time.Second // how old an answer may be: the newest fixes come over the live socket
+)
 
 // Trails is the answer of GET /trails.
 type Trails struct {
@@ -31,10 +33,10 @@ type trailsInput struct {
 
 // registerTrails is GET /trails.
 func (s *Server) registerTrails() {
-	shared := newSharedAnswers(s.now, liveAge, s.trails)
+	shared := newSharedAnswers(s.now, trailsAge, s.trails)
 	operate(s, Reader, huma.Operation{
 		OperationID: "trails", Method: http.MethodGet, Path: "/trails", Tags: []string{"map"},
-		Summary: "Where everybody has been lately", Description: "Outdoors only, by name; up to a second old.", Responses: sharedSchema[Trails](s),
+		Summary: "Where everybody has been lately", Description: "Outdoors only, by name; up to 5 s old.", Responses: sharedSchema[Trails](s),
 	}, func(ctx context.Context, in *trailsInput) (*sharedOutput, error) {
 		return shared.get(ctx, in.Seconds)
 	})

@@ -26,7 +26,7 @@ func TestUsersOverHTTP(t *testing.T) {
 		admin, reader := h.cookie("admin"), h.cookie("reader")
 		at := func(id int) string { return fmt.Sprintf("/api-admin/users/%d", id) }
 		var made UserAccount
-		h.play([]scenario{
+		h.play(t, []scenario{
 			{name: "list", method: "GET", target: "/api-admin/users", cookie: admin, status: 200, holds: []string{`{"users":[{"id":`, `"username":"admin","is_admin":true,"totp":false,"created_at":"`, `"sessions":1}`}, lacks: []string{`"last_seen_at":null`, "hash", "secret"}},
 			{name: "list, as a reader", method: "GET", target: "/api-admin/users", cookie: reader, status: 403},
 			{name: "create", method: "POST", target: "/api-admin/users", cookie: admin, json: `{"username":"Dace","password":"` + password + `","is_admin":true}`, status: 201, holds: []string{`"username":"Dace","is_admin":true`}, check: func(t *testing.T, w *httptest.ResponseRecorder) { decode(t, w, &made) }},
@@ -53,7 +53,7 @@ func TestUsersOverHTTP(t *testing.T) {
 			{name: "remove", method: "DELETE", target: at(h.readerID), cookie: admin, status: 204},
 			{name: "twice", method: "DELETE", target: at(h.readerID), cookie: admin, status: 404},
 		})
-		h.play([]scenario{
+		h.play(t, []scenario{
 			{name: "another admin removes the first", method: "DELETE", target: at(h.adminID), cookie: h.cookie("Dace"), status: 204},
 			{name: "who is signed out", method: "GET", target: "/api-admin/users", cookie: admin, status: 401},
 			{name: "the last one stays", method: "PATCH", target: at(made.ID), cookie: h.cookie("Dace"), json: `{"is_admin":false}`, status: 409},
@@ -86,7 +86,7 @@ func TestTheOwnAccountOverHTTP(t *testing.T) {
 		return fmt.Sprintf(`{"current_password":%q,"new_password":%q}`, current, next)
 	}
 	cookie := ""
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{name: "me", method: "GET", target: "/me", cookie: here, status: 200, holds: []string{`"username":"reader","user_id":`, `"is_admin":false,"internal":false,"totp":false,"session_id":"`}},
 		{name: "me, as nobody", method: "GET", target: "/me", status: 401, holds: []string{`"request_id":"`}},
 		{name: "somebody else's session", method: "DELETE", target: "/account/sessions/" + other, cookie: h.cookie("admin"), status: 404},
@@ -96,7 +96,7 @@ func TestTheOwnAccountOverHTTP(t *testing.T) {
 		{name: "an unfit password", method: "POST", target: "/account/password", cookie: here, json: change(password, "short"), status: 422, holds: []string{`"errors":{"new_password":`}},
 	})
 	h.clock.advance(1)
-	h.play([]scenario{
+	h.play(t, []scenario{
 		{
 			name: "a new password", method: "POST", target: "/account/password", cookie: here, json: change(password, "another mosswart"), status: 204,
 			check: func(t *testing.T, w *httptest.ResponseRecorder) { cookie = sessionOf(t, w) },
@@ -121,7 +121,7 @@ func TestOneTimeLinksOverHTTP(t *testing.T) {
 				}
 			}
 		}
-		h.play([]scenario{
+		h.play(t, []scenario{
 			{name: "invite", method: "POST", target: "/api-admin/invitations", cookie: admin, json: `{"is_admin":false}`, status: 201, holds: []string{`"kind":"invite"`, `"created_by":"admin"`}, check: take(&invite)},
 			{name: "invite by name", method: "POST", target: "/api-admin/invitations", cookie: admin, json: `{"username":"Dace","is_admin":true,"hours":1}`, status: 201, holds: []string{`"username":"Dace"`, `"is_admin":true`}, check: take(&named)},
 			{name: "invite, taken", method: "POST", target: "/api-admin/invitations", cookie: admin, json: `{"username":"Reader"}`, status: 422, holds: []string{`"errors":{"username":"Is taken."}`}},
@@ -136,7 +136,7 @@ func TestOneTimeLinksOverHTTP(t *testing.T) {
 		both := func(name, word string) map[string][]string {
 			return fields("username", name, "password", word, "password_again", word)
 		}
-		h.play([]scenario{
+		h.play(t, []scenario{
 			{name: "the page", method: "GET", target: link, status: 200, holds: []string{`action="` + link + `"`, "You are invited", `autocomplete="new-password"`}},
 			{name: "the page of a fixed name", method: "GET", target: path(named), status: 200, holds: []string{`value="Dace"`, "readonly"}},
 			{name: "the page of a reset", method: "GET", target: path(reset), status: 200, holds: []string{`value="reader"`, "readonly", "Set a new password"}},

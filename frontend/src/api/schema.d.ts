@@ -703,7 +703,7 @@ export interface paths {
         };
         /**
          * Where everybody has been lately
-         * @description Outdoors only, by name; up to a second old.
+         * @description Outdoors only, by name; up to 5 s old.
          */
         get: operations["trails"];
         put?: never;
