@@ -68,7 +68,7 @@ func (j *Journal) restore(ctx context.Context, fault error) (*surveyed, error) {
 type piece struct {
 	kind     byte
 	lane     int
-	position int64 // a letter's id
+	position int64 // of an entry, or what a letter was buried from
 	at       int64
 	size     int
 	sum      [4]byte
@@ -89,10 +89,12 @@ func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) 
 	// First: what was cut before the newest frame was written, and still lies in free pages.
 	s := state{id: uuid.New()}
 	var letters []piece
+	var buried [lanes]int64
 	from := [lanes]int64{math.MaxInt64, math.MaxInt64}
 	report.Broken = scan(ctx, file, info.Size(), func(p piece, r record) {
 		if p.kind == kindLetter {
 			letters = append(letters, p)
+			buried[p.lane] = max(buried[p.lane], p.position)
 			return
 		}
 		s.settled[p.lane] = max(s.settled[p.lane], r.settled)
@@ -132,6 +134,10 @@ func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) 
 			}
 		}
 	}
+	for i := range s.last {
+		// A letter is known by its position: no other event may come to have it.
+		s.last[i] = max(s.last[i], s.settled[i], buried[i])
+	}
 	for i := range again {
 		s.last[again[i].lane]++
 		again[i].position = s.last[again[i].lane]
@@ -141,7 +147,7 @@ func (j *Journal) copyWhole(ctx context.Context, fresh string, report *Salvage) 
 	}
 	j.mu.Lock()
 	for i := range s.last { // of a journal that was open
-		s.last[i] = max(s.last[i], j.state.last[i], s.settled[i])
+		s.last[i] = max(s.last[i], j.state.last[i])
 	}
 	j.mu.Unlock()
 	s.commits++
@@ -219,7 +225,7 @@ func whole(text []byte) (p piece, r record, ok bool) {
 	case kindLetter:
 		var d DeadLetter
 		d, err = parseLetter(body)
-		p.position = d.ID
+		p.lane, p.position = d.Lane.index(), d.Position
 	default:
 		err = errFrame
 	}
@@ -288,7 +294,7 @@ func fillSome(tx *bbolt.Tx, s *state, file io.ReaderAt, pieces []piece) (n int, 
 			if _, err := file.ReadAt(frame, p.at); err != nil {
 				return n, err
 			}
-			d := readLetter(p.position, frame)
+			d := readLetter(0, frame)
 			if _, err := bury(tx, s, d); err != nil {
 				return n, err
 			}

@@ -31,9 +31,9 @@ func fillJournal(t *testing.T, path string, n int) {
 	}
 }
 
-func TestABigFileIsSalvagedWindowByWindow(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "journal.db")
-	fillJournal(t, path, 1000)
+// spoil damages the first meta page.
+func spoil(t *testing.T, path string) {
+	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +42,12 @@ func TestABigFileIsSalvagedWindowByWindow(t *testing.T) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestABigFileIsSalvagedWindowByWindow(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.db")
+	fillJournal(t, path, 1000)
+	spoil(t, path)
 	j, err := Open(t.Context(), quietly(path))
 	if err != nil {
 		t.Fatal(err)
@@ -118,5 +124,31 @@ func TestAFileThatIsMostlyFreeIsMadeSmallAndKeepsIDAndPositions(t *testing.T) {
 	}
 	if after.Size() > before.Size()/4 {
 		t.Errorf("the file went from %d to %d bytes", before.Size(), after.Size())
+	}
+}
+
+func TestAfterASalvageNoEventGetsThePositionOfADeadLetter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.db")
+	j, err := Open(t.Context(), quietly(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Bury(t.Context(), []DeadLetter{{Lane: Bulk, Position: 40, Reason: "refused", At: then}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	spoil(t, path)
+	fillJournal(t, path, 60)
+	if j, err = Open(t.Context(), quietly(path)); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = j.Close() }()
+	if letters, err := j.Dead(t.Context(), 0, 10); err != nil || len(letters) != 1 || letters[0].Position != 40 {
+		t.Fatalf("dead letters: %+v, %v", letters, err)
+	}
+	if first, last := j.Range(Bulk); first != 41 || last != 100 {
+		t.Errorf("range %d to %d, want 41 to 100", first, last)
 	}
 }
