@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -130,6 +131,9 @@ func (j *Journal) appendAll(tx *bbolt.Tx, c *change) error {
 			n++
 		}
 		l.taken = l.skipped + n
+		if lane == kept && room[bulk] != math.MaxInt64 {
+			room[bulk] = max(0, room[bulk]-size) // the same free pages
+		}
 		if err := j.append(tx, c, lane, events[:n]); err != nil {
 			return err
 		}

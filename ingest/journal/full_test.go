@@ -134,10 +134,17 @@ func TestAFullKeptBlocksUntilItIsCut(t *testing.T) {
 }
 
 func TestAFullDiskIsWaitedFor(t *testing.T) {
+	t.Run("seen before", func(t *testing.T) { fullDisk(t, func(o journal.Options) journal.Options { return o }) })
+	t.Run("found out by writing", func(t *testing.T) {
+		fullDisk(t, func(o journal.Options) journal.Options { return journal.WithFreeDisk(o, 0, false) })
+	})
+}
+
+func fullDisk(t *testing.T, blind func(journal.Options) journal.Options) {
 	folder := tinyDisk(t, "2m")
 	ballast := filepath.Join(folder, "ballast")
 	ledger := newBooks()
-	j := open(t, journal.Options{Path: filepath.Join(folder, "journal.db"), Ledger: ledger, QueueEvents: 200})
+	j := open(t, blind(journal.Options{Path: filepath.Join(folder, "journal.db"), Ledger: ledger, QueueEvents: 200}))
 	for i := 1; i <= 300; i++ {
 		write(t, j, telemetry(i), rare(i))
 	}
@@ -173,6 +180,39 @@ func TestAFullDiskIsWaitedFor(t *testing.T) {
 	}
 	if ledger.dropped[event.TypeRare] != 0 {
 		t.Errorf("dropped %v", ledger.dropped)
+	}
+}
+
+func TestBelowMinFreeBulkLosesItsOldestInsteadOfGrowing(t *testing.T) {
+	ledger := newBooks()
+	path := filepath.Join(t.TempDir(), "journal.db")
+	o := journal.Options{Path: path, MinFree: 100 << 20, Ledger: ledger}
+	j := open(t, o)
+	for i := 1; i <= 2000; i++ {
+		write(t, j, telemetry(i))
+	}
+	settle(t, j)
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	j = open(t, journal.WithFreeDisk(o, 90<<20, true))
+	before := j.Status()
+	for i := 2001; i <= 8000; i++ {
+		write(t, j, telemetry(i), rare(i))
+		if i%200 == 0 {
+			settle(t, j)
+		}
+	}
+	after := j.Status()
+	if grown := after.Lanes[journal.Bulk].Bytes - before.Lanes[journal.Bulk].Bytes; grown > 1<<19 {
+		t.Errorf("bulk grew by %d bytes", grown)
+	}
+	got := read(t, j, journal.Bulk, 0)
+	if dropped := ledger.dropped[event.TypeTelemetry]; dropped == 0 || len(got)+dropped != 8000 {
+		t.Errorf("%d left and %d dropped of 8000", len(got), dropped)
+	}
+	if got[len(got)-1].Event.(*event.Telemetry).Kills.V != 8000 || len(read(t, j, journal.Kept, 0)) != 6000 {
+		t.Error("the newest, or one of the kept, is gone")
 	}
 }
 
