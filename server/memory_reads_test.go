@@ -123,9 +123,9 @@ func TestQuestsByCharacterAndAsAMatrix(t *testing.T) {
 	h.clock.advance(3 * time.Hour)
 	var status QuestStatus
 	h.get(cookie, "/quest-status", &status)
-	got := ""
+	var got strings.Builder
 	for _, c := range status.Characters {
-		got += c.CharacterName + ":"
+		got.WriteString(c.CharacterName + ":")
 		for _, q := range c.Quests {
 			ready, at := "unknown", "-"
 			if q.Ready != nil {
@@ -134,14 +134,14 @@ func TestQuestsByCharacterAndAsAMatrix(t *testing.T) {
 			if q.ReadyAt != nil {
 				at = q.ReadyAt.Sub(now).String()
 			}
-			got += fmt.Sprintf(" %s %s %s;", q.QuestName, ready, at)
+			fmt.Fprintf(&got, " %s %s %s;", q.QuestName, ready, at)
 			if !q.Timestamp.Equal(now) {
 				t.Errorf("%s was read at %s", q.QuestName, q.Timestamp)
 			}
 		}
 	}
-	if want := "A: arena true 2h0m0s; odd unknown -; stipend false 24h0m0s;B: stipend true -;"; got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	if want := "A: arena true 2h0m0s; odd unknown -; stipend false 24h0m0s;B: stipend true -;"; got.String() != want {
+		t.Errorf("got  %s\nwant %s", got.String(), want)
 	}
 	var matrix QuestMatrix
 	h.get(cookie, "/quests", &matrix)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,11 +143,11 @@ func TestStatsListEveryHour(t *testing.T) {
 			if code := h.get(cookie, "/stats/Mule%2007"+query, &got); code != 200 {
 				t.Fatalf("%s: %d", query, code)
 			}
-			text := ""
+			var text strings.Builder
 			for _, o := range got.Hours {
-				text += fmt.Sprintf("%s %d %d; ", o.Start.Sub(hour), o.Kills, o.Minutes)
+				fmt.Fprintf(&text, "%s %d %d; ", o.Start.Sub(hour), o.Kills, o.Minutes)
 			}
-			return text
+			return text.String()
 		}
 		if got, want := ask("?hours=4"), "-3h0m0s 100 1; -2h0m0s 30 1; -1h0m0s 0 0; 0s 24 2; "; got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,11 +61,12 @@ func TestKillsOfTodayAreThoseSinceMidnightOrSinceAMoment(t *testing.T) {
 			if code := h.get(cookie, "/total-kills"+query, &got); code != 200 {
 				t.Fatalf("%s: %d", query, code)
 			}
-			text := fmt.Sprintf("%d %d %s", got.AllTime, got.Today, got.Since.Sub(midnight))
+			var text strings.Builder
+			fmt.Fprintf(&text, "%d %d %s", got.AllTime, got.Today, got.Since.Sub(midnight))
 			for _, c := range got.Characters {
-				text += fmt.Sprintf(" %s:%d/%d", c.CharacterName, c.AllTime, c.Today)
+				fmt.Fprintf(&text, " %s:%d/%d", c.CharacterName, c.AllTime, c.Today)
 			}
-			return text
+			return text.String()
 		}
 		since := func(d time.Duration) string {
 			return "?since=" + url.QueryEscape(midnight.Add(d).In(time.FixedZone("", 7200)).Format(time.RFC3339Nano))
