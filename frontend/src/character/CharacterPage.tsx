@@ -39,14 +39,13 @@ export function CharacterPage({ name }: { name: string }) {
       void navigate({ to: '.', search: (now) => ({ ...now, ...next }), replace: true });
     return {
       name,
-      player,
       range,
       setRange: (next) => change({ range: next === FIRST_RANGE ? undefined : next }),
       show,
       setShow: (next) => change({ show: next }),
       tail,
     };
-  }, [name, player, range, show, tail, navigate]);
+  }, [name, range, show, tail, navigate]);
 
   const head = (
     <PageHead

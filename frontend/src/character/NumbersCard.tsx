@@ -1,6 +1,7 @@
 import type { components } from '../api/schema.d.ts';
 import { formatCount, formatOnlineTime } from '../live/age.ts';
 import { isOnline } from '../live/player.ts';
+import { usePlayer } from '../live/usePlayers.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Card } from './Card.tsx';
 import { useCharacter } from './characterContext.ts';
@@ -14,7 +15,7 @@ interface Props {
 
 /** What it has done: in this session, or the last one, beside all that is stored of it. */
 export function NumbersCard({ stats, loading }: Props) {
-  const { player } = useCharacter();
+  const player = usePlayer(useCharacter().name);
   const live = player !== null && isOnline(player) ? player.totals : null;
   const session = stats?.session ?? null;
   const totals = stats?.totals ?? null;

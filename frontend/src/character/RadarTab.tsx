@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatCount } from '../live/age.ts';
 import { isOnline } from '../live/player.ts';
+import { usePlayer } from '../live/usePlayers.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Table } from '../ui/Table.tsx';
@@ -23,7 +24,8 @@ const COLUMNS = [
 
 /** What its plugin sees round it, as a radar and as a list, the nearest first. */
 export default function RadarTab() {
-  const { name, player } = useCharacter();
+  const { name } = useCharacter();
+  const player = usePlayer(name);
   const nearby = useQuery(nearbyQuery(name));
   if (nearby.isPending) return <Skeleton height="240px" />;
   const known = nearby.data ?? null;

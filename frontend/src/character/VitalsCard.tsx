@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { newest, withTail } from '../charts/series.ts';
 import { formatCount } from '../live/age.ts';
 import { isOnline } from '../live/player.ts';
+import { usePlayer } from '../live/usePlayers.ts';
 import { Vitals } from '../live/Vitals.tsx';
 import { Card } from './Card.tsx';
 import { useCharacter } from './characterContext.ts';
@@ -13,7 +14,8 @@ import styles from './VitalsCard.module.css';
 
 /** Vitals as they are now, and what its supplies and its computer are at. */
 export function VitalsCard() {
-  const { name, player, range, tail } = useCharacter();
+  const { name, range, tail } = useCharacter();
+  const player = usePlayer(name);
   const history = useQuery(historyQuery(name, range)).data ?? undefined;
   const vitae = player?.vitals?.vitae ?? null;
   const stored = historySeries(history, emptySeries());

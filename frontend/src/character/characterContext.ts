@@ -1,13 +1,10 @@
 import { createContext, useContext } from 'react';
 import type { Range } from '../charts/range.ts';
-import type { Player } from '../live/player.ts';
 import type { HistorySeries } from './history.ts';
 
-/** What the page knows for all of its parts. */
+/** What the page knows for all of its parts. How the character is now is no part of it: that changes all the time. */
 export interface CharacterView {
   name: string;
-  /** As it is now; null while nothing is known of it. */
-  player: Player | null;
   range: Range;
   setRange: (range: Range) => void;
   /** The tab's own choice. */

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ReactNode, useState } from 'react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fakeServer, ok } from '../test/fakeServer.ts';
 import { renderPage } from '../test/renderPage.tsx';
 import CantripsTab from './CantripsTab.tsx';
@@ -11,13 +11,14 @@ import { emptySeries } from './history.ts';
 import QuestsTab from './QuestsTab.tsx';
 import RadarTab from './RadarTab.tsx';
 
+vi.mock('../live/usePlayers.ts', () => ({ usePlayer: () => null }));
+
 function Of({ children }: { children: ReactNode }) {
   const [show, setShow] = useState<string | undefined>(undefined);
   return (
     <CharacterContext
       value={{
         name: 'Aldra',
-        player: null,
         range: '24h',
         setRange: () => undefined,
         show,

@@ -41,6 +41,8 @@ export interface Paint {
 const AXIS_HEIGHT = 24;
 const AXIS_WIDTH = 46;
 const TOP_ROOM = 6;
+/** Half a label of the time axis. */
+const RIGHT_ROOM = 18;
 /** Half a digit: the lowest number of the upright axis stands on the line. */
 const FOOT_ROOM = 7;
 
@@ -84,7 +86,7 @@ export function drawPanel(
     {
       width: options.width,
       height: plotHeight(panel, last),
-      padding: [TOP_ROOM, 8, 0, 0],
+      padding: [TOP_ROOM, RIGHT_ROOM, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,

@@ -105,7 +105,7 @@ export function ChatPage() {
             type="search"
             className={styles.query}
             aria-label="Search the chat"
-            placeholder="Words that were said"
+            placeholder="Search"
             autoComplete="off"
             spellCheck={false}
             value={query}
