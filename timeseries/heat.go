@@ -31,8 +31,8 @@ func (s *Store) HeatCells(ctx context.Context, from time.Time, mob string, cell 
 		return nil, fmt.Errorf("read heat: cells of %v map units", cell)
 	}
 	statement := `SELECT floor(ew / $2 + 0.5) AS x, floor(ns / $2 + 0.5) AS y, count(*) AS n FROM spawn_events
-WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL AND ($3 = '' OR mob = $3) GROUP BY x, y ORDER BY n DESC, x, y LIMIT ` + fmt.Sprint(mostCells)
-	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(from), cell, mob)
+WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL AND ($3 = '' OR mob = $3) GROUP BY x, y ORDER BY n DESC, x, y LIMIT $4`
+	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(from), cell, mob, mostCells)
 	if err != nil {
 		return nil, fmt.Errorf("read heat: %w", err)
 	}
@@ -52,7 +52,7 @@ WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL AND ($3 = '' OR mob 
 // Mobs counts the spawns since then by monster, the most frequent first and no more than 2,000 of them.
 func (s *Store) Mobs(ctx context.Context, from time.Time) (_ []Mob, err error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT mob, count(*) AS n FROM spawn_events WHERE timestamp >= $1
-GROUP BY mob ORDER BY n DESC, mob LIMIT `+fmt.Sprint(mostMobs), s.home.moment(from))
+GROUP BY mob ORDER BY n DESC, mob LIMIT $2`, s.home.moment(from), mostMobs)
 	if err != nil {
 		return nil, fmt.Errorf("read mobs: %w", err)
 	}

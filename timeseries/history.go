@@ -92,12 +92,13 @@ func (s *Store) History(ctx context.Context, q HistoryQuery) (History, error) {
 	if source == SourceMinutes {
 		relation = s.minutesBetween
 	}
+	// #nosec G202 -- pieces of this package's own
 	statement := "WITH " + relation() + `, src AS (SELECT ` + s.home.bucket("at", step) + ` AS bucket, part.* FROM part),
 spot AS (` + s.home.newest("bucket", "src", "ew IS NOT NULL AND ns IS NOT NULL") + `)
 SELECT whole.*, spot.ew, spot.ns FROM (SELECT bucket, max(kills), max(rares_found), max(deaths), max(prismatic_taper_count),
 	avg(kills_per_hour), avg(mem_mb), avg(cpu_pct), avg(latency_ms), max(latency_max_ms) FROM src GROUP BY bucket) AS whole
-LEFT JOIN spot ON spot.bucket = whole.bucket ORDER BY whole.bucket LIMIT ` + fmt.Sprint(MostPoints+1)
-	rows, err := s.db.QueryContext(ctx, statement, q.Character, s.home.moment(from), s.home.moment(to))
+LEFT JOIN spot ON spot.bucket = whole.bucket ORDER BY whole.bucket LIMIT $4`
+	rows, err := s.db.QueryContext(ctx, statement, q.Character, s.home.moment(from), s.home.moment(to), MostPoints+1)
 	if err != nil {
 		return History{}, fmt.Errorf("read a history: %w", err)
 	}

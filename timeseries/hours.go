@@ -55,6 +55,7 @@ func raise(held *int64, seen *int64) int64 {
 // readCounters adds up what each session's counters rose by in each of the hours. A session's greatest counts before
 // the first hour are read with it, as an hour of its own.
 func (s *Store) readCounters(ctx context.Context, character string, hours []Hour) (err error) {
+	// #nosec G202 -- pieces of this package's own
 	statement := "WITH " + s.freshBetween("") + `,
 present AS (SELECT session_id FROM ` + s.minutes() + ` WHERE character_name = $1 AND minute >= $2 AND minute < $3
 	UNION SELECT session_id FROM fresh WHERE minute >= $2),
@@ -98,6 +99,7 @@ FROM part GROUP BY session_id, hour ORDER BY session_id, hour`
 
 // readPresence counts the minutes of each hour in which there are rows.
 func (s *Store) readPresence(ctx context.Context, character string, hours []Hour) (err error) {
+	// #nosec G202 -- pieces of this package's own
 	statement := "WITH " + s.minutesBetween() +
 		" SELECT " + s.home.bucket("at", time.Hour) + " AS hour, count(DISTINCT at) FROM part GROUP BY hour"
 	rows, err := s.db.QueryContext(ctx, statement, s.hourArguments(character, hours)...)

@@ -108,7 +108,7 @@ func (u unnest[E]) insert(ctx context.Context, tx *sql.Tx, events []*E, more ...
 	parameters := append(u.arrays(events), more...)
 	var result sql.Result
 	if u.prepared != nil {
-		result, err = tx.StmtContext(ctx, u.prepared).ExecContext(ctx, parameters...)
+		result, err = tx.StmtContext(ctx, u.prepared).ExecContext(ctx, parameters...) //nolint:sqlclosecheck // the transaction closes its own
 	} else {
 		result, err = tx.ExecContext(ctx, u.statement, parameters...)
 	}

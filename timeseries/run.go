@@ -6,6 +6,9 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
 	"github.com/mosswart/overlord/internal/database"
 )
 
@@ -20,6 +23,27 @@ const (
 	rowsAStep    = 1_000
 )
 
+// metrics count what Run does.
+type metrics struct {
+	rolled, failures prometheus.Counter
+	removed          *prometheus.CounterVec // by table
+}
+
+func newMetrics(registerer prometheus.Registerer) metrics {
+	factory := promauto.With(registerer)
+	return metrics{
+		rolled: factory.NewCounter(prometheus.CounterOpts{
+			Name: "overlord_timeseries_minutes_rolled_total", Help: "Minutes of telemetry that were rolled up, some more than once.",
+		}),
+		failures: factory.NewCounter(prometheus.CounterOpts{
+			Name: "overlord_timeseries_failures_total", Help: "Rounds of rolling up and removing that failed and will be repeated.",
+		}),
+		removed: factory.NewCounterVec(prometheus.CounterOpts{
+			Name: "overlord_timeseries_rows_removed_total", Help: "Rows that were removed for their age.",
+		}, []string{"table"}),
+	}
+}
+
 // Run rolls minutes up and removes what is too old, a little at a time, until ctx ends. What fails is logged and tried
 // again. On TimescaleDB the database does all of it by itself, and Run only waits.
 func (s *Store) Run(ctx context.Context) error {
@@ -28,6 +52,7 @@ func (s *Store) Run(ctx context.Context) error {
 	for {
 		if s.kind != KindTimescale {
 			if err := s.tidy(ctx); err != nil && ctx.Err() == nil {
+				s.metrics.failures.Inc()
 				s.options.Log.WarnContext(ctx, "time series: will be tried again", slog.Any("error", err))
 			}
 		}
@@ -46,6 +71,7 @@ func (s *Store) tidy(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		s.metrics.rolled.Add(float64(n))
 		if n < minutesAStep {
 			break
 		}
@@ -63,6 +89,7 @@ func (s *Store) tidy(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			s.metrics.removed.WithLabelValues(old.table).Add(float64(n))
 			if n < rowsAStep {
 				break
 			}

@@ -75,6 +75,7 @@ type Store struct {
 	pool    *database.DB
 	kind    string
 	options Options
+	metrics metrics
 	insert  inserter
 	home    home
 }
@@ -90,7 +91,7 @@ type inserter interface {
 // found the tables in order at the last start costs a few queries. An error means that the database failed.
 func Open(ctx context.Context, db *database.DB, o Options) (*Store, error) {
 	s := New(db.Dialect)
-	s.db, s.pool, s.options = db.SQL, db, o.withDefaults()
+	s.db, s.pool, s.options, s.metrics = db.SQL, db, o.withDefaults(), newMetrics(o.Metrics)
 	if s.kind == KindSQLite {
 		return s, nil
 	}

@@ -25,8 +25,8 @@ func (s *Store) Trails(ctx context.Context, since time.Time, every time.Duration
 	statement := `WITH part AS (SELECT character_name, ` + s.home.bucket("timestamp", every) + ` AS bucket, timestamp AS at, ew, ns
 	FROM telemetry_events WHERE timestamp >= $1 AND ` + outdoors + `),
 place AS (` + s.home.newest("character_name, bucket", "part", "true") + `)
-SELECT character_name, ` + s.home.micros("at") + `, ew, ns FROM place ORDER BY character_name, bucket LIMIT ` + fmt.Sprint(mostTrailPoints)
-	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(since))
+SELECT character_name, ` + s.home.micros("at") + `, ew, ns FROM place ORDER BY character_name, bucket LIMIT $2`
+	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(since), mostTrailPoints)
 	if err != nil {
 		return nil, fmt.Errorf("read trails: %w", err)
 	}

@@ -147,7 +147,8 @@ func serveTimescale(dir string) (*server, error) {
 		return nil, errors.Join(err, stdin.Close(), life.Close())
 	}
 	defer func() { _ = said.Close() }()
-	node := exec.Command("node", filepath.Join(dir, "server.mjs")) //nolint:noctx // #nosec G204 -- lives as long as the pipe
+	// #nosec G204 -- no input of anybody's
+	node := exec.Command("node", filepath.Join(dir, "server.mjs")) //nolint:noctx // it lives as long as the pipe
 	node.Stdin, node.Stdout, node.Stderr = stdin, stdout, os.Stderr
 	node.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	err = node.Start()
