@@ -69,6 +69,9 @@ func (l *lane) run(ctx context.Context) error {
 
 // turn waits for entries and writes a range of them.
 func (l *lane) turn(ctx context.Context) error {
+	if _, last := l.journal.Range(l.name); last <= l.at() {
+		l.note(nil) // nothing is held up
+	}
 	if err := l.journal.Wait(ctx, l.name, l.at()); err != nil {
 		return err
 	}
@@ -142,6 +145,7 @@ func (l *lane) failed(ctx context.Context, err error) {
 	l.note(err)
 }
 
+// note is failed without the log; nil is that nothing does any more.
 func (l *lane) note(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -55,13 +55,3 @@ func (l *lane) pending() (n int) {
 	}
 	return n
 }
-
-// Away reports since when the database takes nothing, or false.
-func (s Status) Away() (since time.Time, away bool) {
-	for _, l := range s.Lanes {
-		if l.Error != "" && (!away || l.ErrorSince.Before(since)) {
-			since, away = l.ErrorSince, true
-		}
-	}
-	return since, away
-}
