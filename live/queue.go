@@ -31,7 +31,11 @@ func (q *queue) push(f *frame) (overflowed bool) {
 	if q.coalesce && f.replaceable {
 		key := replaceKey{f.kind, f.character}
 		if seq, ok := q.newest[key]; ok {
-			q.remove(seq - q.first)
+			// It takes the older one's place: they go out in one frame, and to move things is what would cost.
+			old := &q.frames[seq-q.first]
+			q.bytes += len(f.text) - len((*old).text)
+			*old = f
+			return q.shrink()
 		}
 		if q.newest == nil {
 			q.newest = make(map[replaceKey]int)
@@ -44,6 +48,11 @@ func (q *queue) push(f *frame) (overflowed bool) {
 	if f.replaceable {
 		q.replaceable++
 	}
+	return q.shrink()
+}
+
+// shrink drops what is too much and reports whether anything was.
+func (q *queue) shrink() (overflowed bool) {
 	for q.count > q.maxFrames || q.bytes > q.maxBytes && q.count > 1 {
 		q.dropOldest()
 		overflowed = true
