@@ -21,7 +21,7 @@ const (
 	dialTimeout  = 10 * time.Second
 	writeTimeout = 10 * time.Second
 	closeTimeout = 5 * time.Second
-	confirmEvery = 50       // frames between two pings
+	confirmEvery = 20       // frames between two pings
 	confirmBytes = 32 << 10 // or so many bytes: what is not confirmed is kept
 )
 
@@ -139,11 +139,8 @@ func sharedBy(text []byte) (kind string, ok bool) {
 	if !ok || !bytes.HasPrefix(rest, []byte("share_")) {
 		return "", false
 	}
-	end := bytes.IndexByte(rest, '"')
-	if end < 0 {
-		return "", false
-	}
-	return string(rest[:end]), true
+	name, _, ok := bytes.Cut(rest, []byte{'"'})
+	return string(name), ok
 }
 
 func (l *link) write(body []byte) error {

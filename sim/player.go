@@ -47,7 +47,7 @@ const (
 	longestPause   = 15 * time.Second
 	maxUnconfirmed = 5000
 	maxBehind      = time.Minute
-	lastTries      = 3
+	lastTries      = 3 // in a row, without any progress
 )
 
 func newPlayer(c *character, o Options, t *tally, s *storms) *player {
@@ -99,7 +99,8 @@ func (p *player) leaveEarly(ctx context.Context, err error) error {
 
 // finish sends what is left and makes sure, as far as it can, that the server has read it.
 func (p *player) finish(ctx context.Context) error {
-	for range lastTries {
+	for tries := 0; tries < lastTries; tries++ {
+		before := len(p.unconfirmed)
 		if err := p.connect(ctx); err != nil {
 			return p.leaveEarly(ctx, err)
 		}
@@ -109,6 +110,9 @@ func (p *player) finish(ctx context.Context) error {
 		}
 		if len(p.unconfirmed) == 0 {
 			break
+		}
+		if len(p.unconfirmed) < before {
+			tries = -1 // it goes forward
 		}
 	}
 	return nil
@@ -230,15 +234,9 @@ func (p *player) write(out []outgoing) {
 	for _, o := range out {
 		p.put(o)
 	}
-	if p.link != nil && (p.written-p.asked >= confirmEvery || p.heavy >= confirmBytes) {
-		p.asked, p.heavy = p.written, 0
-		if err := p.link.ask(p.written); err != nil {
-			p.breakOff("ping failed")
-		}
-	}
 }
 
-// put writes one frame, and keeps it until the server has confirmed it.
+// put writes one frame, and keeps it until the server has confirmed it, which it is asked for now and then.
 func (p *player) put(o outgoing) {
 	p.forget()
 	p.written++
@@ -252,6 +250,13 @@ func (p *player) put(o outgoing) {
 	p.heavy += len(o.body)
 	if err := p.link.write(o.body); err != nil {
 		p.breakOff("write failed")
+		return
+	}
+	if p.written-p.asked >= confirmEvery || p.heavy >= confirmBytes {
+		p.asked, p.heavy = p.written, 0
+		if err := p.link.ask(p.written); err != nil {
+			p.breakOff("ping failed")
+		}
 	}
 }
 
@@ -283,6 +288,7 @@ func (p *player) goodbye(patience time.Duration) {
 	if p.link.close(patience) {
 		p.unconfirmed, p.pause = nil, 0
 	}
+	p.forget()
 	p.link = nil
 }
 
@@ -312,6 +318,7 @@ func (p *player) drop(why string) {
 	}
 	p.log.Debug("connection lost", "why", why)
 	p.link.cut()
+	p.forget()
 	p.link = nil
 }
 
