@@ -166,34 +166,38 @@ func scan(ctx context.Context, file io.ReaderAt, size int64, fn func(piece, reco
 			at = (at/4096 + 1) * 4096
 			continue
 		}
-		text := buffer[:n]
-		start := bytes.Index(text, []byte(frameMagic))
-		if start < 0 {
-			at += int64(max(1, n-len(frameMagic)+1))
-			continue
-		}
-		if start > 0 && n-start < window/2 && at+int64(n) < size {
-			at += int64(start) // have all of it in the window
-			continue
-		}
-		p, r, ok := whole(text[start:])
-		if !ok {
-			// Longer than the window, perhaps.
-			if length := claimed(text[start:]); length > n-start && at+int64(start+length) <= size {
-				frame = slices.Grow(frame[:0], length)[:length]
-				if _, err := file.ReadAt(frame, at+int64(start)); err == nil {
-					p, r, ok = whole(frame)
+		text, pos := buffer[:n], 0
+		for pos < n {
+			start := bytes.Index(text[pos:], []byte(frameMagic))
+			if start < 0 {
+				pos = max(pos, n-len(frameMagic)+1, 1)
+				break
+			}
+			start += pos
+			p, r, ok := whole(text[start:])
+			if !ok && start > 0 && n-start < window/2 && at+int64(n) < size {
+				pos = start // have all of it in the next window
+				break
+			}
+			if !ok {
+				// Longer than the window, perhaps.
+				if length := claimed(text[start:]); length > n-start && at+int64(start+length) <= size {
+					frame = slices.Grow(frame[:0], length)[:length]
+					if _, err := file.ReadAt(frame, at+int64(start)); err == nil {
+						p, r, ok = whole(frame)
+					}
 				}
 			}
+			if !ok {
+				broken++
+				pos = start + 1
+				continue
+			}
+			p.at = at + int64(start)
+			fn(p, r)
+			pos = start + p.size
 		}
-		p.at = at + int64(start)
-		if !ok {
-			broken++
-			at = p.at + 1
-			continue
-		}
-		fn(p, r)
-		at = p.at + int64(p.size)
+		at += int64(pos)
 	}
 	return broken
 }
