@@ -3,35 +3,28 @@
 //   node tools/measure-load.mjs URL
 //
 // "initial" is what stands before the page: the scripts that index.html names, the map page's own chunk, and what these
-// import. "all" is everything that has been loaded once the map is live. Signs in as measure-map.mjs does.
+// import. "all" is everything that has been loaded once the map is live. See openSite.mjs for who signs in.
 
 import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
+import { openSite } from './openSite.mjs';
 
 const url = process.argv[2];
 if (!url) {
   console.error('usage: node tools/measure-load.mjs URL');
   process.exit(2);
 }
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-});
+const { browser, context, page } = await openSite(url);
 try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  if (process.env.OVERLORD_USER) {
-    const { OVERLORD_USER: username, OVERLORD_PASSWORD: password } = process.env;
-    const answer = await context.request.post(new URL('/login', url).href, { data: { username, password } });
-    if (!answer.ok()) throw new Error(`sign in: ${answer.status()}`);
-  }
-  const page = await context.newPage();
   const loaded = new Map();
   page.on('response', (response) => {
     const type = response.request().resourceType();
     if (type === 'script' || type === 'stylesheet') loaded.set(new URL(response.url()).pathname, type);
   });
   await page.goto(url);
-  await page.getByText(/\d+ online/).waitFor();
+  await page
+    .getByText(/\d+ online/)
+    .first()
+    .waitFor();
   await page.waitForTimeout(5_000);
   const texts = new Map();
   for (const path of loaded.keys()) {

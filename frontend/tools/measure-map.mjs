@@ -1,41 +1,26 @@
 // Measures what a frame of the live map costs, in the processor's time and not in frames a second.
 //
-//   node tools/measure-map.mjs URL [SECONDS]
+//   node tools/measure-map.mjs URL [SECONDS] [CHARACTERS]
 //
-// URL is a running site with the characters to be drawn, e.g. of `serve --demo 300`. A site that asks who one is takes
-// OVERLORD_USER and OVERLORD_PASSWORD. CHROMIUM names the browser, /usr/bin/chromium by default.
+// URL is a running site. CHARACTERS plays a guild of that size to the page in the server's place; without it the site's
+// own are drawn. Who signs in, and with which browser: see openSite.mjs.
 
-import { chromium } from 'playwright-core';
+import { openSite } from './openSite.mjs';
+import { simulateFeed } from './simulatedFeed.mjs';
 
-const [url, seconds = '10'] = process.argv.slice(2);
+const [url, seconds = '10', characters] = process.argv.slice(2);
 if (!url) {
-  console.error('usage: node tools/measure-map.mjs URL [SECONDS]');
+  console.error('usage: node tools/measure-map.mjs URL [SECONDS] [CHARACTERS]');
   process.exit(2);
 }
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ],
-});
+const { browser, context, page } = await openSite(url);
 try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  if (process.env.OVERLORD_USER) {
-    const { OVERLORD_USER: username, OVERLORD_PASSWORD: password } = process.env;
-    const answer = await context.request.post(new URL('/login', url).href, { data: { username, password } });
-    if (!answer.ok()) throw new Error(`sign in: ${answer.status()}`);
-  }
-  const page = await context.newPage();
+  if (characters !== undefined) await simulateFeed(page, Number(characters));
   await page.goto(url);
-  await page
-    .getByText(/\d+ online/)
-    .first()
-    .waitFor();
-  await page.waitForTimeout(6_000);
+  const online = page.getByText(/[1-9]\d* online/).first();
+  await online.waitFor();
+  // The land's shading is made meanwhile, and the trails come.
+  await page.waitForTimeout(8_000);
   const client = await context.newCDPSession(page);
   // The thread's own time: what others do on the machine does not count.
   await client.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -59,18 +44,15 @@ try {
     Number(seconds) * 1_000,
   );
   const after = await read();
-  const perFrame = (name) => (((after[name] - before[name]) * 1_000) / frames).toFixed(2);
+  const perFrame = (name) => Number((((after[name] - before[name]) * 1_000) / frames).toFixed(2));
   console.log(
     JSON.stringify({
-      online: await page
-        .getByText(/\d+ online/)
-        .first()
-        .innerText(),
+      online: await online.innerText(),
       frames,
-      scriptMsPerFrame: Number(perFrame('ScriptDuration')),
-      layoutMsPerFrame: Number(perFrame('LayoutDuration')),
-      styleMsPerFrame: Number(perFrame('RecalcStyleDuration')),
-      mainThreadMsPerFrame: Number(perFrame('TaskDuration')),
+      scriptMsPerFrame: perFrame('ScriptDuration'),
+      layoutMsPerFrame: perFrame('LayoutDuration'),
+      styleMsPerFrame: perFrame('RecalcStyleDuration'),
+      mainThreadMsPerFrame: perFrame('TaskDuration'),
     }),
   );
 } finally {

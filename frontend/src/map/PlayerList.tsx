@@ -94,8 +94,15 @@ export default function PlayerList({ players, query, selected, onSelect, onLocat
             onToggle={() => setOpen((now) => toggled(now, group.key))}
           />
           {isOpen(group.key) && (
-            <ul className={styles.rows}>
-              {group.names.map((name) => {
+            <ul
+              className={styles.rows}
+              style={
+                group.key === 'attention'
+                  ? undefined
+                  : { blockSize: `calc(${group.names.length} * var(--row) + 4px)` }
+              }
+            >
+              {group.names.map((name, place) => {
                 const player = byName.get(name);
                 if (player === undefined) return null;
                 return group.key === 'attention' ? (
@@ -107,6 +114,7 @@ export default function PlayerList({ players, query, selected, onSelect, onLocat
                     selected={name === selected}
                     tabStop={name === stop}
                     nowMs={nowMs}
+                    place={place}
                     onSelect={onSelect}
                   />
                 );

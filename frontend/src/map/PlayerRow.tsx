@@ -13,14 +13,18 @@ interface Props {
   /** The one row of the list that Tab stops at. */
   tabStop: boolean;
   nowMs: number;
+  /** Its place in its group. */
+  place: number;
   onSelect: (name: string) => void;
 }
 
 /** One character in the list beside the map: shape, name, place, health, kills an hour. */
-export const PlayerRow = memo(function PlayerRow({ player, selected, tabStop, nowMs, onSelect }: Props) {
+export const PlayerRow = memo(function PlayerRow(props: Props) {
+  const { player, selected, tabStop, nowMs, place, onSelect } = props;
   const online = isOnline(player);
   return (
-    <li>
+    // A row that changes places is moved and not laid out anew.
+    <li className={styles.slot} style={{ transform: `translateY(calc(${place} * var(--row)))` }}>
       <button
         type="button"
         data-row={player.name}
