@@ -213,9 +213,9 @@ func (c conversion) retain(ctx context.Context) error {
 
 // forget removes what plain PostgreSQL had instead: the view knows it from the rows.
 func (c conversion) forget(ctx context.Context) error {
-	for _, table := range []string{"telemetry_minutes", "telemetry_minutes_stale"} {
-		if _, err := c.tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
-			return fmt.Errorf("empty %s: %w", table, err)
+	for _, statement := range []string{`DELETE FROM telemetry_minutes`, `DELETE FROM telemetry_minutes_stale`} {
+		if _, err := c.tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
 		}
 	}
 	return nil

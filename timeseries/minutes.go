@@ -71,6 +71,7 @@ func (s *Store) rollUp(ctx context.Context, before time.Time, most int) (rolled 
 }
 
 func (s *Store) notedMinutes(ctx context.Context, tx *sql.Tx, before time.Time, most int) (minutes []time.Time, err error) {
+	// #nosec G202 -- a piece of this package's own
 	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT "+s.home.micros("minute")+" FROM telemetry_minutes_stale WHERE minute < $1 ORDER BY 1 LIMIT $2",
 		s.home.moment(before), most)
 	if err != nil {
