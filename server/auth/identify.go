@@ -151,9 +151,7 @@ func (s *Service) lookup(ctx context.Context, c claims) (*known, error) {
 		return cached, nil
 	}
 
-	bounded, cancel := context.WithTimeout(ctx, lookupPatience)
-	defer cancel()
-	read, err := s.read(bounded, c, now)
+	read, err := s.readInTime(ctx, c, now)
 	s.cache.mu.Lock()
 	defer s.cache.mu.Unlock()
 	if err != nil {
@@ -170,6 +168,28 @@ func (s *Service) lookup(ctx context.Context, c claims) (*known, error) {
 		s.cache.entries.put(key, read)
 	}
 	return read, nil
+}
+
+// readInTime is read, given up after lookupPatience: a frozen database holds lib/pq far beyond its context. What is given
+// up ends with its connection.
+func (s *Service) readInTime(ctx context.Context, c claims, now time.Time) (*known, error) {
+	ctx, cancel := context.WithTimeout(ctx, lookupPatience)
+	defer cancel()
+	type answer struct {
+		known *known
+		err   error
+	}
+	answered := make(chan answer, 1)
+	s.done.Go(func() {
+		k, err := s.read(ctx, c, now)
+		answered <- answer{k, err}
+	})
+	select {
+	case a := <-answered:
+		return a.known, a.err
+	case <-ctx.Done():
+		return nil, fmt.Errorf("read user: %w", ctx.Err())
+	}
 }
 
 func (s *Service) read(ctx context.Context, c claims, now time.Time) (*known, error) {
