@@ -123,7 +123,7 @@ func NewGateway(o Options) *Gateway {
 	}
 	m.Upgrader = &websocket.Upgrader{
 		HandshakeTimeout: handshakeTimeout,
-		ReadBufferSize:   4096,
+		ReadBufferSize:   16 << 10, // some dozens of events a system call, when a plugin sends again what it had kept
 		WriteBufferSize:  4096,
 		WriteBufferPool:  &sync.Pool{},
 		// Plugins are no browsers. ServeHTTP has refused requests with an Origin before; this holds if it ever does not.

@@ -10,7 +10,8 @@ import (
 // count as "unknown".
 type metrics struct {
 	sockets      prometheus.Gauge
-	events       *prometheus.CounterVec
+	events       map[event.Type]prometheus.Counter
+	unknown      prometheus.Counter
 	decodeErrors *prometheus.CounterVec
 	replaced     prometheus.Counter
 	mistyped     prometheus.Counter
@@ -29,8 +30,7 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 		sockets: prometheus.NewGauge(prometheus.GaugeOpts{
 			Namespace: "overlord", Subsystem: "ingest", Name: "sockets", Help: "Open plugin sockets.",
 		}),
-		events: prometheus.NewCounterVec(counter("events_total",
-			"Events received, by type; types that the contract does not have count as unknown."), []string{"type"}),
+		events: make(map[event.Type]prometheus.Counter),
 		decodeErrors: prometheus.NewCounterVec(counter("decode_errors_total",
 			"Frames that were no event, by the field at fault."), []string{"field"}),
 		replaced: prometheus.NewCounter(counter("timestamps_replaced_total",
@@ -48,22 +48,25 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 		sent: prometheus.NewCounterVec(counter("sent_total",
 			"Frames for plugins, by kind and result."), []string{"kind", "result"}),
 	}
+	events := prometheus.NewCounterVec(counter("events_total",
+		"Events received, by type; types that the contract does not have count as unknown."), []string{"type"})
 	for _, t := range event.Types() { // so that rates start at 0, not at the first event
-		m.events.WithLabelValues(string(t))
+		m.events[t] = events.WithLabelValues(string(t))
 	}
+	m.unknown = events.WithLabelValues("unknown")
 	if registry != nil {
-		registry.MustRegister(m.sockets, m.events, m.decodeErrors, m.replaced, m.mistyped, m.dropped, m.refused,
+		registry.MustRegister(m.sockets, events, m.decodeErrors, m.replaced, m.mistyped, m.dropped, m.refused,
 			m.relayed, m.relayDropped, m.sent)
 	}
 	return m
 }
 
 func (m *metrics) received(h *event.Head) {
-	label := "unknown"
-	if h.Type.Known() {
-		label = string(h.Type)
+	if known := m.events[h.Type]; known != nil {
+		known.Inc()
+	} else {
+		m.unknown.Inc()
 	}
-	m.events.WithLabelValues(label).Inc()
 	if h.TimestampReplaced {
 		m.replaced.Inc()
 	}

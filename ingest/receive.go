@@ -99,9 +99,9 @@ func (g *Gateway) write(k *socket, t event.Type, one []event.Event) {
 			wait = min(wait, stalledBulkWait)
 		}
 	}
-	ctx, cancel := context.WithTimeout(g.ctx, wait)
-	defer cancel()
-	err := g.writer.Write(ctx, one)
+	ctx := patient{Context: g.ctx, wait: wait}
+	defer ctx.cancel()
+	err := g.writer.Write(&ctx, one)
 	if err == nil {
 		if g.stalled.Load() && g.stalled.CompareAndSwap(true, false) {
 			g.log.Info("the writer takes events again")
@@ -120,6 +120,42 @@ func (g *Gateway) write(k *socket, t event.Type, one []event.Event) {
 	if k.stalled.Allow() {
 		g.log.Error("event not stored", slog.String("reason", reason), slog.String("type", string(t)),
 			slog.Any("error", err), slog.Uint64("socket", k.id))
+	}
+}
+
+// patient is a context that ends some time after somebody first waits for it. Mostly nobody does, and a timer for every
+// event would be made in vain. It is for one goroutine.
+type patient struct {
+	context.Context // the parent
+	wait            time.Duration
+	limited         context.Context // nil until somebody waits
+	stop            context.CancelFunc
+}
+
+func (p *patient) limit() context.Context {
+	if p.limited == nil {
+		p.limited, p.stop = context.WithTimeout(p.Context, p.wait)
+	}
+	return p.limited
+}
+
+// Done implements context.Context.
+func (p *patient) Done() <-chan struct{} { return p.limit().Done() }
+
+// Err implements context.Context.
+func (p *patient) Err() error {
+	if p.limited == nil {
+		return p.Context.Err()
+	}
+	return p.limited.Err()
+}
+
+// Deadline implements context.Context.
+func (p *patient) Deadline() (time.Time, bool) { return p.limit().Deadline() }
+
+func (p *patient) cancel() {
+	if p.stop != nil {
+		p.stop()
 	}
 }
 
