@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { buttonClass } from '../ui/buttonClass.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -16,7 +16,8 @@ const contents: Record<TabKey, ReturnType<typeof lazy>> = {
 };
 
 /** What the address's tab shows; each comes with its own code when it is first looked at. */
-export function TabContent({ word }: { word: string | undefined }) {
+export function TabContent() {
+  const word: string | undefined = useParams({ strict: false }).tab;
   const { name } = useCharacter();
   const tab = readTab(word);
   if (tab === null) {

@@ -1,4 +1,5 @@
-import { type Channel, chatType, type Tone } from './channels.ts';
+import type { Channel } from './channels.ts';
+import { chatType, type Tone } from './chatTypes.ts';
 
 export type Part =
   | { kind: 'text'; text: string }

@@ -1,9 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { TabContent } from '../../character/TabContent.tsx';
 
-export const Route = createFileRoute('/players/$name/$tab')({ component: Tab });
-
-function Tab() {
-  const { tab } = Route.useParams();
-  return <TabContent word={tab} />;
-}
+export const Route = createFileRoute('/players/$name/$tab')({ component: TabContent });

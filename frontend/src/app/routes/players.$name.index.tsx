@@ -1,8 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { TabContent } from '../../character/TabContent.tsx';
 
-export const Route = createFileRoute('/players/$name/')({ component: First });
-
-function First() {
-  return <TabContent word={undefined} />;
-}
+export const Route = createFileRoute('/players/$name/')({ component: TabContent });
