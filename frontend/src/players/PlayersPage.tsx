@@ -94,7 +94,16 @@ export function PlayersPage() {
       return next;
     });
   }, []);
-  useShortcut('Escape', 'Select nobody', 'Players', () => setSelected(new Set()), ticked.length > 0);
+  useShortcut(
+    'Escape',
+    'Select nobody',
+    'Players',
+    () => {
+      // The same press closes an open menu, and that is enough.
+      if (document.querySelector(':popover-open') === null) setSelected(new Set());
+    },
+    ticked.length > 0,
+  );
 
   function download() {
     const name = `players-${new Date().toISOString().slice(0, 16).replace(':', '')}.csv`;
