@@ -60,6 +60,7 @@ func (j *Journal) attempt(cut bool) (progress bool, err error) {
 		return errors.Join(j.appendAll(tx, c), c.state.put(tx))
 	})
 	if err != nil && !j.landed(c) {
+		j.evicted()
 		// Room that was made within a transaction that failed is not made: try that alone.
 		if cut {
 			j.cutAlone()
@@ -69,6 +70,7 @@ func (j *Journal) attempt(cut bool) (progress bool, err error) {
 	}
 	before := j.remaining()
 	j.apply(c)
+	j.evicted()
 	if cut {
 		j.cutAt = time.Now()
 	}

@@ -101,6 +101,10 @@ type Journal struct {
 	dbMu sync.RWMutex
 	db   *bbolt.DB
 
+	// evicting is held by the writing goroutine from when it decides what to evict until that is done or not, and by
+	// who reads until what he takes is marked as handed out: nothing is both lost and given out. It is taken before dbMu.
+	evicting sync.RWMutex
+
 	mu      sync.Mutex
 	state   state
 	lanes   [lanes]lane
@@ -115,6 +119,7 @@ type Journal struct {
 
 	// The writing goroutine's own.
 	flight  [lanes]flight
+	evicts  bool // it holds evicting
 	arena   []byte
 	retryAt time.Time
 	cutAt   time.Time

@@ -23,15 +23,18 @@ type Entry struct {
 // than maxBytes of memory, but at least one if there is one. Positions may be missing where bulk lost its oldest. What
 // Read has given out is not lost for want of room any more, until it is cut.
 func (j *Journal) Read(ctx context.Context, lane Lane, after int64, maxEvents, maxBytes int) ([]Entry, error) {
-	if entries, ok := j.readTail(lane, after, maxEvents, maxBytes); ok {
+	entries, found, until, err := j.read(lane, after, maxEvents, maxBytes)
+	if entries != nil {
 		return entries, nil
 	}
-	found, until, err := j.readFile(lane, after, maxEvents, maxBytes)
 	var d *damage
 	if errors.As(err, &d) {
 		// Once the file is salvaged it can be read.
 		if err = j.ask(ctx, j.remount); err == nil {
-			found, until, err = j.readFile(lane, after, maxEvents, maxBytes)
+			entries, found, until, err = j.read(lane, after, maxEvents, maxBytes)
+			if entries != nil {
+				return entries, nil
+			}
 		}
 	}
 	if err != nil {
@@ -41,17 +44,29 @@ func (j *Journal) Read(ctx context.Context, lane Lane, after int64, maxEvents, m
 		// Everything up to what memory holds is gone.
 		return j.Read(ctx, lane, until, maxEvents, maxBytes)
 	}
-	entries := make([]Entry, len(found))
+	entries = make([]Entry, len(found))
 	for i := range found {
 		entries[i] = found[i].entry(lane, j.now)
 	}
-	if n := len(entries); n > 0 {
+	return entries, nil
+}
+
+// read reads from memory, or else from the file, and marks what it found as handed out. entries is nil where memory does
+// not have them.
+func (j *Journal) read(lane Lane, after int64, maxEvents, maxBytes int) (entries []Entry, list []found, until int64, err error) {
+	j.evicting.RLock()
+	defer j.evicting.RUnlock()
+	if entries, ok := j.readTail(lane, after, maxEvents, maxBytes); ok {
+		return entries, nil, 0, nil
+	}
+	list, until, err = j.readFile(lane, after, maxEvents, maxBytes)
+	if n := len(list); n > 0 {
 		j.mu.Lock()
 		l := &j.lanes[lane.index()]
-		l.handed = max(l.handed, entries[n-1].Position)
+		l.handed = max(l.handed, list[n-1].position)
 		j.mu.Unlock()
 	}
-	return entries, nil
+	return nil, list, until, err
 }
 
 func (j *Journal) readTail(lane Lane, after int64, maxEvents, maxBytes int) ([]Entry, bool) {
@@ -59,7 +74,7 @@ func (j *Journal) readTail(lane Lane, after int64, maxEvents, maxBytes int) ([]E
 	defer j.mu.Unlock()
 	l := &j.lanes[lane.index()]
 	if after >= l.newest {
-		return nil, true
+		return []Entry{}, true
 	}
 	events, ok := l.tail.from(after + 1)
 	if !ok {

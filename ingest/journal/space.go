@@ -39,6 +39,10 @@ func (j *Journal) room(*change) (room [lanes]int64) {
 
 // evict deletes the oldest blocks of bulk that nobody has read, until so many bytes are gone; never the newest.
 func (j *Journal) evict(tx *bbolt.Tx, c *change, short int64) error {
+	if !j.evicts {
+		j.evicting.Lock()
+		j.evicts = true
+	}
 	j.mu.Lock()
 	handed, wanted := j.lanes[bulk].handed, j.lanes[bulk].wanted
 	j.mu.Unlock()
@@ -75,6 +79,14 @@ func (j *Journal) evict(tx *bbolt.Tx, c *change, short int64) error {
 	return j.remove(bucket, c, bulk, keys)
 }
 
+// evicted lets readers go on, after what was evicted is known or nothing was.
+func (j *Journal) evicted() {
+	if j.evicts {
+		j.evicts = false
+		j.evicting.Unlock()
+	}
+}
+
 // remove deletes blocks and finds where the lane begins now.
 func (j *Journal) remove(bucket *bbolt.Bucket, c *change, lane int, keys [][]byte) error {
 	for _, key := range keys {
@@ -98,6 +110,7 @@ func (j *Journal) makeRoom() {
 	if len(f.events) == f.done {
 		return
 	}
+	defer j.evicted()
 	c := j.begin()
 	err := j.transact(func(tx *bbolt.Tx) error {
 		if err := j.evict(tx, c, sizeOf(f.events[f.done:])); err != nil {
