@@ -187,13 +187,13 @@ func (l *Load) Watch(each func(time.Duration)) func(text []byte, at time.Time) {
 // character, each next to the other.
 func nextEvent(text []byte) (character, timestamp, rest []byte) {
 	const name, stamp = `"character_name":"`, `"timestamp":"`
-	at := bytes.Index(text, []byte(name))
-	if at < 0 {
+	before, after, found := bytes.Cut(text, []byte(name))
+	if !found {
 		return nil, nil, nil
 	}
-	character, rest, _ = bytes.Cut(text[at+len(name):], []byte(`"`))
-	if before := bytes.LastIndex(text[:at], []byte(stamp)); before >= 0 {
-		timestamp, _, _ = bytes.Cut(text[before+len(stamp):], []byte(`"`))
+	character, rest, _ = bytes.Cut(after, []byte(`"`))
+	if at := bytes.LastIndex(before, []byte(stamp)); at >= 0 {
+		timestamp, _, _ = bytes.Cut(before[at+len(stamp):], []byte(`"`))
 	} else if after, found := bytes.CutPrefix(rest, []byte(","+stamp)); found {
 		timestamp, rest, _ = bytes.Cut(after, []byte(`"`))
 	}

@@ -21,9 +21,6 @@ const (
 	CombatStats    Kind = "combat_stats"
 )
 
-// rowKinds are the kinds whose every event is a row.
-var rowKinds = []Kind{Telemetry, Spawn, Rare, Portal, Death}
-
 // Mix is how often each kind comes, in parts of the sum.
 type Mix map[Kind]int
 

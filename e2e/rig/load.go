@@ -37,6 +37,7 @@ type Load struct {
 	books    []*book
 	byName   map[string]*book
 
+	rate   atomic.Int64
 	paused atomic.Bool
 	handed atomic.Int64
 	breaks atomic.Int64
@@ -55,6 +56,8 @@ type sent struct {
 	kind         Kind
 	handed, seen time.Time
 }
+
+func nameOf(character int) string { return fmt.Sprintf("Mule %03d", character) }
 
 const burst = 5 * time.Millisecond // between two writes to a socket
 
@@ -78,10 +81,11 @@ func StartLoad(t testing.TB, s *Server, o LoadOptions) *Load {
 		sequence: o.Mix.sequence(), byName: map[string]*book{}, done: make(chan struct{}),
 	}
 	for i := range o.Characters {
-		b := &book{name: fmt.Sprintf("Mule %03d", i)}
+		b := &book{name: nameOf(i)}
 		l.books = append(l.books, b)
 		l.byName[b.name] = b
 	}
+	l.SetRate(o.Rate)
 	ctx, cancel := context.WithCancel(t.Context())
 	l.cancel = cancel
 	var senders sync.WaitGroup
@@ -117,6 +121,9 @@ func (l *Load) Pause() { l.paused.Store(true) }
 
 // Resume ends a Pause.
 func (l *Load) Resume() { l.paused.Store(false) }
+
+// SetRate changes how many events a second are sent in all; 0: as fast as they are taken.
+func (l *Load) SetRate(perSecond int) { l.rate.Store(int64(perSecond)) }
 
 // Handed is how many events were handed to sockets.
 func (l *Load) Handed() int { return int(l.handed.Load()) }
@@ -190,7 +197,8 @@ func (l *Load) write(ctx context.Context, conn net.Conn, pings <-chan string, mi
 	owed := 0.0
 	var b []byte
 	for next := 0; ; {
-		if l.options.Rate > 0 || l.paused.Load() {
+		rate := l.rate.Load()
+		if rate > 0 || l.paused.Load() {
 			select {
 			case <-tick.C:
 			case <-ctx.Done():
@@ -202,8 +210,8 @@ func (l *Load) write(ctx context.Context, conn net.Conn, pings <-chan string, mi
 		}
 		now := time.Now()
 		n := 64
-		if l.options.Rate > 0 {
-			owed += now.Sub(last).Seconds() * float64(l.options.Rate) * float64(len(mine)) / float64(len(l.books))
+		if rate > 0 {
+			owed += now.Sub(last).Seconds() * float64(rate) * float64(len(mine)) / float64(len(l.books))
 			owed = min(owed, 200) // after a stall, what was missed is not made up for
 			n = int(owed)
 		}
@@ -228,7 +236,7 @@ func (l *Load) write(ctx context.Context, conn net.Conn, pings <-chan string, mi
 			b = appendMessage(b, opText, appendFrame(payload[:0], kind, book.name, l.began, number))
 		}
 		l.handed.Add(int64(written))
-		owed -= float64(written)
+		owed = max(0, owed-float64(written))
 		if len(b) > 0 {
 			if _, err := conn.Write(b); err != nil {
 				return err

@@ -58,7 +58,7 @@ func Serve(t testing.TB, o ServerOptions) *Server {
 	s := &Server{
 		Data: o.Data, Database: o.Database, t: t, options: o, address: "127.0.0.1:0",
 		log:    filepath.Join(t.TempDir(), "log"),
-		client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 30 * time.Second},
+		client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DisableCompression: true}, Timeout: 5 * time.Second},
 	}
 	if s.Database == "" {
 		s.Database = "sqlite:" + filepath.Join(o.Data, "overlord.db")

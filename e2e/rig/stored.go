@@ -240,6 +240,27 @@ func Count(ctx context.Context, url string) (_ map[Kind]int, err error) {
 	return counts, nil
 }
 
+// Alone is an error while the program has connections to a PostgreSQL database.
+func Alone(ctx context.Context, url string) (err error) {
+	db, name, err := database.Connect(ctx, url, 10*time.Second)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if name != dialect.Postgres {
+		return nil
+	}
+	var others int
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
+		WHERE datname = current_database() AND application_name = 'overlord' AND pid <> pg_backend_pid()`).Scan(&others); err != nil {
+		return err
+	}
+	if others > 0 {
+		return fmt.Errorf("%d connections are left", others)
+	}
+	return nil
+}
+
 // Verdict is a load compared with what is stored of it.
 type Verdict struct {
 	Events  int // handed to sockets
