@@ -11,7 +11,7 @@ DATA    ?= ./data
 ADDR    ?= 127.0.0.1:8770
 DEMO    ?= 0
 
-.PHONY: help run build frontend generate generate-check lint test test-go test-admin test-frontend e2e bench soak clean
+.PHONY: help run build frontend generate generate-check lint test test-go test-admin test-frontend e2e lighthouse bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F"\t" "{ printf \"%-16s %s\\n\", \$$1, \$$2 }"
@@ -52,9 +52,9 @@ lint: $(LINT) frontend/node_modules/.package-lock.json e2e/node_modules/.package
 
 test: test-go test-admin test-frontend e2e ## every test: Go with -race over SQLite and PostgreSQL, front end, browser
 
-test-go: ## Go tests with the race detector (installs PostgreSQL where it is missing)
+test-go: ## Go tests with the race detector, on SQLite, PostgreSQL and TimescaleDB (installs what is missing)
 	@e2e/install gcc postgres python3-itsdangerous
-	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 10m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
+	OVERLORD_TEST_REQUIRE_POSTGRES=1 OVERLORD_TEST_REQUIRE_TIMESCALE=1 go test -race -timeout 15m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
 
 test-admin: ## tests of the admin module
 	cd admin && go test -race ./...
@@ -65,6 +65,13 @@ test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the fro
 e2e: build e2e/node_modules/.package-lock.json ## browser tests against the real binary (installs Chromium where it is missing)
 	@e2e/install chromium
 	cd e2e && node --test --test-reporter=spec browser/*.test.mjs
+
+lighthouse: build e2e/lighthouse/node_modules/.package-lock.json ## Lighthouse on the map and the sign-in page, desktop and phone
+	@e2e/install chromium
+	node e2e/lighthouse/run.mjs
+
+e2e/lighthouse/node_modules/.package-lock.json: e2e/lighthouse/package.json e2e/lighthouse/package-lock.json
+	npm --prefix e2e/lighthouse ci --no-audit --no-fund
 
 bench: ## benchmarks; figures are ratios to a reference in the same run
 	@e2e/install postgres
