@@ -44,15 +44,17 @@ func (g as) Identify(*http.Request) auth.Principal { return g.principal }
 // appFiles is a tree like the one that the program embeds, with the app built.
 func appFiles() fstest.MapFS {
 	return fstest.MapFS{
-		"app/index.html":         {Data: []byte("<!doctype html><title>app</title>")},
-		"app/theme.js":           {Data: []byte("// theme")},
-		"app/assets/index-1a.js": {Data: []byte(strings.Repeat("console.log('mosswart');\n", 200))},
-		"pages/site.css":         {Data: []byte("body{}")},
-		"map/dereth.json":        {Data: []byte("{}")},
-		"map/dereth.svg":         {Data: []byte("<svg/>")},
-		"robots.txt":             {Data: []byte("User-agent: *\nDisallow: /\n")},
-		"favicon.svg":            {Data: []byte("<svg/>")},
-		"static.go":              {Data: []byte("package static")},
+		"app/index.html":            {Data: []byte("<!doctype html><title>app</title>")},
+		"app/theme.js":              {Data: []byte("// theme")},
+		"app/assets/ready-2b.js":    {Data: []byte("plain")},
+		"app/assets/ready-2b.js.br": {Data: []byte("as the build laid it")},
+		"app/assets/index-1a.js":    {Data: []byte(strings.Repeat("console.log('mosswart');\n", 200))},
+		"pages/site.css":            {Data: []byte("body{}")},
+		"map/dereth.json":           {Data: []byte("{}")},
+		"map/dereth.svg":            {Data: []byte("<svg/>")},
+		"robots.txt":                {Data: []byte("User-agent: *\nDisallow: /\n")},
+		"favicon.svg":               {Data: []byte("<svg/>")},
+		"static.go":                 {Data: []byte("package static")},
 	}
 }
 
@@ -406,6 +408,25 @@ func TestAnswersAreCompressedWhereItHelps(t *testing.T) {
 			t.Errorf("revalidation: %d, %d bytes", c.Code, c.Body.Len())
 		}
 	})
+}
+
+func TestFormsThatTheBuildLaidAreHandedOutAsTheyAre(t *testing.T) {
+	s, _ := edgeServer(t, reader, nil)
+	plain := do(s, request("GET", "/assets/ready-2b.js", ""))
+	for accept, encoding := range map[string]string{
+		"": "", "gzip": "", "br": "br", "gzip, deflate, br, zstd": "br", "gzip, BR;q=0.5": "br", "br;q=0": "", "br;q=x": "", "xbr": "",
+	} {
+		w := do(s, request("GET", "/assets/ready-2b.js", "", "Accept-Encoding", accept))
+		want := "plain"
+		if encoding != "" {
+			want = "as the build laid it"
+		}
+		h := w.Header()
+		if h.Get("Content-Encoding") != encoding || w.Body.String() != want || h.Get("Content-Type") != "text/javascript; charset=utf-8" ||
+			!strings.Contains(strings.Join(h.Values("Vary"), ","), "Accept-Encoding") || h.Get("Etag") != plain.Header().Get("Etag") {
+			t.Errorf("%q: %v %q", accept, h, w.Body)
+		}
+	}
 }
 
 func TestRequestIDsAreTakenWhenSaneAndMadeOtherwise(t *testing.T) {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -9,6 +10,8 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -69,13 +72,47 @@ func (s *Server) serve(c echo.Context, name, cache string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	return writeFile(c, file{name: name, content: content, cache: cache})
+	f := file{name: name, content: content, cache: cache}
+	accepted := c.Request().Header.Values("Accept-Encoding")
+	for _, form := range precompressed {
+		smaller, err := fs.ReadFile(s.options.Static, name+form.ending)
+		if err != nil {
+			continue // the build left none
+		}
+		c.Response().Header().Set("Vary", "Accept-Encoding")
+		if accepts(accepted, form.encoding) {
+			f.etag, f.content, f.encoding = weakETag(content), smaller, form.encoding
+			break
+		}
+	}
+	return writeFile(c, f)
+}
+
+// precompressed are the forms that the build lays beside its files, smallest first.
+var precompressed = []struct{ ending, encoding string }{{".br", "br"}, {".gz", "gzip"}}
+
+// accepts reports whether Accept-Encoding names an encoding, other than to refuse it.
+func accepts(header []string, encoding string) bool {
+	for _, line := range header {
+		for part := range strings.SplitSeq(line, ",") {
+			name, parameter, _ := strings.Cut(part, ";")
+			if !strings.EqualFold(strings.TrimSpace(name), encoding) {
+				continue
+			}
+			weight, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q=")
+			q, err := strconv.ParseFloat(weight, 64)
+			return !ok || err == nil && q > 0
+		}
+	}
+	return false
 }
 
 type file struct {
-	name    string // for its type
-	content []byte
-	cache   string
+	name     string // for its type
+	content  []byte
+	encoding string // of content; empty: none
+	etag     string // of what content says, whatever its encoding; empty: made from it
+	cache    string
 }
 
 // writeFile answers with a file, or 304 where the browser has it.
@@ -83,7 +120,10 @@ func writeFile(c echo.Context, f file) error {
 	h := c.Response().Header()
 	h.Set("Content-Type", contentType(f.name))
 	h.Set("Cache-Control", f.cache)
-	h.Set("Etag", weakETag(f.content))
+	h.Set("Etag", cmp.Or(f.etag, weakETag(f.content)))
+	if f.encoding != "" {
+		h.Set("Content-Encoding", f.encoding)
+	}
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(f.content))
 	return nil
 }
