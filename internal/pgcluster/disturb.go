@@ -131,7 +131,7 @@ func (c *Cluster) processes() ([]int, error) {
 		return nil, fmt.Errorf("find the server's processes: %w", err)
 	}
 	all := []int{first}
-	for _, field := range strings.Fields(string(children)) {
+	for field := range strings.FieldsSeq(string(children)) {
 		pid, err := strconv.Atoi(field)
 		if err != nil {
 			return nil, fmt.Errorf("find the server's processes: %w", err)
