@@ -240,14 +240,14 @@ func TestVitalsAndQuestsOfEverybodyAreSorted(t *testing.T) {
 		at(t, 0, "vitals", "B", `"vitae":2`), at(t, 0, "quest", "B", `"quest_name":"z"`), at(t, 0, "quest", "B", `"quest_name":"a"`),
 		at(t, 0, "quest", "A", `"quest_name":"m"`), at(t, 0, "vitals", "A", `"vitae":1`), at(t, 0, "chat", "C", `"text":"hi"`),
 	})
-	var got string
+	var got []string
 	for _, v := range s.Vitals() {
-		got += v.Character + " "
+		got = append(got, v.Character)
 	}
 	for _, q := range s.Quests() {
-		got += q.Character + q.QuestName + " "
+		got = append(got, q.Character+q.QuestName)
 	}
-	if got != "A B Am Ba Bz " || !s.Knows("C") {
+	if strings.Join(got, " ") != "A B Am Ba Bz" || !s.Knows("C") {
 		t.Error(got)
 	}
 }
