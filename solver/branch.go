@@ -1,0 +1,602 @@
+package solver
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"math"
+	"math/bits"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+const none = math.MinInt64 / 4
+
+// search is one branch and bound for one goal. Its workers share the best suit and the heap of open nodes; the result,
+// when it is proven, does not depend on who found what when: equal suits go by their candidates' order, and no node that
+// may hold an equal one is left out.
+type search struct {
+	ctx context.Context
+	m   *model
+	goal
+	cands []cand
+	ids   []int32 // in model.cands
+	spans []bool  // by group: some piece takes it beside its first group
+
+	bestValue atomic.Int64
+	halted    atomic.Bool
+	hungry    atomic.Int32 // workers without work
+	nodes     atomic.Int64
+
+	mu     sync.Mutex
+	wake   *sync.Cond
+	open   nodeHeap
+	active []int64 // by worker: the bound of what it is at
+	busy   int
+	suit   []int32 // the best, in model.cands, sorted; nil for none
+	found  func(suit []int32)
+	bound  func(bound int64)
+	told   int64
+}
+
+func (m *model) newSearch(ctx context.Context, g goal, ids []int32) *search {
+	s := &search{ctx: ctx, m: m, goal: g, ids: ids, cands: make([]cand, len(ids)), spans: make([]bool, len(m.groups)), told: math.MaxInt64}
+	s.wake = sync.NewCond(&s.mu)
+	for k, i := range ids {
+		s.cands[k] = m.cands[i]
+		c := &s.cands[k]
+		if !g.value {
+			c.value = 0
+		}
+		for b := c.occ & (c.occ - 1); b != 0; b &= b - 1 {
+			s.spans[bits.TrailingZeros32(b)] = true
+		}
+	}
+	s.bestValue.Store(none)
+	return s
+}
+
+func (s *search) best() int64 { return s.bestValue.Load() }
+
+func (s *search) stopped() bool {
+	if !s.halted.Load() && s.ctx.Err() != nil {
+		s.halted.Store(true)
+	}
+	return s.halted.Load()
+}
+
+// hopeless says whether no suit within a bound counts.
+func (s *search) hopeless(bound int64) bool { return bound < s.best()+s.unit }
+
+// offer takes a feasible suit (of model.cands) in, if it is better.
+func (s *search) offer(suit []int32) {
+	value, primary := s.valueOf(suit)
+	if s.targeted && primary < s.target || value < s.best() {
+		return
+	}
+	suit = ordered(suit)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	best := s.best()
+	if value < best || value == best && (s.unit > 0 || slices.Compare(suit, s.suit) >= 0) {
+		return
+	}
+	s.suit = suit
+	s.bestValue.Store(value)
+	if s.found != nil {
+		s.found(suit)
+	}
+}
+
+func (s *search) valueOf(suit []int32) (value, primary int64) {
+	var met mask
+	for _, i := range suit {
+		met = met.or(s.m.cands[i].mask)
+		if s.value {
+			value += s.m.cands[i].value
+		}
+	}
+	return value + met.sum(s.gain), met.sum(s.m.primary)
+}
+
+func (s *search) root() *node {
+	m := s.m
+	n := &node{bound: math.MaxInt64, used: make([]int16, len(m.rows)), prices: s.newPrices()}
+	for _, g := range m.groups {
+		n.free = append(n.free, g.capacity)
+	}
+	for i := range s.cands {
+		n.cands = append(n.cands, int32(i)) //nolint:gosec // far fewer
+	}
+	if m.ownerCap > 0 {
+		n.owners, n.barred = slices.Clone(m.ownerUsed), make([]bool, m.owners)
+		n.spare = m.ownerCap
+		for _, used := range n.owners {
+			if used {
+				n.spare--
+			}
+		}
+	}
+	for w, gain := range s.gain {
+		n.prices.wish[w] = gain / 2
+	}
+	if s.targeted {
+		var most int64
+		for i := range s.cands {
+			most = max(most, s.cands[i].value)
+		}
+		n.prices.level = most/2 + 1
+		for w := range s.gain {
+			n.prices.wish[w] = (s.gain[w] + n.prices.level*m.primary[w]) / 2
+		}
+	}
+	return n
+}
+
+// copyFrom makes n a copy of o, with its own memory.
+func (n *node) copyFrom(o *node) {
+	n.bound, n.covered, n.value, n.primary, n.spare = o.bound, o.covered, o.value, o.primary, o.spare
+	n.chosen = append(n.chosen[:0], o.chosen...)
+	n.cands = append(n.cands[:0], o.cands...)
+	n.free = append(n.free[:0], o.free...)
+	n.used = append(n.used[:0], o.used...)
+	if o.owners != nil {
+		n.owners = append(n.owners[:0], o.owners...)
+		n.barred = append(n.barred[:0], o.barred...)
+	}
+	n.prices.copyFrom(&o.prices)
+}
+
+// take chooses a piece.
+func (s *search) take(n *node, i int32) {
+	c := &s.cands[i]
+	fresh := c.mask.minus(n.covered)
+	n.chosen = append(n.chosen, i)
+	n.value += c.value + fresh.sum(s.gain)
+	n.primary += fresh.sum(s.m.primary)
+	n.covered = n.covered.or(c.mask)
+	for b := c.occ; b != 0; b &= b - 1 {
+		n.free[bits.TrailingZeros32(b)]--
+	}
+	for b := c.rows; b != 0; b &= b - 1 {
+		n.used[bits.TrailingZeros64(b)]++
+	}
+	if n.owners != nil && !n.owners[c.owner] {
+		n.owners[c.owner] = true
+		n.spare--
+	}
+	n.cands = slices.DeleteFunc(n.cands, func(j int32) bool { return s.cands[j].item == c.item })
+}
+
+// settle drops the candidates that the rules forbid by now, and says whether the rules can still be met.
+func (s *search) settle(n *node) bool {
+	m := s.m
+	for {
+		var full uint64
+		for k, r := range m.rows {
+			if !r.least && n.used[k] >= r.bound {
+				full |= 1 << k
+			}
+		}
+		var closed uint32
+		for g, room := range n.free {
+			if room == 0 {
+				closed |= 1 << g
+			}
+		}
+		kept := n.cands[:0]
+		var has [3]uint32 // groups that have a piece of the primary set, of the secondary, of either
+		for _, i := range n.cands {
+			c := &s.cands[i]
+			if c.occ&closed != 0 || c.rows&full != 0 ||
+				n.owners != nil && !n.owners[c.owner] && (n.spare == 0 || n.barred[c.owner]) {
+				continue
+			}
+			kept = append(kept, i)
+			for k, set := range m.sets {
+				if c.rows&set != 0 {
+					has[k] |= 1 << c.group
+					has[2] |= 1 << c.group
+				}
+			}
+		}
+		n.cands = kept
+		if m.sets[0]|m.sets[1] == 0 {
+			return true
+		}
+		changed, both := false, 0
+		for k := range 3 {
+			need, rows := 0, uint64(0)
+			if k < 2 {
+				if m.sets[k] == 0 {
+					continue
+				}
+				at := bits.TrailingZeros64(m.sets[k])
+				need, rows = max(0, int(m.rows[at].bound-n.used[at])), m.sets[k]
+				both += need
+			} else {
+				need, rows = both, m.sets[0]|m.sets[1]
+				if m.sets[0] == 0 || m.sets[1] == 0 {
+					break
+				}
+				if n.metSet(m, 0) {
+					rows = m.sets[1]
+					has[2] = has[1]
+				} else if n.metSet(m, 1) {
+					rows = m.sets[0]
+					has[2] = has[0]
+				}
+			}
+			avail := bits.OnesCount32(has[k])
+			if need > avail {
+				return false
+			}
+			if need > 0 && need == avail {
+				before := len(n.cands)
+				n.cands = slices.DeleteFunc(n.cands, func(i int32) bool {
+					c := &s.cands[i]
+					return has[k]&(1<<c.group) != 0 && c.rows&rows == 0
+				})
+				changed = changed || len(n.cands) != before
+			}
+		}
+		if !changed {
+			return true
+		}
+	}
+}
+
+// metSet says whether the minimum of a set is reached.
+func (n *node) metSet(m *model, k int) bool {
+	at := bits.TrailingZeros64(m.sets[k])
+	return n.used[at] >= m.rows[at].bound
+}
+
+// feasible says whether the chosen pieces alone keep the rules.
+func (s *search) feasible(n *node) bool {
+	for k, r := range s.m.rows {
+		if r.least && n.used[k] < r.bound {
+			return false
+		}
+	}
+	return !s.targeted || n.primary >= s.target
+}
+
+// branchOn is one child of a node: a piece to choose, or nobody for leaving the group empty.
+type branchOn struct {
+	cand  int32
+	bound int64
+}
+
+type worker struct {
+	s     *search
+	e     *evaluation
+	nodes []*node
+	lists [][]branchOn
+	count []int32
+}
+
+func (s *search) newWorker() *worker {
+	return &worker{s: s, e: s.newEvaluation(), count: make([]int32, len(s.m.groups))}
+}
+
+func (w *worker) at(depth int) *node {
+	for len(w.nodes) <= depth {
+		w.nodes = append(w.nodes, w.s.fresh())
+		w.lists = append(w.lists, nil)
+	}
+	return w.nodes[depth]
+}
+
+func (s *search) fresh() *node { return &node{prices: s.newPrices()} }
+
+const (
+	rootSteps  = 300
+	innerSteps = 12
+)
+
+// explore searches a node and everything below it.
+func (w *worker) explore(n *node, depth, steps int, pace float64) {
+	s := w.s
+	s.nodes.Add(1)
+	if s.stopped() || !s.settle(n) || !s.relax(w.e, n, steps, pace) {
+		return
+	}
+	w.fix(n)
+	if n.owners != nil && n.spare > 0 {
+		if o := w.pivot(n); o != nobody {
+			w.split(n, o, depth)
+			return
+		}
+	}
+	g := w.choose(n)
+	if g < 0 {
+		if s.feasible(n) {
+			suit := make([]int32, len(n.chosen))
+			for k, i := range n.chosen {
+				suit[k] = s.ids[i]
+			}
+			s.offer(suit)
+		}
+		return
+	}
+	w.at(depth + 1)
+	list := w.children(n, g, w.lists[depth][:0])
+	w.lists[depth] = list
+	for k, b := range list {
+		if s.hopeless(b.bound) || s.halted.Load() {
+			return
+		}
+		child := w.at(depth + 1)
+		share := s.hungry.Load() > 0 && k < len(list)-1
+		if share {
+			child = s.fresh()
+		}
+		child.copyFrom(n)
+		child.bound = min(n.bound, b.bound)
+		if b.cand == nobody {
+			child.free[g] = 0
+		} else {
+			if n.free[g] == 2 { // pairs of pieces come once
+				for _, earlier := range list[:k] {
+					if earlier.cand != nobody {
+						child.drop(earlier.cand)
+					}
+				}
+			}
+			s.take(child, b.cand)
+		}
+		if share {
+			s.push(child)
+			continue
+		}
+		w.explore(child, depth+1, innerSteps, 0.35)
+	}
+}
+
+func (n *node) drop(i int32) {
+	n.cands = slices.DeleteFunc(n.cands, func(j int32) bool { return j == i })
+}
+
+// fix removes the pieces with which the bound is too low.
+func (w *worker) fix(n *node) {
+	e, kept, costs := w.e, n.cands[:0], w.e.best[:0]
+	for at, i := range n.cands {
+		if w.s.hopeless(w.forced(n, i, e.best[at])) {
+			continue
+		}
+		kept = append(kept, i)
+		costs = append(costs, e.best[at])
+	}
+	n.cands = kept
+}
+
+// forced is the bound of a node if a piece is chosen that is worth so much at the best prices.
+func (w *worker) forced(n *node, i int32, cost int64) int64 {
+	e, c := w.e, &w.s.cands[i]
+	loss := e.topOf[c.group]
+	if n.free[c.group] == 2 {
+		loss = max(e.secOf[c.group], cost) // nothing for the two that the relaxed suit has
+	}
+	bound := e.found - loss + cost
+	for b := c.occ & (c.occ - 1); c.multi && b != 0; b &= b - 1 {
+		g := bits.TrailingZeros32(b)
+		bound -= e.topOf[g] - e.keep.slot[g]
+	}
+	return bound
+}
+
+// choose is the group with the fewest ways to fill it, or -1 where nothing is left to choose.
+func (w *worker) choose(n *node) int {
+	clear(w.count)
+	for _, i := range n.cands {
+		for b := w.s.cands[i].occ; b != 0; b &= b - 1 {
+			w.count[bits.TrailingZeros32(b)]++
+		}
+	}
+	best := -1
+	for g, room := range n.free {
+		if room == 0 || w.count[g] == 0 {
+			continue
+		}
+		if !w.s.hopeless(w.e.found - w.e.topOf[g] - w.e.secOf[g]*int64(room-1)) {
+			w.count[g]++
+		}
+		if room == 2 {
+			w.count[g] *= 2
+		}
+		if best < 0 || w.count[g] < w.count[best] || w.count[g] == w.count[best] && w.e.topOf[g] > w.e.topOf[best] {
+			best = g
+		}
+	}
+	return best
+}
+
+// children are the ways to fill a group, the most promising first.
+func (w *worker) children(n *node, g int, list []branchOn) []branchOn {
+	for at, i := range n.cands {
+		if w.s.cands[i].occ&(1<<g) != 0 {
+			list = append(list, branchOn{i, min(n.bound, w.forced(n, i, w.e.best[at]))})
+		}
+	}
+	empty := w.e.found - w.e.topOf[g]
+	if n.free[g] == 2 {
+		empty -= w.e.secOf[g]
+	}
+	list = append(list, branchOn{nobody, min(n.bound, empty)})
+	slices.SortFunc(list, func(a, b branchOn) int {
+		return cmp.Or(cmp.Compare(b.bound, a.bound), cmp.Compare(b.cand, a.cand))
+	})
+	return list
+}
+
+// pivot is the undecided owner that the relaxed suit holds most of, or nobody where the owners left are few enough.
+func (w *worker) pivot(n *node) int32 {
+	clear(w.e.held)
+	undecided := 0
+	for at, i := range n.cands {
+		c := &w.s.cands[i]
+		if n.owners[c.owner] {
+			continue
+		}
+		if w.e.held[c.owner] == 0 {
+			undecided++
+			w.e.held[c.owner] = 1
+		}
+		if w.e.best[at] > 0 && w.e.best[at] >= w.e.topOf[c.group] {
+			w.e.held[c.owner] += w.e.best[at] + 1
+		}
+	}
+	if undecided <= n.spare {
+		return nobody
+	}
+	best := nobody
+	for o, held := range w.e.held {
+		for g := range w.s.m.groups {
+			held += w.e.keep.owner[o*len(w.s.m.groups)+g] * int64(n.free[g])
+		}
+		if w.e.held[o] > 0 && (best == nobody || held > w.e.held[best]) {
+			best = int32(o) //nolint:gosec // few
+			w.e.held[o] = held
+		}
+	}
+	return best
+}
+
+// split searches a node with an owner in, then with him out.
+func (w *worker) split(n *node, o int32, depth int) {
+	for _, in := range []bool{true, false} {
+		child := w.at(depth + 1)
+		share := in && w.s.hungry.Load() > 0
+		if share {
+			child = w.s.fresh()
+		}
+		child.copyFrom(n)
+		if in {
+			child.owners[o] = true
+			child.spare--
+		} else {
+			child.barred[o] = true
+		}
+		if share {
+			w.s.push(child)
+			continue
+		}
+		w.explore(child, depth+1, innerSteps, 0.35)
+	}
+}
+
+// run searches the tree with so many workers, and says whether it got to the end. Suits that are offered before it are
+// where it starts from.
+func (s *search) run(n *node, workers int) bool {
+	if s.hopeless(n.bound) {
+		return true
+	}
+	s.active = make([]int64, workers)
+	for i := range s.active {
+		s.active[i] = none
+	}
+	s.push(n)
+	var group sync.WaitGroup
+	for i := range workers {
+		group.Go(func() { s.work(i) })
+	}
+	group.Wait()
+	return !s.stopped()
+}
+
+func (s *search) work(me int) {
+	w := s.newWorker()
+	for {
+		n := s.next(me)
+		if n == nil {
+			return
+		}
+		steps := innerSteps
+		if len(n.chosen) == 0 {
+			steps = 60
+		}
+		w.explore(n, 0, steps, 0.35)
+	}
+}
+
+func (s *search) push(n *node) {
+	s.mu.Lock()
+	heap.Push(&s.open, n)
+	s.mu.Unlock()
+	s.wake.Signal()
+}
+
+// next waits for a node; nil when the search has ended.
+func (s *search) next(me int) *node {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.halted.Load() { // what it was at stays open
+		s.wake.Broadcast()
+		return nil
+	}
+	if s.active[me] != none {
+		s.active[me] = none
+		s.busy--
+	}
+	s.hungry.Add(1)
+	defer s.hungry.Add(-1)
+	for {
+		for len(s.open) > 0 && s.hopeless(s.open[0].bound) {
+			heap.Pop(&s.open)
+		}
+		if len(s.open) > 0 && !s.halted.Load() {
+			n := heap.Pop(&s.open).(*node) //nolint:errcheck // it holds nothing else
+			s.active[me] = n.bound
+			s.busy++
+			s.tell()
+			return n
+		}
+		if s.busy == 0 || s.halted.Load() {
+			s.wake.Broadcast()
+			return nil
+		}
+		s.wake.Wait()
+	}
+}
+
+// tell passes a lower bound on. The lock is held.
+func (s *search) tell() {
+	if bound := s.openBound(); bound < s.told {
+		s.told = bound
+		if s.bound != nil {
+			s.bound(bound)
+		}
+	}
+}
+
+// openBound is the bound of all that is not settled.
+func (s *search) openBound() int64 {
+	bound := s.best()
+	for _, b := range s.active {
+		bound = max(bound, b)
+	}
+	for _, n := range s.open {
+		bound = max(bound, n.bound)
+	}
+	return bound
+}
+
+// nodeHeap gives the node with the highest bound first.
+type nodeHeap []*node
+
+func (h nodeHeap) Len() int           { return len(h) }
+func (h nodeHeap) Less(i, j int) bool { return h[i].bound > h[j].bound }
+func (h nodeHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+
+// Push is heap.Interface's.
+func (h *nodeHeap) Push(x any) { *h = append(*h, x.(*node)) } //nolint:errcheck // it holds nothing else
+
+// Pop is heap.Interface's.
+func (h *nodeHeap) Pop() any {
+	old := *h
+	n := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return n
+}

@@ -1,0 +1,195 @@
+package solver
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// score is the worth of a suit in one number: primary weight over value. ok is false where it breaks a rule.
+func (m *model) score(pieces []int32) (score int64, ok bool) {
+	var met mask
+	var value int64
+	var occ uint32
+	var used [64]int16
+	var owners [32]int32
+	spare, known := m.ownerCap, 0
+	if m.ownerCap > 0 {
+		for _, u := range m.ownerUsed {
+			if u {
+				spare--
+			}
+		}
+	}
+	var pairs uint32
+	for _, i := range pieces {
+		c := &m.cands[i]
+		if clash := occ & c.occ; clash != 0 {
+			if m.groups[c.group].capacity != 2 || pairs&c.occ != 0 {
+				return 0, false
+			}
+			pairs |= c.occ
+		}
+		occ |= c.occ
+		met = met.or(c.mask)
+		value += c.value
+		for b := c.rows; b != 0; b &= b - 1 {
+			used[bits.TrailingZeros64(b)]++
+		}
+		if m.ownerCap > 0 && !m.ownerUsed[c.owner] && !slices.Contains(owners[:known], c.owner) {
+			owners[known] = c.owner
+			known++
+		}
+	}
+	if m.ownerCap > 0 && known > spare {
+		return 0, false
+	}
+	for k, r := range m.rows {
+		if r.least && used[k] < r.bound || !r.least && used[k] > r.bound {
+			return 0, false
+		}
+	}
+	return value + met.sum(m.gain) + met.sum(m.primary)*m.big, true
+}
+
+// greedy fills a suit with the piece that adds most, again and again; prices, where given, say what wishes are worth. It
+// gives nil where it runs into a rule that it cannot meet.
+func (m *model) greedy(from []int32, prices []int64) []int32 {
+	s := &search{m: m, goal: goal{value: true, gain: m.gain}, cands: m.cands}
+	n := s.root()
+	n.cands = append(n.cands[:0], from...)
+	worth := make([]int64, len(m.gain))
+	for w := range worth {
+		worth[w] = m.gain[w] + m.primary[w]*m.big
+		if prices != nil {
+			worth[w] = prices[w]
+		}
+	}
+	trial := s.fresh()
+	for {
+		if !s.settle(n) {
+			return nil
+		}
+		due := uint64(0)
+		for k, set := range m.sets {
+			if set != 0 && !n.metSet(m, k) {
+				due |= set
+			}
+		}
+		best, most, asked := nobody, int64(0), false
+		for _, i := range n.cands {
+			c := &m.cands[i]
+			value := c.value + c.mask.minus(n.covered).sum(worth)
+			if needed := c.rows&due != 0; needed && !asked || (needed || !asked) && (value > most || best == nobody && needed) {
+				best, most, asked = i, value, needed
+			}
+		}
+		if best == nobody || most <= 0 && !asked {
+			break
+		}
+		if due != 0 { // only where the rest can still meet the rules
+			trial.copyFrom(n)
+			s.take(trial, best)
+			if !s.settle(trial) {
+				n.drop(best)
+				continue
+			}
+		}
+		s.take(n, best)
+	}
+	if !s.feasible(n) {
+		return nil
+	}
+	return ordered(n.chosen)
+}
+
+// climb improves a suit by replacing pieces, one and then two at a time, for at most so many trials.
+func (m *model) climb(pieces, from []int32, trials int, stopped func() bool) []int32 {
+	best := slices.Clone(pieces)
+	score, ok := m.score(best)
+	if !ok {
+		return pieces
+	}
+	byWish := make([][]int32, len(m.gain))
+	for _, i := range from {
+		for w := range byWish {
+			if m.cands[i].mask.has(w) {
+				byWish[w] = append(byWish[w], i)
+			}
+		}
+	}
+	trial, second := make([]int32, 0, 32), make([]int32, 0, 32)
+	for improved := true; improved && trials > 0; {
+		improved = false
+		for _, i := range from {
+			for half := range int(m.groups[m.cands[i].group].capacity) {
+				trial = m.put(best, i, trial, half)
+				trials--
+				if got, ok := m.score(trial); ok && got > score {
+					best, score, improved = append(best[:0], trial...), got, true
+				}
+			}
+		}
+		if improved || stopped() {
+			continue
+		}
+		// A piece that meets an open wish, and then one that meets a wish lost by it.
+		var met mask
+		for _, i := range best {
+			met = met.or(m.cands[i].mask)
+		}
+	pairs:
+		for _, i := range from {
+			if m.cands[i].mask.minus(met).empty() {
+				continue
+			}
+			for half := range int(m.groups[m.cands[i].group].capacity) {
+				trial = m.put(best, i, trial, half)
+				var now mask
+				for _, k := range trial {
+					now = now.or(m.cands[k].mask)
+				}
+				for w := range byWish {
+					if !met.has(w) || now.has(w) {
+						continue
+					}
+					for _, j := range byWish[w] {
+						if m.cands[j].occ&m.cands[i].occ != 0 {
+							continue
+						}
+						second = m.put(trial, j, second, 0)
+						trials--
+						if got, ok := m.score(second); ok && got > score {
+							best, score, improved = append(best[:0], second...), got, true
+							break pairs
+						}
+					}
+				}
+				if trials <= 0 || stopped() {
+					break pairs
+				}
+			}
+		}
+	}
+	return best
+}
+
+// put is a suit with a candidate in place of what is in its way: in a full pair, the piece of that half.
+func (m *model) put(base []int32, i int32, into []int32, half int) []int32 {
+	c := &m.cands[i]
+	into = append(into[:0], i)
+	pair, seen := m.groups[c.group].capacity == 2, 0
+	for _, k := range base {
+		o := &m.cands[k]
+		if o.item == c.item {
+			continue
+		}
+		if o.occ&c.occ != 0 {
+			seen++
+			if !pair || seen-1 == half {
+				continue
+			}
+		}
+		into = append(into, k)
+	}
+	return into
+}

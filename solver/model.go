@@ -1,0 +1,496 @@
+package solver
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+const maxWishes = 128
+
+// mask is a set of wishes.
+type mask [2]uint64
+
+func (m *mask) set(i int)         { m[i>>6] |= 1 << (i & 63) }
+func (m mask) has(i int) bool     { return m[i>>6]&(1<<(i&63)) != 0 }
+func (m mask) or(o mask) mask     { return mask{m[0] | o[0], m[1] | o[1]} }
+func (m mask) minus(o mask) mask  { return mask{m[0] &^ o[0], m[1] &^ o[1]} }
+func (m mask) covers(o mask) bool { return o[0]&^m[0] == 0 && o[1]&^m[1] == 0 }
+func (m mask) empty() bool        { return m[0]|m[1] == 0 }
+func (m mask) count() int         { return bits.OnesCount64(m[0]) + bits.OnesCount64(m[1]) }
+func (m mask) sum(of []int64) (total int64) {
+	for b := m[0]; b != 0; b &= b - 1 {
+		total += of[bits.TrailingZeros64(b)]
+	}
+	for b := m[1]; b != 0; b &= b - 1 {
+		total += of[64+bits.TrailingZeros64(b)]
+	}
+	return total
+}
+
+// cand is one way to wear one item.
+type cand struct {
+	mask   mask   // the wishes that it meets
+	value  int64  // ratings and armour level, with the tie-break
+	rows   uint64 // the rules (model.rows) that count it
+	item   int32  // in Problem.Items
+	owner  int32
+	occ    uint32 // the groups that it takes
+	group  uint8  // the lowest of them
+	option uint8
+	multi  bool // takes more than one group
+}
+
+// group is one slot, or two that take the same pieces (rings, bracelets).
+type group struct {
+	slots    Slots
+	capacity uint8
+}
+
+// row is a rule that counts pieces: at most, or at least, so many.
+type row struct {
+	least bool
+	bound int16 // what is left of it beside the locked pieces
+}
+
+// piece is a locked item.
+type piece struct {
+	item   int32
+	option Option
+}
+
+// model is a problem in the form that the search works on. It is not changed once it is compiled.
+type model struct {
+	p         *Problem
+	groups    []group
+	cands     []cand // by item id, then by option
+	rows      []row
+	sets      [2]uint64 // the "at least" rows of the two sets, as bits of cand.rows; 0 for none
+	fixed     []piece
+	fixedMask mask // in terms of Problem.Wishes
+	wishes    []int32
+	primary   []int64 // weight of each wish, the required ones above all others; zero in a weighted objective
+	gain      []int64 // weighted objective: what a wish adds to the value
+	scale     int64   // of one point of value over the tie-break
+	ratingsAt int64   // of one point of ratings, in points of armour level (lexicographic)
+	requireAt int64   // of a required wish's weight
+	big       int64   // of one point of primary over all values
+	owners    int     // number of different owners
+	ownerCap  int     // how many may be used; 0: any number
+	ownerUsed []bool  // by the locked pieces
+}
+
+// limit keeps every sum that the search makes far from an overflow.
+const limit = int64(1) << 58
+
+func compile(p *Problem) (*model, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	m := &model{p: p}
+	if err := m.fix(); err != nil {
+		return nil, err
+	}
+	use := m.free()
+	usable := m.usable(use)
+	m.group(use, usable)
+	m.weigh(usable)
+	m.rule()
+	if err := m.expand(use, usable); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// free are the slots that may be filled.
+func (m *model) free() Slots {
+	use := m.p.Slots
+	if use == 0 {
+		use = WholeSuit
+	}
+	use &^= m.p.Empty
+	for _, f := range m.fixed {
+		use &^= f.option.Slots
+	}
+	return use
+}
+
+// fix puts the locked pieces on.
+func (m *model) fix() error {
+	taken := Slots(0)
+	index := make(map[int64]int32, len(m.p.Locks))
+	for _, l := range m.p.Locks {
+		index[l.Item] = -1
+	}
+	for i := range m.p.Items {
+		if _, ok := index[m.p.Items[i].ID]; ok {
+			index[m.p.Items[i].ID] = int32(i) //nolint:gosec // far fewer
+		}
+	}
+	worn := map[int64]bool{}
+	for _, l := range m.p.Locks {
+		i := index[l.Item]
+		if i < 0 {
+			return fmt.Errorf("%w: the locked item %d is not there", ErrInvalid, l.Item)
+		}
+		it := &m.p.Items[i]
+		best := -1
+		for k, o := range it.Options {
+			if o.Slots == l.Slots {
+				best = k
+				break
+			}
+			if l.Slots.Len() == 1 && o.Slots&l.Slots != 0 && (best < 0 || o.Slots.Len() < it.Options[best].Slots.Len()) {
+				best = k
+			}
+		}
+		switch {
+		case best < 0:
+			return fmt.Errorf("%w: %s (%d) cannot be worn at %s", ErrInvalid, it.Name, it.ID, l.Slots)
+		case worn[l.Item] || it.Options[best].Slots&taken != 0:
+			return fmt.Errorf("%w: %s (%d) is locked where another piece is, or twice", ErrInvalid, it.Name, it.ID)
+		case it.Options[best].Slots&m.p.Empty != 0:
+			return fmt.Errorf("%w: %s (%d) is locked at a slot that is to stay empty", ErrInvalid, it.Name, it.ID)
+		}
+		worn[l.Item] = true
+		taken |= it.Options[best].Slots
+		m.fixed = append(m.fixed, piece{item: i, option: it.Options[best]})
+	}
+	return nil
+}
+
+// class is the row bits of an item worn so, or false where the set rules forbid it.
+func (m *model) class(it *Item, o Option) (primary, secondary, ok bool) {
+	if o.Slots&BodyArmor == 0 {
+		return false, false, true
+	}
+	primary = m.p.Primary.Set != 0 && it.Set == m.p.Primary.Set
+	secondary = m.p.Secondary.Set != 0 && it.Set == m.p.Secondary.Set
+	return primary, secondary, primary || secondary || !m.p.ExclusiveSets
+}
+
+// usable are the items, by id, that the rules let be worn somewhere.
+func (m *model) usable(use Slots) []int32 {
+	excluded := make(map[int64]bool, len(m.p.Exclude))
+	for _, id := range m.p.Exclude {
+		excluded[id] = true
+	}
+	for _, f := range m.fixed {
+		excluded[m.p.Items[f.item].ID] = true
+	}
+	var out []int32
+	for i := range m.p.Items {
+		it := &m.p.Items[i]
+		if it.Barred != "" || excluded[it.ID] || m.p.outside(it.Owner) {
+			continue
+		}
+		if slices.ContainsFunc(it.Options, func(o Option) bool { return o.Slots&^use == 0 }) {
+			out = append(out, int32(i)) //nolint:gosec // far fewer
+		}
+	}
+	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(m.p.Items[a].ID, m.p.Items[b].ID) })
+	return out
+}
+
+func (p *Problem) outside(owner string) bool {
+	return slices.Contains(p.Without, owner) || len(p.Owners) > 0 && !slices.Contains(p.Owners, owner)
+}
+
+// group makes one group of two slots where every item that fits one fits the other.
+func (m *model) group(use Slots, usable []int32) {
+	pairs := []Slots{SlotsOf(BraceletLeft, BraceletRight), SlotsOf(RingLeft, RingRight)}
+	pairs = slices.DeleteFunc(pairs, func(pair Slots) bool {
+		if use&pair != pair {
+			return true
+		}
+		for _, i := range usable {
+			var sides Slots
+			for _, o := range m.p.Items[i].Options {
+				if o.Slots&pair == 0 {
+					continue
+				}
+				if o.Slots.Len() != 1 || o.Reduced {
+					return true
+				}
+				sides |= o.Slots
+			}
+			if sides != 0 && sides != pair {
+				return true
+			}
+		}
+		return false
+	})
+	for _, pair := range pairs {
+		use &^= pair
+		m.groups = append(m.groups, group{slots: pair, capacity: 2})
+	}
+	for s := range use.Each {
+		m.groups = append(m.groups, group{slots: SlotsOf(s), capacity: 1})
+	}
+	slices.SortFunc(m.groups, func(a, b group) int {
+		return bits.TrailingZeros32(uint32(a.slots)) - bits.TrailingZeros32(uint32(b.slots))
+	})
+}
+
+// weigh keeps the wishes that a choice is left about.
+func (m *model) weigh(usable []int32) {
+	families := m.families()
+	var reachable mask
+	for _, i := range usable {
+		reachable = reachable.or(meets(families, &m.p.Items[i]))
+	}
+	for _, f := range m.fixed {
+		m.fixedMask = m.fixedMask.or(meets(families, &m.p.Items[f.item]))
+	}
+	var others int64
+	for _, w := range m.p.Wishes {
+		if !w.Required {
+			others += w.weight()
+		}
+	}
+	m.requireAt = others + 1
+	for i, w := range m.p.Wishes {
+		if reachable.has(i) && !m.fixedMask.has(i) {
+			m.wishes = append(m.wishes, int32(i)) //nolint:gosec // at most 128
+			m.primary = append(m.primary, m.weight(w))
+		}
+	}
+}
+
+func (m *model) weight(w Wish) int64 {
+	if w.Required {
+		return w.weight() * m.requireAt
+	}
+	return w.weight()
+}
+
+type wishOf struct{ wish, power int }
+
+func (m *model) families() map[int][]wishOf {
+	families := map[int][]wishOf{}
+	for i, w := range m.p.Wishes {
+		families[w.Family] = append(families[w.Family], wishOf{i, w.Power})
+	}
+	return families
+}
+
+// meets are the wishes that an item meets, in terms of Problem.Wishes.
+func meets(families map[int][]wishOf, it *Item) mask {
+	var out mask
+	for _, c := range it.Cantrips {
+		for _, w := range families[c.Family] {
+			if c.Power >= w.power {
+				out.set(w.wish)
+			}
+		}
+	}
+	return out
+}
+
+// rule makes the rows.
+func (m *model) rule() {
+	used := [3]int{}
+	owners := map[string]bool{}
+	for _, f := range m.fixed {
+		it := &m.p.Items[f.item]
+		owners[it.Owner] = true
+		primary, secondary, _ := m.class(it, f.option)
+		for k, counted := range []bool{primary, secondary, f.option.Reduced} {
+			if counted {
+				used[k]++
+			}
+		}
+	}
+	for k, r := range []SetRule{m.p.Primary, m.p.Secondary} {
+		if r.Set == 0 {
+			continue
+		}
+		if r.Bounded {
+			m.rows = append(m.rows, row{bound: int16(min(r.Max, 100) - used[k])}) //nolint:gosec // small
+		} else {
+			m.rows = append(m.rows, row{bound: 100})
+		}
+		if r.Min > used[k] {
+			m.sets[k] = 1 << len(m.rows)
+			m.rows = append(m.rows, row{least: true, bound: int16(min(r.Min, 100) - used[k])}) //nolint:gosec // small
+		} else {
+			m.rows = append(m.rows, row{bound: 100})
+		}
+	}
+	if m.p.LimitReductions {
+		m.rows = append(m.rows, row{bound: int16(min(m.p.MaxReductions, 100) - used[2])}) //nolint:gosec // small
+	}
+}
+
+// rowsOf are the rules that count an item worn so.
+func (m *model) rowsOf(it *Item, o Option) (rows uint64) {
+	primary, secondary, _ := m.class(it, o)
+	at := 0
+	for k, r := range []SetRule{m.p.Primary, m.p.Secondary} {
+		if r.Set == 0 {
+			continue
+		}
+		if k == 0 && primary || k == 1 && secondary {
+			rows |= 3 << at
+		}
+		at += 2
+	}
+	if m.p.LimitReductions && o.Reduced {
+		rows |= 1 << at
+	}
+	return rows
+}
+
+// expand makes the candidates and the values.
+func (m *model) expand(use Slots, usable []int32) error {
+	for k, r := range m.rows {
+		if !r.least && r.bound < 0 {
+			return fmt.Errorf("%w: the locked pieces are too many for rule %d", ErrInfeasible, k+1)
+		}
+	}
+	for _, f := range m.fixed {
+		if _, _, ok := m.class(&m.p.Items[f.item], f.option); !ok {
+			return fmt.Errorf("%w: the locked %s is of another set", ErrInfeasible, m.p.Items[f.item].Name)
+		}
+	}
+	families := m.families()
+	dense := make([]int, len(m.p.Wishes))
+	for i := range dense {
+		dense[i] = -1
+	}
+	for d, i := range m.wishes {
+		dense[i] = d
+	}
+	if err := m.price(usable); err != nil {
+		return err
+	}
+	owners := map[string]int32{}
+	number := func(owner string) int32 {
+		n, ok := owners[owner]
+		if !ok {
+			n = int32(len(owners)) //nolint:gosec // far fewer
+			owners[owner] = n
+		}
+		return n
+	}
+	for _, f := range m.fixed {
+		number(m.p.Items[f.item].Owner)
+	}
+	locked := len(owners)
+	if m.ownerCap = m.p.MaxOwners; m.ownerCap > 0 && locked > m.ownerCap {
+		return fmt.Errorf("%w: the locked pieces have %d owners", ErrInfeasible, locked)
+	}
+	for rank, i := range usable {
+		it := &m.p.Items[i]
+		var met mask
+		all := meets(families, it)
+		for w, d := range dense {
+			if d >= 0 && all.has(w) {
+				met.set(d)
+			}
+		}
+		value := m.worth(it)*m.scale - int64(rank) - 1
+		for k, o := range it.Options {
+			if o.Slots&^use != 0 || m.needless(it, k, use) {
+				continue
+			}
+			if _, _, ok := m.class(it, o); !ok {
+				continue
+			}
+			c := cand{mask: met, value: value, rows: m.rowsOf(it, o), item: i, owner: number(it.Owner), option: uint8(k)} //nolint:gosec // few
+			doubled := false
+			for g, grp := range m.groups {
+				if grp.slots&o.Slots != 0 {
+					c.occ |= 1 << g
+					doubled = doubled || grp.capacity == 2 && o.Slots != 1<<bits.TrailingZeros32(uint32(grp.slots))
+				}
+			}
+			if doubled { // the right one of a pair that the left one stands for
+				continue
+			}
+			c.group = uint8(bits.TrailingZeros32(c.occ)) //nolint:gosec // at most 31
+			c.multi = c.occ&(c.occ-1) != 0
+			m.cands = append(m.cands, c)
+		}
+	}
+	m.owners = len(owners)
+	if m.ownerCap >= m.owners {
+		m.ownerCap = 0
+	}
+	m.ownerUsed = make([]bool, m.owners)
+	for i := range locked {
+		m.ownerUsed[i] = true
+	}
+	return nil
+}
+
+// needless says whether another option of the item takes fewer slots and costs nothing.
+func (m *model) needless(it *Item, k int, use Slots) bool {
+	o := it.Options[k]
+	for j, other := range it.Options {
+		if j == k || other.Slots&^use != 0 || other.Slots&^o.Slots != 0 || (other.Slots&BodyArmor == 0) != (o.Slots&BodyArmor == 0) {
+			continue
+		}
+		if m.p.LimitReductions && other.Reduced && !o.Reduced {
+			continue
+		}
+		if other.Slots != o.Slots || !other.Reduced && o.Reduced || other.Reduced == o.Reduced && j < k {
+			return true
+		}
+	}
+	return false
+}
+
+// worth is an item's ratings and armour level in one number.
+func (m *model) worth(it *Item) int64 {
+	o := m.p.Objective
+	if o.Weighted {
+		return m.ratings(it) + int64(it.Armor)*int64(o.ArmorWeight)
+	}
+	return m.ratings(it)*m.ratingsAt + int64(it.Armor)
+}
+
+func (m *model) ratings(it *Item) (sum int64) {
+	for r, weight := range m.p.Objective.Ratings {
+		sum += int64(it.Ratings[r]) * int64(weight)
+	}
+	return sum
+}
+
+// price chooses the scales that put wishes over ratings over armour level over the tie-break, which is the smaller sum
+// of the pieces' ranks by id.
+func (m *model) price(usable []int32) error {
+	var armor, ratings int64
+	for _, i := range usable {
+		armor = max(armor, int64(m.p.Items[i].Armor), int64(-m.p.Items[i].Armor))
+		ratings = max(ratings, m.ratings(&m.p.Items[i]))
+	}
+	m.ratingsAt = 2*armor*int64(slotCount) + 1
+	m.scale = int64(slotCount)*int64(len(usable)+1) + 1
+	most := int64(slotCount) * (ratings*m.ratingsAt + armor)
+	var wishes int64
+	if o := m.p.Objective; o.Weighted {
+		most = int64(slotCount) * (ratings + armor*int64(o.ArmorWeight))
+		m.gain = make([]int64, len(m.wishes))
+		for d, i := range m.wishes {
+			m.gain[d] = m.p.Wishes[i].weight() * int64(max(o.WishWeight, 1)) * m.scale
+			if m.p.Wishes[i].Required { // above everything else
+				m.gain[d] *= most + m.requireAt*int64(max(o.WishWeight, 1)) + 1
+			}
+			wishes += m.gain[d]
+		}
+		clear(m.primary)
+	} else {
+		m.gain = make([]int64, len(m.wishes))
+	}
+	var primary int64
+	for _, w := range m.primary {
+		primary += w
+	}
+	if float64(most)*float64(m.scale)*2+float64(wishes) > float64(limit) || float64(primary+1)*(float64(most)*2*float64(m.scale)+1) > float64(limit) {
+		return fmt.Errorf("%w: the weights are too large", ErrInvalid)
+	}
+	m.big = 2*(most+1)*m.scale + 1
+	return nil
+}

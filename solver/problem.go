@@ -1,0 +1,142 @@
+package solver
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Cantrip is a spell on a piece: its family, and its power in it. Twins have the same family and power.
+type Cantrip struct{ Family, Power int }
+
+// Option is one way to wear a piece.
+type Option struct {
+	Slots   Slots // all that it takes
+	Reduced bool  // only after a tailor has cut it down, for good
+}
+
+// Rating is the number of a gear rating.
+type Rating int
+
+// Item is a piece that somebody owns.
+type Item struct {
+	ID       int64
+	Owner    string
+	Name     string
+	Options  []Option
+	Set      int // the equipment set, 0 for none; counts only where the piece is worn as body armour
+	Armor    int // base armour level with the piece's own Impenetrability cantrip
+	Ratings  map[Rating]int
+	Cantrips []Cantrip // those that serve the wearer; not Impenetrability and banes
+	// Barred says why the wearer may not wear it ("needs level 180"), and is empty where he may. It is part of the
+	// problem only for the explanation of unmet wishes.
+	Barred string
+}
+
+// Wish asks for a cantrip of a family with at least a power. It is met or it is not: better adds nothing.
+type Wish struct {
+	Family, Power int
+	Required      bool // any number of other wishes weighs less than this one
+	Weight        int  // 0 means 1
+}
+
+func (w Wish) weight() int64 { return int64(max(w.Weight, 1)) }
+
+// SetRule bounds the number of pieces of a set in the nine body armour slots.
+type SetRule struct {
+	Set     int // 0: no rule
+	Min     int
+	Bounded bool // there is a maximum
+	Max     int
+}
+
+// Lock keeps a piece where it is. Where Slots is one of the piece's options, it is worn so; where it is a single slot,
+// the option with the fewest slots that takes it is meant.
+type Lock struct {
+	Item  int64
+	Slots Slots
+}
+
+// Objective says what the best suit is.
+type Objective struct {
+	// Weighted adds everything up: wishes times their weight times WishWeight, ratings times their weights, armour
+	// level times ArmorWeight. Otherwise wishes come first, then ratings, then armour level.
+	Weighted    bool
+	WishWeight  int // weighted only; 0 means 1
+	ArmorWeight int // weighted only
+	Ratings     map[Rating]int
+}
+
+// Problem is a question. The same problem has the same proven answer, whatever the order of Items and however many
+// cores there are.
+type Problem struct {
+	Items   []Item
+	Wishes  []Wish // at most 128
+	Slots   Slots  // the slots to fill; 0 means WholeSuit
+	Empty   Slots  // slots that are to stay empty
+	Locks   []Lock
+	Exclude []int64  // items that are out
+	Without []string // owners that are out
+	Owners  []string // if any: only these
+	// Primary and Secondary bound two sets; with ExclusiveSets no body armour of any other set, or of none, is worn.
+	Primary, Secondary SetRule
+	ExclusiveSets      bool
+	MaxOwners          int  // different owners of worn pieces, locked ones included; 0: any number
+	LimitReductions    bool // at most MaxReductions pieces are reduced
+	MaxReductions      int
+	Objective          Objective
+	// Top is the number of suits to find, at least 1. Each has at least Distance (at least 1) pieces of every better one
+	// replaced or left out.
+	Top, Distance int
+	// Warm is a suit to start from, as item ids: pieces that do not fit are left out.
+	Warm []int64
+}
+
+// Errors of a problem that has no answer.
+var (
+	ErrInvalid    = errors.New("invalid problem")
+	ErrInfeasible = errors.New("no suit meets the rules")
+)
+
+func (p *Problem) check() error {
+	seen := make(map[int64]bool, len(p.Items))
+	for i := range p.Items {
+		it := &p.Items[i]
+		if seen[it.ID] {
+			return fmt.Errorf("%w: item %d is there twice", ErrInvalid, it.ID)
+		}
+		seen[it.ID] = true
+		for _, o := range it.Options {
+			if o.Slots == 0 || o.Slots&^(WholeSuit|Extras) != 0 {
+				return fmt.Errorf("%w: item %d has an option without slots", ErrInvalid, it.ID)
+			}
+		}
+	}
+	for _, w := range p.Wishes {
+		if w.Weight < 0 {
+			return fmt.Errorf("%w: the wish for family %d has a negative weight", ErrInvalid, w.Family)
+		}
+	}
+	for r, weight := range p.Objective.Ratings {
+		if weight < 0 {
+			return fmt.Errorf("%w: rating %d has a negative weight", ErrInvalid, r)
+		}
+	}
+	switch {
+	case len(p.Wishes) > maxWishes:
+		return fmt.Errorf("%w: %d wishes, at most %d", ErrInvalid, len(p.Wishes), maxWishes)
+	case p.Primary.Set != 0 && p.Primary.Set == p.Secondary.Set:
+		return fmt.Errorf("%w: primary and secondary set are the same", ErrInvalid)
+	case p.Top > 32:
+		return fmt.Errorf("%w: %d suits, at most 32", ErrInvalid, p.Top)
+	case p.Objective.ArmorWeight < 0 || p.Objective.WishWeight < 0:
+		return fmt.Errorf("%w: negative weight", ErrInvalid)
+	case p.MaxOwners < 0 || p.MaxReductions < 0:
+		return fmt.Errorf("%w: negative limit", ErrInvalid)
+	}
+	for _, r := range []SetRule{p.Primary, p.Secondary} {
+		if r.Set != 0 && (r.Min < 0 || r.Bounded && r.Max < r.Min) {
+			return fmt.Errorf("%w: set %d: %d to %d pieces", ErrInvalid, r.Set, r.Min, r.Max)
+		}
+	}
+	return nil
+}

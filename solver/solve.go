@@ -1,0 +1,297 @@
+package solver
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Score is what a suit achieves. Scores of a lexicographic objective compare in the order of the fields up to Armor.
+type Score struct {
+	Required int64 // weights of the required wishes that it meets
+	Wishes   int64 // weights of the others
+	Ratings  int64 // with the user's weights
+	Armor    int64 // once a piece
+	Total    int64 // the weighted sum, in a weighted objective
+	Met      int   // number of wishes met, required or not
+}
+
+// Progress is what is known at a moment of the search.
+type Progress struct {
+	Suit  *Suit // the best so far; nil before the first
+	Index int   // of the suits asked for, the one that is being looked for: 0 first
+	Bound Score // no suit is better than this; falls
+	Found bool  // it is a suit that is new, and not the bound
+}
+
+// Options of Solve.
+type Options struct {
+	Workers  int            // 0: as many as there are processors for Go
+	Progress func(Progress) // called one at a time, from any goroutine; must not block
+}
+
+// Result is the answer.
+type Result struct {
+	Suits  []Suit // best first; at least one
+	Proven bool   // every suit is proven to be the best of those that may stand there
+	Bound  Score  // of the first suit; its own score where it is proven
+	Nodes  int64  // of the search tree
+	// Why explains, by wish, the wishes that the first suit does not meet.
+	Unmet []Unmet
+	// RunnersUp are the best other pieces, by slot of the first suit.
+	RunnersUp []RunnerUp
+}
+
+// Solve answers a problem. When ctx ends it returns the best suits so far within 50 ms, with a bound that is true; that is
+// no error. Errors are ErrInvalid, and ErrInfeasible where it is proven that no suit keeps the rules; an ended ctx before
+// the first suit gives the context's error. It is safe for concurrent use and changes nothing in p.
+func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
+	m, err := compile(p)
+	if err != nil {
+		return nil, err
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	r := &run{ctx: ctx, m: m, o: o, result: &Result{Proven: true}}
+	top, distance := max(p.Top, 1), max(p.Distance, 1)
+	for k := range top {
+		if k > 0 {
+			if m = m.apart(r.last, distance); m == nil {
+				break
+			}
+		}
+		r.m, r.index = m, k
+		pieces, proven := r.solve()
+		if pieces == nil && k == 0 && !proven {
+			if bound := context.Cause(ctx); bound != nil {
+				return nil, fmt.Errorf("no suit was found in time: %w", bound)
+			}
+		}
+		if pieces == nil && k == 0 {
+			return nil, fmt.Errorf("%w: the sets' minimum cannot be reached", ErrInfeasible)
+		}
+		r.result.Proven = r.result.Proven && proven
+		if pieces == nil {
+			break
+		}
+		r.last = pieces
+		r.result.Suits = append(r.result.Suits, m.suit(pieces))
+		if k == 0 {
+			r.result.Bound = r.told
+			if proven {
+				r.result.Bound = r.result.Suits[0].Score
+			}
+			r.result.RunnersUp = m.runnersUp(pieces)
+			r.result.Unmet = m.unmet(pieces)
+		}
+	}
+	return r.result, nil
+}
+
+// run is the state of one call of Solve.
+type run struct {
+	ctx    context.Context
+	m      *model
+	o      Options
+	index  int
+	last   []int32
+	result *Result
+
+	mu   sync.Mutex
+	best []int32 // of the suit that is looked for now
+	top  int64   // its score
+	told Score
+}
+
+// apart is the model of a further suit: at least so many pieces of an earlier one are not in it. It is nil where there is
+// no such suit, as the earlier one has fewer pieces.
+func (m *model) apart(earlier []int32, distance int) *model {
+	if len(earlier) < distance || len(m.rows) >= 62 {
+		return nil
+	}
+	next := *m
+	next.cands = slices.Clone(m.cands)
+	next.rows = append(slices.Clone(m.rows), row{bound: int16(len(earlier) - distance)}) //nolint:gosec // small
+	worn := map[int32]bool{}
+	for _, i := range earlier {
+		worn[m.cands[i].item] = true
+	}
+	for i := range next.cands {
+		if worn[next.cands[i].item] {
+			next.cands[i].rows |= 1 << len(m.rows)
+		}
+	}
+	return &next
+}
+
+// solve finds the best suit of r.m. proven says that it is, or that there is none.
+func (r *run) solve() (best []int32, proven bool) {
+	m := r.m
+	r.best, r.top = nil, math.MinInt64
+	all := make([]int32, len(m.cands))
+	for i := range all {
+		all[i] = int32(i) //nolint:gosec // far fewer
+	}
+	r.tell(m.crude())
+	for _, start := range [][]int32{r.warm(), m.greedy(all, nil)} {
+		if start != nil {
+			r.offer(start)
+		}
+	}
+	halted := func() bool { return r.ctx.Err() != nil }
+	if halted() {
+		return r.best, false
+	}
+	full := m.undominated(all, true)
+	if r.best != nil {
+		r.offer(m.climb(r.best, full, 100_000, halted))
+	}
+	if m.p.Objective.Weighted {
+		return r.settle(goal{value: true, gain: m.gain}, full, halted)
+	}
+	var primary int64
+	for _, w := range m.primary {
+		primary += w
+	}
+	shift := int64(1) << 20
+	for shift > 1 && primary*64 > limit/shift {
+		shift >>= 1
+	}
+	gain := make([]int64, len(m.primary))
+	for w := range gain {
+		gain[w] = m.primary[w] * shift
+	}
+	if primary > 0 {
+		_, proven = r.settle(goal{gain: gain, unit: shift}, m.undominated(full, false), halted)
+		if !proven {
+			return r.best, false
+		}
+	}
+	if r.best == nil {
+		return nil, primary > 0
+	}
+	return r.settle(goal{value: true, gain: m.gain, targeted: true, target: r.primary()}, full, halted)
+}
+
+// settle runs one search.
+func (r *run) settle(g goal, ids []int32, halted func() bool) ([]int32, bool) {
+	m := r.m
+	s := m.newSearch(r.ctx, g, ids)
+	if r.best != nil {
+		s.offer(r.best)
+	}
+	s.found = r.offer
+	s.bound = func(bound int64) { r.tell(m.bounded(g, bound)) }
+	n := s.root()
+	e := s.newEvaluation()
+	for round := range 6 { // the root, with a suit made after its prices now and then
+		if !s.settle(n) {
+			return r.best, true
+		}
+		if !s.relax(e, n, rootSteps/6, max(1.2-0.2*float64(round), 0.3)) {
+			s.tell()
+			return r.best, true
+		}
+		w := &worker{s: s, e: e}
+		w.fix(n)
+		if halted() {
+			break
+		}
+		prices := slices.Clone(n.prices.wish)
+		from := make([]int32, len(n.cands))
+		for k, i := range n.cands {
+			from[k] = s.ids[i]
+		}
+		if !g.value {
+			for k := range prices {
+				prices[k] = m.big / 64 * (prices[k] / max(1, g.unit/64))
+			}
+		}
+		if made := m.greedy(from, prices); made != nil {
+			s.offer(m.climb(made, from, 30_000, halted))
+		}
+	}
+	s.told = math.MaxInt64
+	proven := s.run(n, r.o.Workers)
+	r.result.Nodes += s.nodes.Load()
+	s.mu.Lock()
+	s.tell()
+	s.mu.Unlock()
+	return r.best, proven
+}
+
+// warm is the part of the caller's suit that can be worn.
+func (r *run) warm() []int32 {
+	m := r.m
+	if len(m.p.Warm) == 0 {
+		return nil
+	}
+	var pieces []int32
+	for i := range m.cands {
+		if slices.Contains(m.p.Warm, m.p.Items[m.cands[i].item].ID) {
+			next := append(slices.Clone(pieces), int32(i)) //nolint:gosec // far fewer
+			if slices.ContainsFunc(pieces, func(k int32) bool { return m.cands[k].item == m.cands[i].item }) {
+				continue
+			}
+			if _, ok := m.score(next); ok || len(m.rows) > 0 {
+				pieces = next
+			}
+		}
+	}
+	if _, ok := m.score(pieces); !ok {
+		return nil
+	}
+	return pieces
+}
+
+// offer takes a feasible suit in, if it is better.
+func (r *run) offer(pieces []int32) {
+	score, ok := r.m.score(pieces)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	pieces = ordered(pieces)
+	if !ok || score < r.top || score == r.top && slices.Compare(pieces, r.best) >= 0 {
+		return
+	}
+	r.best, r.top = pieces, score
+	if r.o.Progress != nil {
+		s := r.m.suit(pieces)
+		r.o.Progress(Progress{Suit: &s, Index: r.index, Bound: r.told, Found: true})
+	}
+}
+
+// ordered is a sorted copy; not nil, as a suit without pieces is a suit.
+func ordered(pieces []int32) []int32 {
+	out := append(make([]int32, 0, len(pieces)), pieces...)
+	slices.Sort(out)
+	return out
+}
+
+// primary is the primary weight of the best suit.
+func (r *run) primary() int64 {
+	var met mask
+	for _, i := range r.best {
+		met = met.or(r.m.cands[i].mask)
+	}
+	return met.sum(r.m.primary)
+}
+
+// tell passes on what no suit can be better than.
+func (r *run) tell(bound Score) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.told = bound
+	if r.o.Progress == nil {
+		return
+	}
+	progress := Progress{Index: r.index, Bound: bound}
+	if r.best != nil {
+		s := r.m.suit(r.best)
+		progress.Suit = &s
+	}
+	r.o.Progress(progress)
+}

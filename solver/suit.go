@@ -1,0 +1,141 @@
+package solver
+
+import "math/bits"
+
+// Piece is a worn item.
+type Piece struct {
+	Slots   Slots
+	Item    int64
+	Owner   string
+	Name    string
+	Reduced bool // a tailor has to cut it down first
+	Locked  bool
+}
+
+// Suit is a choice of pieces, in the order of their slots.
+type Suit struct {
+	Pieces []Piece
+	Score  Score
+	Met    []int // indices of the wishes that it meets
+}
+
+// suit puts names to candidates.
+func (m *model) suit(pieces []int32) Suit {
+	var s Suit
+	worn := m.fixed
+	var taken Slots
+	for _, i := range pieces { // they are in the order of item ids, so a pair's left is its smaller id
+		c := &m.cands[i]
+		option := m.p.Items[c.item].Options[c.option]
+		if grp := m.groups[c.group]; grp.capacity == 2 && taken&option.Slots != 0 {
+			option.Slots = grp.slots &^ option.Slots
+		}
+		taken |= option.Slots
+		worn = append(worn[:len(worn):len(worn)], piece{item: c.item, option: option})
+	}
+	var met mask
+	families := m.families()
+	for k, w := range worn {
+		it := &m.p.Items[w.item]
+		s.Pieces = append(s.Pieces, Piece{
+			Slots: w.option.Slots, Item: it.ID, Owner: it.Owner, Name: it.Name, Reduced: w.option.Reduced, Locked: k < len(m.fixed),
+		})
+		met = met.or(meets(families, it))
+		s.Score.Armor += int64(it.Armor)
+		s.Score.Ratings += m.ratings(it)
+	}
+	for i, w := range m.p.Wishes {
+		if !met.has(i) {
+			continue
+		}
+		s.Met = append(s.Met, i)
+		if w.Required {
+			s.Score.Required += w.weight()
+		} else {
+			s.Score.Wishes += w.weight()
+		}
+	}
+	s.Score.Met = len(s.Met)
+	m.total(&s.Score)
+	sortPieces(s.Pieces)
+	return s
+}
+
+func sortPieces(pieces []Piece) {
+	for i := range pieces { // at most 23, nearly sorted
+		for k := i; k > 0 && first(pieces[k]) < first(pieces[k-1]); k-- {
+			pieces[k], pieces[k-1] = pieces[k-1], pieces[k]
+		}
+	}
+}
+
+func first(p Piece) int { return bits.TrailingZeros32(uint32(p.Slots)) }
+
+// total is the weighted sum. Required wishes weigh as much as the others here; that they come first is not in it.
+func (m *model) total(s *Score) {
+	if o := m.p.Objective; o.Weighted {
+		s.Total = (s.Required+s.Wishes)*int64(max(o.WishWeight, 1)) + s.Ratings + s.Armor*int64(o.ArmorWeight)
+	}
+}
+
+// crude is a bound that needs no search: every wish that some piece meets, every slot at its best.
+func (m *model) crude() Score {
+	s := m.suit(nil).Score
+	for _, i := range m.wishes {
+		w := m.p.Wishes[i]
+		s.Met++
+		if w.Required {
+			s.Required += w.weight()
+		} else {
+			s.Wishes += w.weight()
+		}
+	}
+	for g, grp := range m.groups {
+		var armor, ratings int64
+		for i := range m.cands {
+			if c := &m.cands[i]; c.occ&(1<<g) != 0 {
+				armor = max(armor, int64(m.p.Items[c.item].Armor))
+				ratings = max(ratings, m.ratings(&m.p.Items[c.item]))
+			}
+		}
+		s.Armor += armor * int64(grp.capacity)
+		s.Ratings += ratings * int64(grp.capacity)
+	}
+	m.total(&s)
+	return s
+}
+
+// bounded is the bound that a search's number stands for.
+func (m *model) bounded(g goal, bound int64) Score {
+	s, base := m.crude(), m.suit(nil).Score
+	if g.value {
+		main := bound / m.scale
+		if bound > 0 && bound%m.scale != 0 {
+			main++
+		}
+		if m.p.Objective.Weighted {
+			s.Total = min(s.Total, base.Total+main)
+			return s
+		}
+		ratings, armor := main/m.ratingsAt, main%m.ratingsAt
+		if armor > m.ratingsAt/2 { // more than any armour level
+			ratings, armor = ratings+1, 0
+		}
+		if base.Ratings+ratings < s.Ratings {
+			s.Ratings = base.Ratings + ratings
+		}
+		s.Armor = min(s.Armor, base.Armor+max(armor, 0))
+		bound = g.target
+	} else {
+		bound /= g.unit
+	}
+	s.Required = base.Required + bound/m.requireAt
+	s.Wishes = base.Wishes + bound%m.requireAt
+	for _, w := range m.p.Wishes {
+		if w.Required || w.weight() != 1 {
+			return s
+		}
+	}
+	s.Met = int(s.Wishes)
+	return s
+}
