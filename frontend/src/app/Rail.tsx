@@ -20,7 +20,6 @@ export function Rail({ pages, username, pinned, onPin }: Props) {
       to={page.to}
       className={styles.item}
       activeOptions={{ exact: page.to === '/', includeSearch: false }}
-      aria-label={page.icon === undefined ? `${page.label}, ${username}` : undefined}
     >
       {page.icon !== undefined ? (
         <page.icon size={20} strokeWidth={1.75} aria-hidden="true" />
@@ -30,6 +29,7 @@ export function Rail({ pages, username, pinned, onPin }: Props) {
         </span>
       )}
       <span className={styles.name}>{page.icon === undefined ? username : page.label}</span>
+      {page.icon === undefined && <span className="visually-hidden">, {page.label}</span>}
     </Link>
   );
   const top = pages.filter((page) => page.adminOnly !== true && page.userOnly !== true);
@@ -47,11 +47,10 @@ export function Rail({ pages, username, pinned, onPin }: Props) {
           type="button"
           className={cx(styles.item, styles.pin)}
           aria-pressed={pinned}
-          aria-label="Keep the rail wide"
           onClick={() => onPin(!pinned)}
         >
           {pinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
-          <span className={styles.name}>{pinned ? 'Make narrow' : 'Keep wide'}</span>
+          <span className={styles.name}>Keep wide</span>
         </button>
         {bottom.map(link)}
       </div>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { FIRST_RANGE, type Range } from '../charts/range.ts';
 import { useConnection } from '../live/useConnection.ts';
@@ -24,7 +24,8 @@ const route = getRouteApi('/players/$name');
 /** One character: how it is now, what it has done of late, and a tab for everything else that is known of it. */
 export function CharacterPage({ name }: { name: string }) {
   const search = route.useSearch();
-  const navigate = route.useNavigate();
+  // Not the route's own: that would leave the tab.
+  const navigate = useNavigate();
   const player = usePlayer(name);
   const { total } = useConnection();
   const stats = useQuery(statsQuery(name));

@@ -59,7 +59,7 @@ export default function CombatTab() {
           onChange={(next) => setShow(next === 'lifetime' ? 'lifetime' : undefined)}
         />
         <p className={styles.about}>
-          {formatCount(Object.keys(chosen.monsters).length)} kinds of monsters. Open one for its attacks.
+          {kindsWords(Object.keys(chosen.monsters).length)} Open one for its attacks.
         </p>
       </div>
       <MonsterTable
@@ -70,4 +70,8 @@ export default function CombatTab() {
       />
     </>
   );
+}
+
+function kindsWords(count: number): string {
+  return count === 1 ? 'One kind of monster.' : `${formatCount(count)} kinds of monsters.`;
 }

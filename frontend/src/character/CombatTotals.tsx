@@ -40,11 +40,16 @@ export function CombatTotals({ session, lifetime }: Props) {
               <th scope="row">{label}</th>
               <td>{formatCount(now)}</td>
               <td>{formatCount(all)}</td>
-              <td>{now !== null && all > 0 ? `${Math.round((now / all) * 100)} %` : '–'}</td>
+              <td>{now !== null && all > 0 ? shareWords(now / all) : '–'}</td>
             </tr>
           );
         })}
       </tbody>
     </table>
   );
+}
+
+/** "12 %", or "< 1 %" of what is more than nothing. */
+function shareWords(share: number): string {
+  return share > 0 && share < 0.01 ? '< 1 %' : `${Math.round(share * 100)} %`;
 }

@@ -5,7 +5,7 @@ import { usePlayer } from '../live/usePlayers.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Card } from './Card.tsx';
 import { useCharacter } from './characterContext.ts';
-import { dayTime, dayWords } from './dates.ts';
+import { dayWords, spanWords } from './dates.ts';
 import styles from './NumbersCard.module.css';
 
 interface Props {
@@ -84,7 +84,7 @@ export function NumbersCard({ stats, loading }: Props) {
           <div>
             <dt>Session</dt>
             <dd>
-              {dayTime(session.first_at)} to {dayTime(session.last_at)}
+              {spanWords(session.first_at, session.last_at)}
             </dd>
           </div>
         )}

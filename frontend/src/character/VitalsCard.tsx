@@ -23,6 +23,7 @@ export function VitalsCard() {
   const online = player !== null && isOnline(player);
   const use = online ? taperUse(t, columns.prismatic_taper_count) : null;
   const memory = online ? newest(columns.mem_mb) : null;
+  const latency = player?.totals?.latencyMs ?? null;
   return (
     <Card
       title="Vitals"
@@ -48,7 +49,7 @@ export function VitalsCard() {
               value: formatCount(player?.totals?.tapers ?? null),
               title: 'Prismatic tapers left',
             },
-            { label: 'Latency', value: formatCount(player?.totals?.latencyMs ?? null), unit: 'ms' },
+            { label: 'Latency', value: formatCount(latency), ...(latency !== null && { unit: 'ms' }) },
             { label: 'Memory', value: formatCount(memory), ...(memory !== null && { unit: 'MB' }) },
           ]}
         />

@@ -56,14 +56,17 @@ export function LayerBar({ layers, onToggle, small, onEveryone, onWorld }: Props
         );
       })}
       {small && (
+        <IconButton
+          small
+          icon={Layers}
+          label={unfolded ? 'Fewer layers' : 'More layers'}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        />
+      )}
+      {/* Over the sheet at half there is room for either. */}
+      {small && !unfolded && (
         <>
-          <IconButton
-            small
-            icon={Layers}
-            label={unfolded ? 'Fewer layers' : 'More layers'}
-            aria-expanded={unfolded}
-            onClick={() => setUnfolded(!unfolded)}
-          />
           <hr className={styles.rule} />
           <IconButton small icon={Locate} label="Show everyone" onClick={onEveryone} />
           <IconButton small icon={Globe} label="Show all of Dereth" onClick={onWorld} />
