@@ -7,8 +7,10 @@ import { defineConfig } from 'vitest/config';
 /** Everything that the Go server answers; the rest belongs to the pages, /account itself for one. */
 const serverPaths = [
   '(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite)(?=[/?]|$)',
-  '(characters|stats|character-stats|deaths|rares|portals|healthz|readyz|metrics)(?=[/?]|$)',
-  '(account|map|pages)/',
+  '(characters|stats|character-stats|combat-stats|quest-status|quests|cantrips|nearby|vitals|history)(?=[/?]|$)',
+  '(deaths|rares|portals|spawns|trails|total-(rares|kills)|dungeon-map)(?=[/?]|$)',
+  '(healthz|readyz|metrics|server-health)(?=[/?]|$)',
+  '(account|chat|map|pages)/',
   '(favicon\\.svg|robots\\.txt)$',
 ].join('|');
 
