@@ -86,3 +86,17 @@ export async function until(probe, what, timeoutMs = 20_000) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** How many pixels of a canvas are drawn on; of one colour (about so), if one is given as [red, green, blue]. */
+export const ink = (canvas, colour) =>
+  canvas.evaluate((element, wanted) => {
+    const { width, height } = element;
+    if (width === 0 || height === 0) return 0;
+    const { data } = element.getContext("2d").getImageData(0, 0, width, height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const near = wanted?.every((value, channel) => Math.abs(value - data[i + channel]) < 24) ?? true;
+      if (data[i + 3] > 0 && near) count += 1;
+    }
+    return count;
+  }, colour);

@@ -53,11 +53,11 @@ export async function startSite({ demo = 0 } = {}) {
       other.child.stdin.end(input);
       return other;
     },
-    /** Stops the server and starts it again on the same port and data. */
-    async restart() {
+    /** Stops the server and starts it again on the same port and data, with as many simulated characters or others. */
+    async restart({ demo: guild = demo } = {}) {
       running.child.kill("SIGTERM");
       await running.exited;
-      running = await serve(data, new URL(url).host, demo, log);
+      running = await serve(data, new URL(url).host, guild, log);
     },
     async stop() {
       running.child.kill("SIGTERM");

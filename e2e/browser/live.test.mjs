@@ -1,39 +1,16 @@
 // The main job: sixty characters move on Dereth, one is opened, a command reaches its plugin.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { axe, launch, phone, shot, until, visit } from "../page.mjs";
-import { startSite } from "../site.mjs";
+import { startGuild } from "../guild.mjs";
+import { axe, phone, shot, until } from "../page.mjs";
 
-const admin = { name: "Asheron", password: "the night watch over Dereth" };
-
-let site;
-let browser;
-let storageState;
+let guild;
 before(async () => {
-  site = await startSite({ demo: 60 });
-  browser = await launch();
-  await site.run(["user", "add", admin.name, "--admin", "--password-stdin"], `${admin.password}\n`);
-  const v = await visit(browser);
-  await v.page.goto(`${site.url}/login`);
-  await v.page.getByLabel("Name", { exact: true }).fill(admin.name);
-  await v.page.getByLabel("Password", { exact: true }).fill(admin.password);
-  await v.page.getByRole("button", { name: "Sign in" }).click();
-  await v.page.getByText("60 online").waitFor();
-  storageState = await v.context.storageState();
-  await v.close();
+  guild = await startGuild(60);
 });
-after(async () => {
-  await browser?.close();
-  const code = await site?.stop();
-  assert.equal(code, 0, `overlord ends cleanly:\n${site?.log()}`);
-});
+after(() => guild?.stop());
 
-/** A signed-in browser on a page of the site. */
-async function open(path, options = {}) {
-  const v = await visit(browser, { storageState, ...options });
-  await v.page.goto(`${site.url}${path}`);
-  return v;
-}
+const open = (path, options) => guild.open(path, options);
 
 /** The name of the first character in the list beside the map, and its row. */
 async function firstHunter(page) {
@@ -143,7 +120,7 @@ describe("live map", { concurrency: false }, () => {
         await axe(v.page, "map with a selection, phone");
         await shot(v.page, "map-phone-selected");
       }
-      await v.page.goto(`${site.url}/players`);
+      await v.page.goto(`${guild.site.url}/players`);
       await v.page.getByText("Hunting").first().waitFor();
       await axe(v.page, `players, ${name}`);
       await shot(v.page, `players-${name}`);
@@ -158,10 +135,10 @@ describe("live map", { concurrency: false }, () => {
     await axe(v.page, "palette");
     await shot(v.page, "palette");
     await v.page.keyboard.press("Escape");
-    await v.page.goto(`${site.url}/there-is-no-such-page`);
+    await v.page.goto(`${guild.site.url}/there-is-no-such-page`);
     await v.page.getByRole("heading").first().waitFor();
     await axe(v.page, "not found");
-    await v.page.goto(`${site.url}/api-docs`);
+    await v.page.goto(`${guild.site.url}/api-docs`);
     await v.page.getByRole("heading").first().waitFor();
     await axe(v.page, "API");
     await shot(v.page, "api-docs");
@@ -169,15 +146,10 @@ describe("live map", { concurrency: false }, () => {
   });
 
   test("when the server goes away the page says so, and comes back by itself", async () => {
-    const own = await startSite({ demo: 5 });
-    await own.run(["user", "add", admin.name, "--admin", "--password-stdin"], `${admin.password}\n`);
-    const v = await visit(browser);
-    await v.page.goto(`${own.url}/login`);
-    await v.page.getByLabel("Name", { exact: true }).fill(admin.name);
-    await v.page.getByLabel("Password", { exact: true }).fill(admin.password);
-    await v.page.getByRole("button", { name: "Sign in" }).click();
+    const own = await startGuild(5);
+    const v = await own.open("/");
     await v.page.getByText("5 online").waitFor();
-    await own.restart();
+    await own.site.restart();
     await v.page
       .getByText(/Reconnecting|Offline/)
       .first()
