@@ -1,7 +1,9 @@
 package chaos
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -97,6 +99,56 @@ func TestAFullDiskLosesNothingThatIsNotCounted(t *testing.T) {
 				t.Errorf("/readyz afterwards: %+v, %v", ready, err)
 			}
 			s.server.Stop()
+		})
+	}
+}
+
+// TestADiskThatIsFullForAWhileLosesNothing has something else fill the journal's disk at a guild's ordinary rate, while
+// the database is away and while it is there: what came waits in memory, and nothing at all is lost.
+func TestADiskThatIsFullForAWhileLosesNothing(t *testing.T) {
+	for name, away := range map[string]bool{"database away": true, "database there": false} {
+		t.Run(name, func(t *testing.T) {
+			folder := smallDisk(t, "4m")
+			cluster := rig.Cluster(t)
+			s := play(t, rig.ServerOptions{Data: folder, Database: rig.Database(t, "ballast", ""), Env: []string{"JOURNAL_MIN_FREE=0"}},
+				rig.LoadOptions{Rate: 300})
+			s.check()
+			if away {
+				if err := cluster.Freeze(); err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { _ = cluster.Thaw() })
+			}
+			ballast := filepath.Join(folder, "ballast")
+			if err := os.WriteFile(ballast, make([]byte, 4<<20), 0o600); !errors.Is(err, syscall.ENOSPC) {
+				t.Fatalf("the disk is not full: %v", err)
+			}
+			s.load.Resume()
+			s.latencies.Take()
+			time.Sleep(either(4*time.Second, 10*time.Second))
+			latencies := s.latencies.Take()
+			ready, err := s.server.Ready()
+			if err != nil || away && (ready.Code != 503 || ready.Checks["journal"] == "ok") {
+				t.Errorf("/readyz: %+v, %v", ready, err)
+			}
+			if _, p99 := rig.Quantiles(latencies); p99 > liveLimit || len(latencies) < 900 {
+				t.Errorf("live delivery meanwhile: %s", rig.Describe(latencies))
+			}
+			if err := os.Remove(ballast); err != nil {
+				t.Fatal(err)
+			}
+			if err := cluster.Thaw(); err != nil {
+				t.Fatal(err)
+			}
+			s.check()
+			for kind, b := range s.drain() {
+				if len(b.Dropped) > 0 {
+					t.Errorf("%s: dropped %v", kind, b.Dropped)
+				}
+			}
+			if ready, err := s.server.Ready(); err != nil || ready.Code != 200 {
+				t.Errorf("/readyz afterwards: %+v, %v", ready, err)
+			}
 		})
 	}
 }
