@@ -23,11 +23,14 @@ type search struct {
 	cands []cand
 	ids   []int32 // in model.cands
 	spans []bool  // by group: some piece takes it beside its first group
+	cover *search // with a target: the same pieces for the primary weight alone; it prunes what cannot reach the target
 
 	bestValue atomic.Int64
 	halted    atomic.Bool
-	hungry    atomic.Int32 // workers without work
-	nodes     atomic.Int64
+	scale     int64 // of the cover's values over primary weight
+
+	hungry atomic.Int32 // workers without work
+	nodes  atomic.Int64
 
 	mu     sync.Mutex
 	wake   *sync.Cond
@@ -55,6 +58,31 @@ func (m *model) newSearch(ctx context.Context, g goal, ids []int32) *search {
 	}
 	s.bestValue.Store(none)
 	return s
+}
+
+// aim gives a search with a target its cover: weights are the primary weights on a finer scale.
+func (s *search) aim(weights []int64, scale int64) {
+	s.cover = s.m.newSearch(s.ctx, goal{gain: weights, unit: 0}, s.ids)
+	s.cover.bestValue.Store(s.target * scale)
+	s.scale = scale
+}
+
+// screen bounds the primary weight that a node can reach, sets aside the pieces with which it is too low, and says whether
+// the target is in reach.
+func (w *worker) screen(n *node, steps int) bool {
+	if w.cover == nil {
+		return true
+	}
+	value, bound := n.value, n.bound
+	n.value = n.primary * w.s.scale
+	n.prices, n.reach = n.reach, n.prices
+	ok := w.cover.s.relax(w.cover.e, n, steps, 0.35)
+	if ok {
+		w.cover.fix(n)
+	}
+	n.prices, n.reach = n.reach, n.prices
+	n.value, n.bound = value, bound
+	return ok
 }
 
 func (s *search) best() int64 { return s.bestValue.Load() }
@@ -102,7 +130,8 @@ func (s *search) valueOf(suit []int32) (value, primary int64) {
 
 func (s *search) root() *node {
 	m := s.m
-	n := &node{bound: math.MaxInt64, used: make([]int16, len(m.rows)), prices: s.newPrices()}
+	n := s.fresh()
+	n.bound, n.used = math.MaxInt64, make([]int16, len(m.rows))
 	for _, g := range m.groups {
 		n.free = append(n.free, g.capacity)
 	}
@@ -130,6 +159,11 @@ func (s *search) root() *node {
 		for w := range s.gain {
 			n.prices.wish[w] = (s.gain[w] + n.prices.level*m.primary[w]) / 2
 		}
+		if s.cover != nil {
+			for w, gain := range s.cover.gain {
+				n.reach.wish[w] = gain / 2
+			}
+		}
 	}
 	return n
 }
@@ -146,6 +180,7 @@ func (n *node) copyFrom(o *node) {
 		n.barred = append(n.barred[:0], o.barred...)
 	}
 	n.prices.copyFrom(&o.prices)
+	n.reach.copyFrom(&o.reach)
 }
 
 // take chooses a piece.
@@ -275,10 +310,15 @@ type worker struct {
 	nodes []*node
 	lists [][]branchOn
 	count []int32
+	cover *worker // of search.cover
 }
 
 func (s *search) newWorker() *worker {
-	return &worker{s: s, e: s.newEvaluation(), count: make([]int32, len(s.m.groups))}
+	w := &worker{s: s, e: s.newEvaluation(), count: make([]int32, len(s.m.groups))}
+	if s.cover != nil {
+		w.cover = s.cover.newWorker()
+	}
+	return w
 }
 
 func (w *worker) at(depth int) *node {
@@ -289,10 +329,16 @@ func (w *worker) at(depth int) *node {
 	return w.nodes[depth]
 }
 
-func (s *search) fresh() *node { return &node{prices: s.newPrices()} }
+func (s *search) fresh() *node {
+	n := &node{prices: s.newPrices()}
+	if s.cover != nil {
+		n.reach = s.newPrices()
+	}
+	return n
+}
 
 const (
-	rootSteps  = 300
+	rootSteps  = 150
 	innerSteps = 12
 )
 
@@ -300,7 +346,7 @@ const (
 func (w *worker) explore(n *node, depth, steps int, pace float64) {
 	s := w.s
 	s.nodes.Add(1)
-	if s.stopped() || !s.settle(n) || !s.relax(w.e, n, steps, pace) {
+	if s.stopped() || !s.settle(n) || !w.screen(n, steps) || !s.relax(w.e, n, steps, pace) {
 		return
 	}
 	w.fix(n)

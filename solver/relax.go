@@ -29,6 +29,7 @@ type node struct {
 	barred  []bool  // owners that are out
 	spare   int     // how many more owners
 	prices  prices
+	reach   prices // of the search's cover
 }
 
 // prices are the Lagrangian multipliers. Any prices give a true bound; good ones give a low one.
@@ -61,22 +62,21 @@ func (p *prices) copyFrom(o *prices) {
 
 // evaluation is the scratch space of one worker for bounding nodes.
 type evaluation struct {
-	cost    []int64 // by index in node.cands: what it is worth at the prices
-	best    []int64 // the same at the best prices found
-	keep    prices
-	first   []int64 // by group: the best piece's worth, then the second best's where two fit
-	second  []int64
-	firstAt []int32
-	secAt   []int32
-	topOf   []int64 // the two of the best prices
-	secOf   []int64
-	count   []int32 // by wish: how many chosen pieces meet it
-	tally   []int32 // by row
-	slots   []int32 // by group
-	held    []int64 // by owner
-	heldAt  []int32
-	picked  []bool
-	found   int64 // the bound at the best prices
+	cost     []int64 // by index in node.cands: what it is worth at the prices
+	best     []int64 // the same at the best prices found
+	keep     prices
+	first    []int64 // by group: the best piece's worth, then the second best's where two fit
+	second   []int64
+	firstAt  []int32
+	secAt    []int32
+	topOf    []int64 // the two of the best prices
+	secOf    []int64
+	gradient []float64 // by price, then of the level
+	course   []float64 // the gradient, deflected
+	held     []int64   // by owner
+	heldAt   []int32
+	picked   []bool
+	found    int64 // the bound at the best prices
 }
 
 func (s *search) newEvaluation() *evaluation {
@@ -85,7 +85,7 @@ func (s *search) newEvaluation() *evaluation {
 		cost: make([]int64, n), best: make([]int64, n), keep: s.newPrices(),
 		first: make([]int64, g), second: make([]int64, g), firstAt: make([]int32, g), secAt: make([]int32, g),
 		topOf: make([]int64, g), secOf: make([]int64, g),
-		count: make([]int32, len(s.gain)), tally: make([]int32, len(s.m.rows)), slots: make([]int32, g),
+		gradient: make([]float64, len(s.newPrices().all)+1), course: make([]float64, len(s.newPrices().all)+1),
 		held: make([]int64, s.m.owners), heldAt: make([]int32, 0, s.m.owners), picked: make([]bool, s.m.owners),
 	}
 }
@@ -100,10 +100,11 @@ const (
 // hold a suit that counts. It leaves the best prices in the node, and in e.best what each piece is worth at them.
 func (s *search) relax(e *evaluation, n *node, steps int, pace float64) bool {
 	found, since := int64(math.MaxInt64), 0
+	clear(e.course)
 	for step := 0; ; step++ {
 		bound := s.at(e, n)
 		if bound < found {
-			if found != math.MaxInt64 && float64(found-bound) > 0.02*pace*math.Abs(float64(found-s.best())) {
+			if float64(found)-float64(bound) > 0.005*(float64(bound)-float64(s.best())) {
 				since = 0
 			}
 			found, e.found = bound, bound
@@ -127,6 +128,7 @@ func (s *search) relax(e *evaluation, n *node, steps int, pace float64) bool {
 			if pace < 0.01 {
 				break
 			}
+			clear(e.course)
 			s.at(e, n)
 		}
 		s.move(e, n, bound, pace)
@@ -239,108 +241,92 @@ func (s *search) hold(e *evaluation, n *node) (sum int64) {
 	return sum
 }
 
-// move takes one step against the subgradient at the point that was evaluated last.
-func (s *search) move(e *evaluation, n *node, bound int64, pace float64) {
+// slope computes the subgradient at the point that was evaluated last, for every price and, last, for the level. Where a
+// price is at its end and the slope points beyond, it is 0.
+func (s *search) slope(e *evaluation, n *node) {
 	m, p := s.m, &n.prices
-	clear(e.count)
-	clear(e.tally)
-	clear(e.slots)
-	groups := len(m.groups)
-	paid := [32]int32{} // by group: the owner of the piece
-	for g := range groups {
-		paid[g] = nobody
+	g := e.gradient
+	clear(g)
+	words, rows, groups := len(s.gain), len(m.rows), len(m.groups)
+	row, slot, owner := g[words:], g[words+rows:], g[words+rows+groups:]
+	if n.owners != nil {
+		for _, o := range e.heldAt {
+			for k, room := range n.free {
+				owner[int(o)*groups+k] = float64(room)
+			}
+		}
 	}
-	second := [32]int32{}
-	for g, room := range n.free {
-		second[g] = nobody
+	for k, room := range n.free {
 		for half := range int(room) {
-			i := e.firstAt[g]
+			i := e.firstAt[k]
 			if half == 1 {
-				i = e.secAt[g]
+				i = e.secAt[k]
 			}
 			if i == spanned {
-				e.slots[g]--
+				slot[k]++
 			}
 			if i < 0 {
 				continue
 			}
 			c := &s.cands[i]
-			fresh := c.mask.minus(n.covered)
-			for word, b := range fresh {
+			for word, b := range c.mask.minus(n.covered) {
 				for ; b != 0; b &= b - 1 {
-					e.count[word<<6+bits.TrailingZeros64(b)]++
+					g[word<<6+bits.TrailingZeros64(b)]++
 				}
 			}
 			for b := c.rows; b != 0; b &= b - 1 {
-				e.tally[bits.TrailingZeros64(b)]++
+				row[bits.TrailingZeros64(b)]--
 			}
-			if c.multi {
-				for b := c.occ & (c.occ - 1); b != 0; b &= b - 1 {
-					e.slots[bits.TrailingZeros32(b)]++
-				}
+			for b := c.occ & (c.occ - 1); b != 0; b &= b - 1 {
+				slot[bits.TrailingZeros32(b)]--
 			}
 			if n.owners != nil && !n.owners[c.owner] {
-				if half == 0 {
-					paid[g] = c.owner
-				} else {
-					second[g] = c.owner
-				}
+				owner[int(c.owner)*groups+k]--
 			}
 		}
 	}
-	// The square of the subgradient's length, first.
-	var length float64
-	for w := range s.gain {
+	reach := float64(n.primary - s.target) // what the relaxed suit has of the primary weight beyond the target
+	for w := range words {
 		if n.covered.has(w) {
 			continue
 		}
-		if d := e.count[w] - 1; d > 0 || d < 0 && p.wish[w] < s.most(p, w) {
-			length += float64(d) * float64(d)
+		most := s.most(p, w)
+		if s.targeted {
+			share := 1.0
+			if most > 0 {
+				share = float64(p.wish[w]) / float64(most)
+			}
+			reach += float64(m.primary[w]) * (1 - share + share*g[w])
+		}
+		g[w]--
+		if g[w] < 0 && p.wish[w] >= most {
+			g[w] = 0
 		}
 	}
 	for k, r := range m.rows {
-		d := int32(r.bound-n.used[k]) - e.tally[k]
-		if !(d > 0 && p.row[k] == 0 && !r.least || d < 0 && p.row[k] == 0 && r.least) {
-			length += float64(d) * float64(d)
+		row[k] += float64(r.bound - n.used[k])
+		if p.row[k] == 0 && (row[k] < 0) == r.least {
+			row[k] = 0
 		}
 	}
-	for g := range groups {
-		length += float64(e.slots[g]) * float64(e.slots[g])
+	for at, price := range p.all[words+rows:] {
+		if price == 0 && slot[at] > 0 {
+			slot[at] = 0
+		}
 	}
-	var reach float64 // what the relaxed suit has of the primary weight beyond the target
 	if s.targeted {
-		reach = float64(n.primary - s.target)
-		for w := range s.gain {
-			if n.covered.has(w) {
-				continue
-			}
-			if most := s.most(p, w); most > 0 {
-				part := float64(p.wish[w]) / float64(most)
-				reach += float64(m.primary[w]) * (1 - part + part*float64(e.count[w]))
-			}
-		}
-		length += reach * reach
+		g[len(g)-1] = reach
 	}
-	owed := func(o int32, g int) float64 { // what is held back for the owner's pieces beyond what they pay
-		var d float64
-		if e.picked[o] {
-			d = float64(n.free[g])
-		}
-		for _, payer := range [2]int32{paid[g], second[g]} {
-			if payer == o {
-				d--
-			}
-		}
-		return d
-	}
-	if n.owners != nil {
-		for g := range groups {
-			for o := range n.owners {
-				if d := owed(int32(o), g); d < 0 || d > 0 && p.owner[o*groups+g] > 0 { //nolint:gosec // few
-					length += d * d
-				}
-			}
-		}
+}
+
+// move takes one step against the subgradient, deflected by the steps before.
+func (s *search) move(e *evaluation, n *node, bound int64, pace float64) {
+	s.slope(e, n)
+	p := &n.prices
+	var length float64
+	for k, d := range e.gradient {
+		e.course[k] = d + 0.5*e.course[k]
+		length += e.course[k] * e.course[k]
 	}
 	if length == 0 {
 		return
@@ -353,34 +339,21 @@ func (s *search) move(e *evaluation, n *node, bound int64, pace float64) {
 	by := func(d float64) int64 { return int64(min(max(stride*d, -1e16), 1e16)) }
 	level := p.level
 	if s.targeted {
-		p.level = max(0, p.level-by(reach))
+		p.level = min(max(level-by(e.course[len(e.course)-1]), level/2, 1), 2*level+1) // never at once to where the wishes' shares are lost
 	}
-	for w := range s.gain {
-		if n.covered.has(w) {
-			continue
+	for w, gain := range s.gain {
+		if level != p.level { // keep its share
+			p.wish[w] = int64(float64(p.wish[w]) * float64(s.most(p, w)) / float64(gain+level*s.m.primary[w]))
 		}
-		if level != p.level && level > 0 { // keep its share
-			p.wish[w] = int64(float64(p.wish[w]) * float64(s.most(p, w)) / float64(s.gain[w]+level*m.primary[w]))
-		}
-		p.wish[w] = max(0, p.wish[w]-by(float64(e.count[w]-1)))
+		p.wish[w] -= by(e.course[w])
 	}
-	for k, r := range m.rows {
-		p.row[k] -= by(float64(int32(r.bound-n.used[k]) - e.tally[k]))
-		if r.least {
-			p.row[k] = min(p.row[k], 0)
+	rest := p.all[len(p.wish):]
+	for k := range rest {
+		rest[k] -= by(e.course[len(p.wish)+k])
+		if k < len(p.row) && s.m.rows[k].least {
+			rest[k] = min(rest[k], 0)
 		} else {
-			p.row[k] = max(p.row[k], 0)
-		}
-	}
-	for g := range groups {
-		p.slot[g] = max(0, p.slot[g]+by(float64(e.slots[g])))
-	}
-	if n.owners != nil {
-		for g := range groups {
-			for o := range n.owners {
-				at := o*groups + g
-				p.owner[at] = max(0, p.owner[at]-by(owed(int32(o), g))) //nolint:gosec // few
-			}
+			rest[k] = max(rest[k], 0)
 		}
 	}
 }

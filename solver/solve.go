@@ -151,7 +151,7 @@ func (r *run) solve() (best []int32, proven bool) {
 		r.offer(m.climb(r.best, full, 100_000, halted))
 	}
 	if m.p.Objective.Weighted {
-		return r.settle(goal{value: true, gain: m.gain}, full, halted)
+		return r.settle(goal{value: true, gain: m.gain}, full, halted, nil, 0)
 	}
 	var primary int64
 	for _, w := range m.primary {
@@ -165,8 +165,8 @@ func (r *run) solve() (best []int32, proven bool) {
 	for w := range gain {
 		gain[w] = m.primary[w] * shift
 	}
-	if primary > 0 {
-		_, proven = r.settle(goal{gain: gain, unit: shift}, m.undominated(full, false), halted)
+	if primary > 0 && (r.best == nil || r.primary() < primary) {
+		_, proven = r.settle(goal{gain: gain, unit: shift}, m.undominated(full, false), halted, nil, 0)
 		if !proven {
 			return r.best, false
 		}
@@ -174,29 +174,32 @@ func (r *run) solve() (best []int32, proven bool) {
 	if r.best == nil {
 		return nil, primary > 0
 	}
-	return r.settle(goal{value: true, gain: m.gain, targeted: true, target: r.primary()}, full, halted)
+	return r.settle(goal{value: true, gain: m.gain, targeted: true, target: r.primary()}, full, halted, gain, shift)
 }
 
 // settle runs one search.
-func (r *run) settle(g goal, ids []int32, halted func() bool) ([]int32, bool) {
+func (r *run) settle(g goal, ids []int32, halted func() bool, weights []int64, scale int64) ([]int32, bool) {
 	m := r.m
 	s := m.newSearch(r.ctx, g, ids)
+	if g.targeted && g.target > 0 {
+		s.aim(weights, scale)
+	}
 	if r.best != nil {
 		s.offer(r.best)
 	}
 	s.found = r.offer
 	s.bound = func(bound int64) { r.tell(m.bounded(g, bound)) }
 	n := s.root()
-	e := s.newEvaluation()
+	w := s.newWorker()
+	e := w.e
 	for round := range 6 { // the root, with a suit made after its prices now and then
-		if !s.settle(n) {
+		if !s.settle(n) || !w.screen(n, rootSteps/(1+2*min(round, 2))) {
 			return r.best, true
 		}
-		if !s.relax(e, n, rootSteps/6, max(1.2-0.2*float64(round), 0.3)) {
+		if !s.relax(e, n, rootSteps/(1+2*min(round, 2)), 1/float64(1+2*min(round, 2))) {
 			s.tell()
 			return r.best, true
 		}
-		w := &worker{s: s, e: e}
 		w.fix(n)
 		if halted() {
 			break
