@@ -135,12 +135,14 @@ export function composeScene(input: SceneInput): Scene {
   };
 }
 
-/** The strips along which the graticule's numbers stand. */
+/** Where no word goes: the strips of the graticule's numbers, and the right edge. */
 function edges(view: View, insets: Insets): Box[] {
   const bottom = view.height - insets.bottom;
   return [
     { left: insets.left, top: 0, right: insets.left + EDGE_LABEL_PX, bottom: view.height },
     { left: 0, top: bottom - EDGE_STRIP_PX, right: view.width, bottom },
+    // A word that would be cut off at the right goes to another side.
+    { left: view.width - insets.right, top: 0, right: view.width + 1, bottom: view.height },
   ];
 }
 
