@@ -1,6 +1,10 @@
 package solver
 
-import "math/bits"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
 
 // Piece is a worn item.
 type Piece struct {
@@ -138,4 +142,32 @@ func (m *model) bounded(g goal, bound int64) Score {
 	}
 	s.Met = int(s.Wishes)
 	return s
+}
+
+// Handover is what one owner gives to the wearer.
+type Handover struct {
+	Owner  string
+	Pieces []Piece
+}
+
+// Fetch is who hands what to the wearer, by owner's name. What the wearer has already is not in it.
+func (s Suit) Fetch(wearer string) []Handover {
+	var out []Handover
+	for _, p := range s.Pieces {
+		if p.Owner == wearer {
+			continue
+		}
+		k := slices.IndexFunc(out, func(h Handover) bool { return h.Owner == p.Owner })
+		if k < 0 {
+			k, out = len(out), append(out, Handover{Owner: p.Owner})
+		}
+		out[k].Pieces = append(out[k].Pieces, p)
+	}
+	slices.SortFunc(out, func(a, b Handover) int { return cmp.Compare(a.Owner, b.Owner) })
+	return out
+}
+
+// Reductions are the pieces that a tailor has to cut down first.
+func (s Suit) Reductions() []Piece {
+	return slices.DeleteFunc(slices.Clone(s.Pieces), func(p Piece) bool { return !p.Reduced })
 }
