@@ -19,9 +19,11 @@ type home interface {
 	minute(column string) string
 	// micros is an expression for the time in column as Unix microseconds.
 	micros(column string) string
-	// ofMinutes joins the minutes in the relation stale with the rows, e, of character $1 in each of them. It says how:
-	// left to themselves, databases may go through all rows of the character or even index them first.
-	ofMinutes() string
+	// plus is an expression for the time in column and so many seconds.
+	plus(column string, seconds int) string
+	// ofMinutes joins the minutes in the relation stale with those rows, e, in each of them for which condition holds. It
+	// says how: left to themselves, databases may go through all rows of a character or even index them first.
+	ofMinutes(condition string) string
 }
 
 type postgresHome struct{}
@@ -45,8 +47,12 @@ func (postgresHome) micros(column string) string {
 	return "(date_part('epoch', " + column + ") * 1000000)::bigint"
 }
 
-func (postgresHome) ofMinutes() string {
-	return `stale CROSS JOIN LATERAL (SELECT * FROM telemetry_events WHERE character_name = $1
+func (postgresHome) plus(column string, seconds int) string {
+	return fmt.Sprintf("%s + interval '%d seconds'", column, seconds)
+}
+
+func (postgresHome) ofMinutes(condition string) string {
+	return `stale CROSS JOIN LATERAL (SELECT * FROM telemetry_events WHERE ` + condition + `
 	AND timestamp >= stale.minute AND timestamp < stale.minute + interval '1 minute' OFFSET 0) AS e`
 }
 
@@ -67,10 +73,17 @@ func (sqliteHome) minute(column string) string { return column + " / 60000000 * 
 
 func (sqliteHome) micros(column string) string { return column }
 
-func (sqliteHome) ofMinutes() string {
-	return `stale CROSS JOIN telemetry_events AS e INDEXED BY telemetry_events_identity ON e.character_name = $1
+func (sqliteHome) plus(column string, seconds int) string {
+	return fmt.Sprintf("%s + %d", column, seconds*1_000_000)
+}
+
+func (sqliteHome) ofMinutes(condition string) string {
+	return `stale CROSS JOIN telemetry_events AS e INDEXED BY telemetry_events_identity ON ` + condition + `
 	AND e.timestamp >= stale.minute AND e.timestamp < stale.minute + 60000000`
 }
+
+// ofCharacter is the condition on the rows of the character $1.
+const ofCharacter = "character_name = $1"
 
 // outdoors holds for rows that have a place on the map of Dereth: cells from 0x100 on are indoors, and the
 // coordinates of a dungeon are no place on the map. A row that does not know its cell counts as outdoors.

@@ -136,3 +136,39 @@ func TestKillsOfTheRunningHourAreSeenAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestKillsBeforeAMomentAreThoseThatTheSessionHadCounted(t *testing.T) {
+	start := time.Now().UTC().Truncate(time.Hour).Add(-3 * time.Hour)
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		s := opened(t, db)
+		add := func(session string, second int, kills event.Int) {
+			e := pulse("Ann", session, 0)
+			e.Timestamp, e.Kills = start.Add(time.Duration(second)*time.Second), kills
+			insert(t, db, s.InsertTelemetry, e)
+		}
+		known := func(v int64) event.Int { return event.Int{V: v, Known: true} }
+		check := func(when string) {
+			t.Helper()
+			for _, test := range []struct {
+				session string
+				second  int
+				want    int64
+			}{
+				{"s1", 0, 0}, {"s1", 1, 5}, {"s1", 59, 5}, {"s1", 60, 9}, {"s1", 110, 9}, {"s1", 119, 20}, {"s1", 7000, 20}, {"s2", 7000, 70}, {"s3", 7000, 0},
+			} {
+				got, err := s.KillsBefore(t.Context(), "Ann", test.session, start, start.Add(time.Duration(test.second)*time.Second))
+				if err != nil || got != test.want {
+					t.Errorf("%s, %s before second %d: %d, %v; want %d", when, test.session, test.second, got, err, test.want)
+				}
+			}
+		}
+		add("s1", 0, known(5))
+		add("s1", 59, known(9))
+		add("s2", 30, known(70))
+		add("s1", 118, known(20))
+		add("s1", 200, event.Int{})
+		check("of rows")
+		caughtUp(t, db, s)
+		check("of minutes")
+	})
+}

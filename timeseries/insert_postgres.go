@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/mosswart/overlord/ingest/event"
 )
@@ -26,8 +25,8 @@ type postgres struct {
 func newPostgres(noteMinutes bool) *postgres {
 	p := &postgres{telemetry: newUnnest(telemetryTable()), spawns: newUnnest(spawnTable()), minutes: noteMinutes}
 	if noteMinutes {
-		p.telemetry.statement = "WITH noted AS (INSERT INTO telemetry_minutes_stale SELECT unnest($" +
-			strconv.Itoa(len(p.telemetry.table.columns)+1) + "::timestamptz[])) " + p.telemetry.statement
+		p.telemetry.statement = "WITH noted AS (INSERT INTO telemetry_minutes_stale SELECT " +
+			unnested(moment, len(p.telemetry.table.columns)+1) + ") " + p.telemetry.statement
 	}
 	return p
 }
@@ -81,22 +80,25 @@ func newUnnest[E any](t table[E]) unnest[E] {
 	arrays := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		names[i] = c.name
-		arrays[i] = "unnest($" + strconv.Itoa(i+1) + "::" + arrayType(c.kind) + ")"
+		arrays[i] = unnested(c.kind, i+1)
 	}
 	return unnest[E]{table: t, statement: "INSERT INTO " + t.name + " (" + strings.Join(names, ", ") + ") SELECT " +
 		strings.Join(arrays, ", ") + " ON CONFLICT DO NOTHING"}
 }
 
-func arrayType(k kind) string {
+// unnested is the SQL for the elements of the parameter of that number. A moment comes as microseconds since 1970, exact in
+// the double precision by which the interval is multiplied: to read it as a date costs both sides several times as much.
+func unnested(k kind, parameter int) string {
+	array := "unnest($" + strconv.Itoa(parameter) + "::"
 	switch k {
 	case float:
-		return "double precision[]"
+		return array + "double precision[])"
 	case whole:
-		return "bigint[]"
+		return array + "bigint[])"
 	case moment:
-		return "timestamptz[]"
+		return "timestamptz 'epoch' + " + array + "bigint[]) * interval '1 microsecond'"
 	default:
-		return "text[]"
+		return array + "text[])"
 	}
 }
 
@@ -147,11 +149,9 @@ func appendElement(b []byte, k kind, c cell) []byte {
 	}
 	switch k {
 	case float:
-		return strconv.AppendFloat(b, c.float, 'g', -1, 64)
-	case whole:
+		return event.AppendFloat(b, c.float)
+	case whole, moment:
 		return strconv.AppendInt(b, c.whole, 10)
-	case moment:
-		return time.UnixMicro(c.whole).UTC().AppendFormat(b, "2006-01-02T15:04:05.999999Z")
 	default:
 		b = append(b, '"')
 		for i := range len(c.text) {

@@ -17,7 +17,7 @@ func (s *Store) KillsBefore(ctx context.Context, character, session string, from
 SELECT max(kills) FROM (
 	SELECT * FROM (SELECT kills FROM ` + s.minutes() + ` WHERE character_name = $1` + counted + ` AND minute >= $3 AND minute < $4
 		ORDER BY minute DESC LIMIT 1) AS held
-	UNION ALL SELECT e.kills FROM ` + s.home.ofMinutes() + ` WHERE e.session_id = $2
+	UNION ALL SELECT e.kills FROM ` + s.home.ofMinutes(ofCharacter) + ` WHERE e.session_id = $2
 	UNION ALL SELECT kills FROM telemetry_events WHERE character_name = $1` + counted + ` AND timestamp >= $4 AND timestamp < $5
 ) AS seen`
 	var kills sql.NullInt64

@@ -25,7 +25,7 @@ func (s *Store) freshBetween(from string) string {
 		since = "minute >= " + from + " AND "
 	}
 	return `stale AS (SELECT DISTINCT minute FROM telemetry_minutes_stale WHERE ` + since + `minute < $3),
-` + s.byMinute(s.home.ofMinutes())
+` + s.byMinute(s.home.ofMinutes(ofCharacter))
 }
 
 // minutes is the relation that has the telemetry by the minute.

@@ -16,15 +16,28 @@ type TrailPoint struct {
 	EW, NS float64
 }
 
+// coarse is the step from which on trails are read by the minute where minutes are cheaper than rows. TimescaleDB has no
+// minutes of the last hour.
+const coarse = 30 * time.Second
+
 // Trails returns by character where it has been outdoors since then, in the order of time: the last place of each step
-// of that length, which must be a second or more and is cut to whole ones.
+// of that length, which must be a second or more and is cut to whole ones. Where the step is half a minute or more, there
+// may be one place a minute only, and its time may be late by as much.
 func (s *Store) Trails(ctx context.Context, since time.Time, every time.Duration) (_ map[string][]TrailPoint, err error) {
 	if every < time.Second {
 		return nil, fmt.Errorf("read trails: a step of %v is too short", every)
 	}
+	expressions, places := "", "SELECT character_name, timestamp AS at, ew, ns FROM telemetry_events WHERE "+outdoors
+	if every >= coarse && s.kind != KindTimescale {
+		minute := s.home.minute("$1")
+		expressions = "stale AS (SELECT DISTINCT minute FROM telemetry_minutes_stale WHERE minute >= " + minute + "),\n"
+		places = "SELECT character_name, " + s.home.plus("minute", 59) + ` AS at, ew, ns FROM telemetry_minutes
+		WHERE minute >= ` + minute + ` AND ew IS NOT NULL AND ns IS NOT NULL AND minute NOT IN (SELECT minute FROM stale)
+	UNION ALL SELECT e.character_name, e.timestamp, e.ew, e.ns FROM ` + s.home.ofMinutes(outdoors)
+	}
 	// #nosec G202 -- pieces of this package's own
-	statement := `WITH part AS (SELECT character_name, ` + s.home.bucket("timestamp", every) + ` AS bucket, timestamp AS at, ew, ns
-	FROM telemetry_events WHERE timestamp >= $1 AND ` + outdoors + `),
+	statement := "WITH " + expressions + "part AS (SELECT character_name, " + s.home.bucket("at", every) + " AS bucket, at, ew, ns FROM (" + places + `) AS places
+	WHERE at >= $1),
 place AS (` + s.home.newest("character_name, bucket", "part", "true") + `)
 SELECT character_name, ` + s.home.micros("at") + `, ew, ns FROM place ORDER BY character_name, bucket LIMIT $2`
 	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(since), mostTrailPoints)

@@ -44,6 +44,42 @@ func TestTrailsAreTheLastPlaceOutdoorsOfEachStep(t *testing.T) {
 	})
 }
 
+// TestCoarseTrailsAreTheSameBeforeAndAfterTheirMinutesAreRolledUp is about steps for which a place a minute is enough.
+func TestCoarseTrailsAreTheSameBeforeAndAfterTheirMinutesAreRolledUp(t *testing.T) {
+	minute := noon.Truncate(time.Minute)
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		s := aged(t, db, 0)
+		for i, second := range []int{-30, 0, 59, 60, 90, 119, 125} {
+			e := pulse("Ann", "s1", 0)
+			e.Timestamp = minute.Add(time.Duration(second) * time.Second)
+			e.EW, e.NS = event.Float{V: float64(i), Known: true}, event.Float{V: -1, Known: true}
+			if second == 119 {
+				e.Landcell = event.Int{V: 0xA9B40100, Known: true}
+			}
+			insert(t, db, s.InsertTelemetry, e)
+		}
+		check := func(when string, want ...timeseries.TrailPoint) {
+			t.Helper()
+			got, err := s.Trails(t.Context(), minute.Add(-10*time.Second), time.Minute)
+			if err != nil || !reflect.DeepEqual(got, map[string][]timeseries.TrailPoint{"Ann": want}) {
+				t.Errorf("%s: %v, %v; want %v", when, got, err, want)
+			}
+		}
+		at := func(second int, ew float64) timeseries.TrailPoint {
+			return timeseries.TrailPoint{At: minute.Add(time.Duration(second) * time.Second), EW: ew, NS: -1}
+		}
+		check("of rows", at(59, 2), at(90, 4), at(125, 6))
+		if err := aged(t, db, 1).Tidy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		check("of minutes", at(-1, 0), at(59, 2), at(119, 4), at(179, 6)) // the minute before is not cut
+		e := pulse("Ann", "s1", 0)
+		e.Timestamp, e.EW, e.NS = minute.Add(58*time.Second), event.Float{V: 7, Known: true}, event.Float{V: -1, Known: true}
+		insert(t, db, s.InsertTelemetry, e)
+		check("of both", at(-1, 0), at(59, 2), at(119, 4), at(179, 6))
+	})
+}
+
 func TestSpawnsAreCountedByCellAndByMob(t *testing.T) {
 	known := func(v float64) event.Float { return event.Float{V: v, Known: true} }
 	at := func(mob string, ew, ns event.Float, second int) *event.Spawn {
