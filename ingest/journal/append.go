@@ -216,6 +216,7 @@ func (j *Journal) apply(c *change) {
 			l.grown = make(chan struct{})
 		}
 	}
+	j.keepBack()
 	j.mu.Unlock()
 	for i := range j.flight {
 		j.metrics.dropped[i].Add(float64(c.lanes[i].dropped))

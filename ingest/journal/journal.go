@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,7 +40,7 @@ const (
 	defaultMaxBytes    = 1 << 30
 	defaultQueueEvents = 4000
 	defaultQueueBytes  = 8 << 20
-	defaultTailBytes   = 8 << 20
+	defaultTailBytes   = 16 << 20
 	// A file that is bigger and mostly free pages is copied into a new one when it is opened.
 	defaultCompactFrom = 64 << 20
 	// So many positions are salvaged at a time: an index of a whole big file would not fit into a small machine.
@@ -71,7 +72,7 @@ type Options struct {
 
 	QueueEvents int // 0: 4,000. Write blocks when so many events of a lane wait for the disk
 	QueueBytes  int // 0: 8 MiB. Write blocks when the events of a lane that wait take so much
-	TailBytes   int // 0: 8 MiB. How much a lane keeps in memory of what is on disk and not yet cut
+	TailBytes   int // 0: 16 MiB. How much a lane keeps in memory of what is on disk and not yet cut
 
 	// freeDisk tells how many bytes are free where the path is. nil: what the system says.
 	freeDisk    func(path string) (int64, bool)
@@ -95,6 +96,7 @@ type Journal struct {
 
 	lock  *os.File
 	queue *queue
+	held  atomic.Pointer[hold] // nil: nobody waits; set under mu
 	jobs  chan job
 
 	// db is replaced by the writing goroutine alone, under dbMu; nil after Close.
@@ -238,7 +240,8 @@ func (j *Journal) ID() uuid.UUID {
 // Write accepts events, all or none, and takes ownership of the slice; the events themselves are only read. It
 // returns when they are queued in memory: they are on disk 50 ms later at most, if the disk takes them. It blocks
 // while the queue is full, until there is room, ctx ends or the journal is closed (ErrClosed); but while the disk
-// takes nothing, bulk loses its oldest instead. Events of types that are not stored are counted as dropped.
+// takes nothing, bulk loses its oldest instead. Bulk that comes faster than its reader gets on waits up to 50 ms for
+// him. Events of types that are not stored are counted as dropped.
 func (j *Journal) Write(ctx context.Context, events []event.Event) error {
 	for i, e := range events {
 		if !e.Header().Type.Persisted() {
@@ -248,6 +251,7 @@ func (j *Journal) Write(ctx context.Context, events []event.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
+	j.pace(ctx, LaneOf(events[0].Header().Type))
 	return j.queue.put(ctx, events, func() {
 		for _, e := range events {
 			j.ledger.Received(e.Header().Type, 1)

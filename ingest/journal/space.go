@@ -146,6 +146,9 @@ func (j *Journal) Cut(lane Lane, upTo int64) error {
 		l.wanted = upTo
 		l.handed = max(l.handed, upTo)
 		l.tail.forget(upTo)
+		if lane == Bulk {
+			j.letGo()
+		}
 	}
 	much := l.wanted-j.state.settled[lane.index()] >= cutEntries
 	j.mu.Unlock()
