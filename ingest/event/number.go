@@ -45,11 +45,10 @@ func (f Float) Append(b []byte) []byte {
 	if !f.Known || math.IsNaN(f.V) || math.IsInf(f.V, 0) {
 		return append(b, "null"...)
 	}
-	format := byte('f')
 	if abs := math.Abs(f.V); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
-		format = 'e' // as encoding/json and JavaScript do
+		return strconv.AppendFloat(b, f.V, 'e', -1, 64) // as encoding/json and JavaScript do
 	}
-	return strconv.AppendFloat(b, f.V, format, -1, 64)
+	return AppendFloat(b, f.V)
 }
 
 // Append appends the number as JSON to b, or null when it is unknown.
