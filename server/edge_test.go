@@ -183,7 +183,7 @@ func TestEveryErrorIsAProblemThatNamesTheFieldAtFault(t *testing.T) {
 		{"query of the wrong type", "POST", "/things/a?limit=many", `{"count":1,"name":"x"}`, 422, "limit"},
 		{"a list for an object", "POST", "/things/a", `[]`, 422, "body"},
 		{"a domain error", "POST", "/things/a", `{"count":1,"name":"taken"}`, 422, "name"},
-		{"too slow", "POST", "/things/a", `{"count":1,"name":"slow"}`, 504, ""},
+		{"too slow", "POST", "/things/a", `{"count":1,"name":"slow"}`, 503, ""},
 		{"any other error", "POST", "/things/a", `{"count":1,"name":"secret"}`, 500, ""},
 		{"a panic in an operation", "POST", "/things/a", `{"count":1,"name":"panic"}`, 500, ""},
 		{"a panic in a handler", "GET", "/panic/early", "", 500, ""},

@@ -12,10 +12,12 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
+	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/fault"
 )
 
@@ -42,6 +44,12 @@ const problemJSON = "application/problem+json"
 
 const internalDetail = "Something went wrong on our side. The request's id finds it in the log."
 
+// What is answered while the database is away. Nothing else of what handlers wait for fails in these ways.
+const (
+	awayDetail = "The database does not answer; try again shortly."
+	awayRetry  = 5 * time.Second
+)
+
 // statusOf is the one place that maps a fault's code to HTTP.
 func statusOf(code fault.Code) int {
 	switch code {
@@ -65,8 +73,6 @@ func statusOf(code fault.Code) int {
 		return http.StatusTooManyRequests
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable
-	case fault.Timeout:
-		return http.StatusGatewayTimeout
 	case fault.Internal:
 		return http.StatusInternalServerError
 	default:
@@ -108,10 +114,10 @@ func (s *Server) problem(ctx context.Context, err error) (*Problem, http.Header)
 		return s.newProblem(ctx, he.Code, echoDetail(he.Code)), nil
 	case errors.As(err, &tooLarge):
 		f = fault.Wrap(err, fault.TooLarge, "The body is too large.")
-	case errors.Is(err, context.DeadlineExceeded):
-		f = fault.Wrap(err, fault.Timeout, "It took too long. Try again, or ask for less.")
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled):
 		f = fault.Wrap(err, fault.Unavailable, "The request was abandoned.")
+	case database.Away(err):
+		f = fault.Wrap(err, fault.Unavailable, awayDetail).WithRetryAfter(awayRetry)
 	default:
 		f = fault.Wrap(err, fault.Internal, internalDetail)
 	}

@@ -27,7 +27,6 @@ const (
 	TooLarge                    // the request is larger than allowed
 	TooMany                     // too many attempts; RetryAfter says when to come again
 	Unavailable                 // a part we need is away, or writes are switched off
-	Timeout                     // it took longer than a request may
 )
 
 // Error is one fault. Build it with New, Field or Wrap and refine it with the With methods, which return copies.
