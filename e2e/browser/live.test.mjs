@@ -149,11 +149,12 @@ describe("live map", { concurrency: false }, () => {
     const own = await startGuild(5);
     const v = await own.open("/");
     await v.page.getByText("5 online").waitFor();
-    await own.site.restart();
-    await v.page
+    const said = v.page
       .getByText(/Reconnecting|Offline/)
       .first()
       .waitFor();
+    await own.site.restart();
+    await said;
     await v.page.getByText("Live", { exact: true }).waitFor({ timeout: 30_000 });
     await v.close();
     await own.stop();

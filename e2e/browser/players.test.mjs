@@ -65,6 +65,10 @@ describe("players", { concurrency: false }, () => {
   test("the file for spreadsheets holds the rows and columns that are shown", async () => {
     const v = await openTable("/players?sort=name&cols=level,where,kills,vitals");
     const { page } = v;
+    await until(async () => {
+      const texts = await rows(page).allInnerTexts();
+      return texts.length === 24 && texts.every((text) => !text.includes("–"));
+    }, "everything to be known of everybody");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "CSV" }).click(),
