@@ -62,7 +62,7 @@ func (m *model) newSearch(ctx context.Context, g goal, ids []int32) *search {
 
 // aim gives a search with a target its cover: weights are the primary weights on a finer scale.
 func (s *search) aim(weights []int64, scale int64) {
-	s.cover = s.m.newSearch(s.ctx, goal{gain: weights, unit: 0}, s.ids)
+	s.cover = s.m.newSearch(s.ctx, goal{gain: weights, primary: s.primary}, s.ids)
 	s.cover.bestValue.Store(s.target * scale)
 	s.scale = scale
 }
@@ -125,7 +125,7 @@ func (s *search) valueOf(suit []int32) (value, primary int64) {
 			value += s.m.cands[i].value
 		}
 	}
-	return value + met.sum(s.gain), met.sum(s.m.primary)
+	return value + met.sum(s.gain), met.sum(s.primary)
 }
 
 func (s *search) root() *node {
@@ -157,7 +157,7 @@ func (s *search) root() *node {
 		}
 		n.prices.level = most/2 + 1
 		for w := range s.gain {
-			n.prices.wish[w] = (s.gain[w] + n.prices.level*m.primary[w]) / 2
+			n.prices.wish[w] = (s.gain[w] + n.prices.level*s.primary[w]) / 2
 		}
 		if s.cover != nil {
 			for w, gain := range s.cover.gain {
@@ -189,7 +189,7 @@ func (s *search) take(n *node, i int32) {
 	fresh := c.mask.minus(n.covered)
 	n.chosen = append(n.chosen, i)
 	n.value += c.value + fresh.sum(s.gain)
-	n.primary += fresh.sum(s.m.primary)
+	n.primary += fresh.sum(s.primary)
 	n.covered = n.covered.or(c.mask)
 	for b := c.occ; b != 0; b &= b - 1 {
 		n.free[bits.TrailingZeros32(b)]--

@@ -196,7 +196,7 @@ func tiny(r *rand.Rand, kind string) *solver.Problem {
 		{{Slots: solver.SlotsOf(solver.Shirt, solver.Pants)}},
 		{{Slots: solver.SlotsOf(solver.Shirt)}},
 	}
-	for i := range 5 + r.IntN(8) {
+	for i := range 4 + r.IntN(7) {
 		it := solver.Item{
 			ID: int64(r.IntN(1000)*100 + i), Owner: fmt.Sprintf("Mule %d", r.IntN(4)), Options: places[r.IntN(len(places))],
 			Set: []int{0, 13, 13, 16, 16, 20}[r.IntN(6)], Armor: r.IntN(4) * 10,

@@ -54,7 +54,7 @@ func (m *model) score(pieces []int32) (score int64, ok bool) {
 // greedy fills a suit with the piece that adds most, again and again; prices, where given, say what wishes are worth. It
 // gives nil where it runs into a rule that it cannot meet.
 func (m *model) greedy(from []int32, prices []int64) []int32 {
-	s := &search{m: m, goal: goal{value: true, gain: m.gain}, cands: m.cands}
+	s := &search{m: m, goal: goal{value: true, gain: m.gain, primary: m.primary}, cands: m.cands}
 	n := s.root()
 	n.cands = append(n.cands[:0], from...)
 	worth := make([]int64, len(m.gain))

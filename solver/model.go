@@ -415,7 +415,7 @@ func (m *model) expand(use Slots, usable []int32) error {
 		}
 	}
 	m.owners = len(owners)
-	if m.ownerCap >= m.owners {
+	if m.ownerCap >= m.owners || m.ownerCap-locked >= m.room(1<<len(m.groups)-1) {
 		m.ownerCap = 0
 	}
 	m.ownerUsed = make([]bool, m.owners)

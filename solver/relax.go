@@ -10,6 +10,7 @@ import (
 type goal struct {
 	value    bool // pieces' values count
 	gain     []int64
+	primary  []int64
 	targeted bool
 	target   int64
 	unit     int64 // a suit counts as better from so much on; 0: equal ones matter too
@@ -148,7 +149,7 @@ func (s *search) at(e *evaluation, n *node) int64 {
 		}
 		gain := s.gain[w]
 		if s.targeted {
-			gain += p.level * m.primary[w]
+			gain += p.level * s.primary[w]
 		}
 		p.wish[w] = min(max(p.wish[w], 0), gain)
 		bound += gain - p.wish[w]
@@ -296,7 +297,7 @@ func (s *search) slope(e *evaluation, n *node) {
 			if most > 0 {
 				share = float64(p.wish[w]) / float64(most)
 			}
-			reach += float64(m.primary[w]) * (1 - share + share*g[w])
+			reach += float64(s.primary[w]) * (1 - share + share*g[w])
 		}
 		g[w]--
 		if g[w] < 0 && p.wish[w] >= most {
@@ -343,7 +344,7 @@ func (s *search) move(e *evaluation, n *node, bound int64, pace float64) {
 	}
 	for w, gain := range s.gain {
 		if level != p.level { // keep its share
-			p.wish[w] = int64(float64(p.wish[w]) * float64(s.most(p, w)) / float64(gain+level*s.m.primary[w]))
+			p.wish[w] = int64(float64(p.wish[w]) * float64(s.most(p, w)) / float64(gain+level*s.primary[w]))
 		}
 		p.wish[w] -= by(e.course[w])
 	}
@@ -363,5 +364,5 @@ func (s *search) most(p *prices, w int) int64 {
 	if !s.targeted {
 		return s.gain[w]
 	}
-	return s.gain[w] + p.level*s.m.primary[w]
+	return s.gain[w] + p.level*s.primary[w]
 }

@@ -151,7 +151,7 @@ func (r *run) solve() (best []int32, proven bool) {
 		r.offer(m.climb(r.best, full, 100_000, halted))
 	}
 	if m.p.Objective.Weighted {
-		return r.settle(goal{value: true, gain: m.gain}, full, halted, nil, 0)
+		return r.settle(goal{value: true, gain: m.gain, primary: m.primary}, full, halted, nil, 0)
 	}
 	var primary int64
 	for _, w := range m.primary {
@@ -166,7 +166,7 @@ func (r *run) solve() (best []int32, proven bool) {
 		gain[w] = m.primary[w] * shift
 	}
 	if primary > 0 && (r.best == nil || r.primary() < primary) {
-		_, proven = r.settle(goal{gain: gain, unit: shift}, m.undominated(full, false), halted, nil, 0)
+		_, proven = r.settle(goal{gain: gain, primary: m.primary, unit: shift}, m.undominated(full, false), halted, nil, 0)
 		if !proven {
 			return r.best, false
 		}
@@ -174,7 +174,39 @@ func (r *run) solve() (best []int32, proven bool) {
 	if r.best == nil {
 		return nil, primary > 0
 	}
-	return r.settle(goal{value: true, gain: m.gain, targeted: true, target: r.primary()}, full, halted, gain, shift)
+	weights := m.eased(r.primary())
+	var met mask
+	for _, i := range r.best {
+		met = met.or(m.cands[i].mask)
+	}
+	for w := range gain {
+		gain[w] = weights[w] * shift
+	}
+	return r.settle(goal{value: true, gain: m.gain, primary: weights, targeted: true, target: met.sum(weights)}, full, halted, gain, shift)
+}
+
+// eased are weights that ask the same of a suit as that its primary weight be the greatest possible, but that are closer
+// to each other: with all required wishes met, one of them needs to weigh only more than the others that are open.
+func (m *model) eased(most int64) []int64 {
+	var others, required int64
+	for k, i := range m.wishes {
+		if m.p.Wishes[i].Required {
+			required += m.primary[k]
+		} else {
+			others += m.primary[k]
+		}
+	}
+	if required == 0 || most < required {
+		return m.primary
+	}
+	open := others - (most - required)
+	out := slices.Clone(m.primary)
+	for k, i := range m.wishes {
+		if m.p.Wishes[i].Required {
+			out[k] = open + 1
+		}
+	}
+	return out
 }
 
 // settle runs one search.
@@ -188,7 +220,11 @@ func (r *run) settle(g goal, ids []int32, halted func() bool, weights []int64, s
 		s.offer(r.best)
 	}
 	s.found = r.offer
-	s.bound = func(bound int64) { r.tell(m.bounded(g, bound)) }
+	var primary int64
+	if g.targeted {
+		primary = r.primary()
+	}
+	s.bound = func(bound int64) { r.tell(m.bounded(g, bound, primary)) }
 	n := s.root()
 	w := s.newWorker()
 	e := w.e

@@ -109,8 +109,8 @@ func (m *model) crude() Score {
 	return s
 }
 
-// bounded is the bound that a search's number stands for.
-func (m *model) bounded(g goal, bound int64) Score {
+// bounded is the bound that a search's number stands for, or that and a primary weight where the search had a target.
+func (m *model) bounded(g goal, bound, primary int64) Score {
 	s, base := m.crude(), m.suit(nil).Score
 	if g.value {
 		main := bound / m.scale
@@ -129,7 +129,7 @@ func (m *model) bounded(g goal, bound int64) Score {
 			s.Ratings = base.Ratings + ratings
 		}
 		s.Armor = min(s.Armor, base.Armor+max(armor, 0))
-		bound = g.target
+		bound = primary
 	} else {
 		bound /= g.unit
 	}
