@@ -126,16 +126,16 @@ func TestARareWithoutATierHasTheGamesOwn(t *testing.T) {
 			if code := h.get(cookie, "/rares"+query, &page); code != 200 {
 				t.Fatal(code)
 			}
-			text := ""
+			var text strings.Builder
 			for i := range page.Rares {
 				r := page.Rares[len(page.Rares)-1-i]
 				tier := "-"
 				if r.Tier != nil {
 					tier = *r.Tier
 				}
-				text += r.Name + ": " + tier + "; "
+				_, _ = text.WriteString(r.Name + ": " + tier + "; ")
 			}
-			return text
+			return text.String()
 		}
 		for query, want := range map[string]string{
 			"":             "Hunter's Crystal: common; Staff of Fettered Souls: great; A Thing of Tomorrow: -; Pearl of Blade Baning: great; ",

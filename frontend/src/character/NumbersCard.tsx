@@ -83,9 +83,7 @@ export function NumbersCard({ stats, loading }: Props) {
         {live === null && session !== null && (
           <div>
             <dt>Session</dt>
-            <dd>
-              {spanWords(session.first_at, session.last_at)}
-            </dd>
+            <dd>{spanWords(session.first_at, session.last_at)}</dd>
           </div>
         )}
         {totals !== null && (
