@@ -113,6 +113,7 @@ type Journal struct {
 	dead    int
 	trouble trouble
 	salvage *Salvage
+	readAt  time.Time // when bulk was last read from memory
 
 	closing   chan struct{}
 	closeOnce sync.Once

@@ -7,12 +7,12 @@ import (
 
 // A volley, as when many plugins send again what they kept, comes faster than a database takes it. What memory cannot
 // keep until the reader gets there has to be read from the file and decoded again, so those who write bulk wait for a
-// reader who is at work, once the tail is half full. That slows a volley down to his pace and is not noticed by whoever
-// sends a few events a second. Nobody waits for a reader who does not get on, as while the database is away.
+// reader who is at work, once the tail is half full. Nobody waits for a reader who does not get on, as while the database
+// is away: he has what he works on for long by then, since events that are not a volley take their time to fill the tail.
 
 const (
 	longestWait = 50 * time.Millisecond // of one Write
-	longestHold = 2 * time.Second       // without a cut; then there is no other hold until the next cut
+	longestHold = time.Second           // after the reader took what he works on
 )
 
 // hold keeps writers waiting. It ends by itself.
@@ -25,8 +25,9 @@ type hold struct {
 func (j *Journal) keepBack() {
 	l := &j.lanes[bulk]
 	reading := l.handed > l.wanted && l.handed+1 >= l.tail.first // and that from memory
-	if reading && l.tail.bytes > j.tailMax/2 && j.held.Load() == nil {
-		over, end := context.WithTimeout(context.Background(), longestHold)
+	left := longestHold - time.Since(j.readAt)
+	if reading && left > 0 && l.tail.bytes > j.tailMax/2 && j.held.Load() == nil {
+		over, end := context.WithTimeout(context.Background(), left)
 		j.held.Store(&hold{over: over, end: end})
 	}
 }

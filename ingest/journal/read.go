@@ -90,6 +90,9 @@ func (j *Journal) readTail(lane Lane, after int64, maxEvents, maxBytes int) ([]E
 		entries[i] = Entry{Position: after + 1 + int64(i), Event: events[i]}
 	}
 	l.handed = max(l.handed, after+int64(n))
+	if lane == Bulk {
+		j.readAt = time.Now()
+	}
 	return entries, true
 }
 
