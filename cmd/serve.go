@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -35,6 +36,10 @@ import (
 
 // stopTimeout bounds the graceful stop of sockets and requests; the writer's last ranges have 4 s of their own.
 const stopTimeout = 4 * time.Second
+
+// gcPercent lets the heap, which is small beside the program, grow to three times what is in use before it is collected,
+// instead of twice: half the collections for a few MiB. GOGC in the environment goes before.
+const gcPercent = 200
 
 func newServeCommand(a *app) *cobra.Command {
 	var addr string
@@ -69,6 +74,9 @@ func newServeCommand(a *app) *cobra.Command {
 //
 //	plugins → gateway → hub (live state, browsers) and journal → writer → database ← server ← browsers
 func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Writer) (err error) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
