@@ -185,18 +185,23 @@ func TestHistoryIsTheRowsByStep(t *testing.T) {
 				checkHistory(t, h, want.of("Ann", from, to))
 			}
 		}
-		first := randomPulses(random, start, 6*time.Hour, 1_500)
+		slow := s.Kind() == timeseries.KindTimescale // in WebAssembly, where a refresh takes seconds
+		many, few := 1_500, 500
+		if slow {
+			many, few = 600, 200
+		}
+		first := randomPulses(random, start, 6*time.Hour, many)
 		want.add(first)
 		insertInBatches(t, random, db, s, first)
 		check()
-		caughtUp(t, db, s)
-		check()
-		late := randomPulses(random, start, 6*time.Hour, 500)
-		want.add(late)
-		insertInBatches(t, random, db, s, late)
-		if s.Kind() != timeseries.KindTimescale { // which learns of rows that are late by hours when it refreshes
+		if !slow {
+			caughtUp(t, db, s)
 			check()
 		}
+		late := randomPulses(random, start, 6*time.Hour, few)
+		want.add(late)
+		insertInBatches(t, random, db, s, late)
+		check()
 		caughtUp(t, db, s)
 		check()
 	})

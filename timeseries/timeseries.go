@@ -90,11 +90,12 @@ type inserter interface {
 // installed or may be created, and says so in the log; where it may not, it says that and goes on without. That it
 // found the tables in order at the last start costs a few queries. An error means that the database failed.
 func Open(ctx context.Context, db *database.DB, o Options) (*Store, error) {
-	s := New(db.Dialect)
-	s.db, s.pool, s.options, s.metrics = db.SQL, db, o.withDefaults(), newMetrics(o.Metrics)
-	if s.kind == KindSQLite {
+	s := &Store{db: db.SQL, pool: db, options: o.withDefaults(), metrics: newMetrics(o.Metrics)}
+	if db.Dialect == dialect.SQLite {
+		s.kind, s.home, s.insert = KindSQLite, sqliteHome{}, newSQLite()
 		return s, nil
 	}
+	s.kind, s.home = KindPostgres, postgresHome{}
 	hyper, err := s.useTimescale(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("open the time series: %w", err)
@@ -108,15 +109,6 @@ func Open(ctx context.Context, db *database.DB, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the time series: %w", err)
 	}
 	return s, nil
-}
-
-// New returns a store for a database of that dialect, dialect.SQLite, else dialect.Postgres, which only inserts: it
-// cannot be read and has nothing to run.
-func New(name string) *Store {
-	if name == dialect.SQLite {
-		return &Store{kind: KindSQLite, insert: newSQLite(), home: sqliteHome{}}
-	}
-	return &Store{kind: KindPostgres, insert: newPostgres(true), home: postgresHome{}}
 }
 
 // Kind is KindTimescale, KindPostgres or KindSQLite.

@@ -11,7 +11,6 @@ import (
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
-	"github.com/mosswart/overlord/timeseries"
 )
 
 // BenchmarkWriterTelemetry stores telemetry of 60 characters, sessions, totals and characters included: what a
@@ -23,7 +22,7 @@ func BenchmarkWriterTelemetry(b *testing.B) {
 		for _, size := range []int{500, 5000} {
 			b.Run(fmt.Sprintf("%s/range-%d", name, size), func(b *testing.B) {
 				db := testkit.Open(b, url(b))
-				series := timeseries.New(db.Dialect)
+				series := openSeries(b, db)
 				measure(b, size, func(events []event.Event) error {
 					return db.InTx(b.Context(), func(ctx context.Context, tx database.Tx) error {
 						_, err := store(ctx, tx, series, events)

@@ -11,13 +11,12 @@ import (
 	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
-	"github.com/mosswart/overlord/timeseries"
 )
 
 // TestAnyOrderAndRepetitionLeaveTheSameTables is the rule that all the others serve.
 func TestAnyOrderAndRepetitionLeaveTheSameTables(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
-		series := timeseries.New(db.Dialect)
+		series := openSeries(t, db)
 		rapid.Check(t, func(r *rapid.T) {
 			empty(t, db)
 			distinct := history(t, r)

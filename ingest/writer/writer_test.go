@@ -89,10 +89,17 @@ func made(t testing.TB, db *database.DB, path string) house {
 	must(t, err)
 	t.Cleanup(func() { must(t, spool.Close()) })
 	w, err := New(t.Context(), Options{
-		DB: db, Series: timeseries.New(db.Dialect), Journal: spool, Ledger: books, Log: quiet(), Metrics: prometheus.NewRegistry(),
+		DB: db, Series: openSeries(t, db), Journal: spool, Ledger: books, Log: quiet(), Metrics: prometheus.NewRegistry(),
 	})
 	must(t, err)
 	return house{w, spool}
+}
+
+func openSeries(t testing.TB, db *database.DB) *timeseries.Store {
+	t.Helper()
+	series, err := timeseries.Open(t.Context(), db, timeseries.Options{Log: quiet()})
+	must(t, err)
+	return series
 }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
