@@ -44,24 +44,25 @@ func hard(t *testing.T) *solver.Problem {
 	return p
 }
 
+// It is not parallel: it counts the processor time of the whole process, as the clock counts what else the machine does.
 func TestACancelledSearchKeepsItsBestAndReturnsAtOnce(t *testing.T) {
-	t.Parallel()
 	p := hard(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	var cancelled time.Time
+	var cancelled time.Duration
 	r, err := solver.Solve(ctx, p, solver.Options{Progress: func(p solver.Progress) {
-		if p.Suit != nil && cancelled.IsZero() {
-			cancelled = time.Now()
+		if p.Suit != nil && cancelled == 0 {
+			cancelled = processor()
 			cancel()
 		}
 	}})
-	took := time.Since(cancelled)
+	took := processor() - cancelled
 	cancel()
 	if err != nil || r.Proven || len(r.Suits) == 0 {
 		t.Fatal(err, r)
 	}
 	verify(t, p, r.Suits[0])
-	if took > time.Second { // 50 ms on a quiet machine
+	t.Logf("%v", took)
+	if took > time.Second { // 25 ms without the race detector
 		t.Errorf("it took %v", took)
 	}
 }

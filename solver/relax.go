@@ -194,10 +194,10 @@ func (s *search) at(e *evaluation, n *node) int64 {
 		}
 	}
 	for g, room := range n.free {
-		switch {
-		case room == 0:
+		switch room {
+		case 0:
 			e.first[g], e.second[g], e.firstAt[g], e.secAt[g] = 0, 0, nobody, nobody
-		case room == 1:
+		case 1:
 			if s.spans[g] && p.slot[g] > e.first[g] { // a piece anchored elsewhere
 				e.first[g], e.firstAt[g] = p.slot[g], spanned
 			}

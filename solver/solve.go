@@ -35,12 +35,11 @@ type Options struct {
 
 // Result is the answer.
 type Result struct {
-	Suits  []Suit // best first; at least one
-	Proven bool   // every suit is proven to be the best of those that may stand there
-	Bound  Score  // of the first suit; its own score where it is proven
-	Nodes  int64  // of the search tree
-	// Why explains, by wish, the wishes that the first suit does not meet.
-	Unmet []Unmet
+	Suits  []Suit  // best first; at least one
+	Proven bool    // every suit is proven to be the best of those that may stand there
+	Bound  Score   // of the first suit; its own score where it is proven
+	Nodes  int64   // of the search tree
+	Unmet  []Unmet // explains the wishes that the first suit does not meet
 	// RunnersUp are the best other pieces, by slot of the first suit.
 	RunnersUp []RunnerUp
 }
@@ -66,12 +65,10 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 		}
 		r.m, r.index = m, k
 		pieces, proven := r.solve()
-		if pieces == nil && k == 0 && !proven {
-			if bound := context.Cause(ctx); bound != nil {
-				return nil, fmt.Errorf("no suit was found in time: %w", bound)
-			}
-		}
-		if pieces == nil && k == 0 {
+		switch {
+		case pieces == nil && k == 0 && !proven:
+			return nil, fmt.Errorf("no suit was found in time: %w", context.Cause(ctx))
+		case pieces == nil && k == 0:
 			return nil, fmt.Errorf("%w: the sets' minimum cannot be reached", ErrInfeasible)
 		}
 		r.result.Proven = r.result.Proven && proven
@@ -87,6 +84,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 			}
 			r.result.RunnersUp = m.runnersUp(pieces)
 			r.result.Unmet = m.unmet(pieces)
+		}
+		if !proven { // time is up
+			break
 		}
 	}
 	return r.result, nil
@@ -171,8 +171,8 @@ func (r *run) solve() (best []int32, proven bool) {
 			return r.best, false
 		}
 	}
-	if r.best == nil {
-		return nil, primary > 0
+	if r.best == nil && primary > 0 {
+		return nil, true
 	}
 	weights := m.eased(r.primary())
 	var met mask
