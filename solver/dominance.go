@@ -11,8 +11,8 @@ import (
 // B replaces A where B takes the same groups, meets at least A's wishes, is worth no less (where value counts), counts in
 // no rule to its disadvantage, and costs no more owners; equals go by item id. That is safe only while a B is free: one
 // may be in the other half of a pair, one in another slot that it fits. So A goes only where there are more of them than
-// that. A piece of a suit that a further one has to differ from counts in a rule, so it does not replace one that is not.
-func (m *model) undominated(from []int32, value bool) []int32 {
+// that. When halted it is not complete. A piece of a suit that a further one has to differ from counts in a rule, so it does not replace one that is not.
+func (m *model) undominated(from []int32, value bool, halted func() bool) []int32 {
 	atMost, atLeast := m.senses()
 	main := func(c *cand) int64 { // worth without the tie-break
 		q := c.value / m.scale
@@ -33,6 +33,9 @@ func (m *model) undominated(from []int32, value bool) []int32 {
 	}
 	var out []int32
 	for occ, bucket := range buckets {
+		if halted() {
+			break
+		}
 		slices.SortFunc(bucket, func(a, b int32) int {
 			x, y := &m.cands[a], &m.cands[b]
 			byMask := cmp.Compare(y.mask.count(), x.mask.count())

@@ -143,10 +143,10 @@ func (r *run) solve() (best []int32, proven bool) {
 		}
 	}
 	halted := func() bool { return r.ctx.Err() != nil }
+	full := m.undominated(all, true, halted)
 	if halted() {
 		return r.best, false
 	}
-	full := m.undominated(all, true)
 	if r.best != nil {
 		r.offer(m.climb(r.best, full, 100_000, halted))
 	}
@@ -166,7 +166,11 @@ func (r *run) solve() (best []int32, proven bool) {
 		gain[w] = m.primary[w] * shift
 	}
 	if primary > 0 && (r.best == nil || r.primary() < primary) {
-		_, proven = r.settle(goal{gain: gain, primary: m.primary, unit: shift}, m.undominated(full, false), halted, nil, 0)
+		covers := m.undominated(full, false, halted)
+		if halted() {
+			return r.best, false
+		}
+		_, proven = r.settle(goal{gain: gain, primary: m.primary, unit: shift}, covers, halted, nil, 0)
 		if !proven {
 			return r.best, false
 		}
