@@ -1,0 +1,159 @@
+package solver
+
+import (
+	"fmt"
+	"math/bits"
+)
+
+// expand makes the candidates and the values.
+func (m *model) expand(use Slots, usable []int32) error {
+	for k, r := range m.rows {
+		if !r.least && r.bound < 0 {
+			return fmt.Errorf("%w: the locked pieces are too many for rule %d", ErrInfeasible, k+1)
+		}
+	}
+	for _, f := range m.fixed {
+		if _, _, ok := m.class(&m.p.Items[f.item], f.option); !ok {
+			return fmt.Errorf("%w: the locked %s is of another set", ErrInfeasible, m.p.Items[f.item].Name)
+		}
+	}
+	families := m.families()
+	dense := make([]int, len(m.p.Wishes))
+	for i := range dense {
+		dense[i] = -1
+	}
+	for d, i := range m.wishes {
+		dense[i] = d
+	}
+	if err := m.price(usable); err != nil {
+		return err
+	}
+	owners := map[string]int32{}
+	number := func(owner string) int32 {
+		n, ok := owners[owner]
+		if !ok {
+			n = int32(len(owners)) //nolint:gosec // far fewer
+			owners[owner] = n
+		}
+		return n
+	}
+	for _, f := range m.fixed {
+		number(m.p.Items[f.item].Owner)
+	}
+	locked := len(owners)
+	if m.ownerCap = m.p.MaxOwners; m.ownerCap > 0 && locked > m.ownerCap {
+		return fmt.Errorf("%w: the locked pieces have %d owners", ErrInfeasible, locked)
+	}
+	for rank, i := range usable {
+		it := &m.p.Items[i]
+		var met mask
+		all := meets(families, it)
+		for w, d := range dense {
+			if d >= 0 && all.has(w) {
+				met.set(d)
+			}
+		}
+		value := m.worth(it)*m.scale - int64(rank) - 1
+		for k, o := range it.Options {
+			if o.Slots&^use != 0 || m.needless(it, k, use) {
+				continue
+			}
+			if _, _, ok := m.class(it, o); !ok {
+				continue
+			}
+			c := cand{mask: met, value: value, rows: m.rowsOf(it, o), item: i, owner: number(it.Owner), option: uint8(k)} //nolint:gosec // few
+			doubled := false
+			for g, grp := range m.groups {
+				if grp.slots&o.Slots != 0 {
+					c.occ |= 1 << g
+					doubled = doubled || grp.capacity == 2 && o.Slots != 1<<bits.TrailingZeros32(uint32(grp.slots))
+				}
+			}
+			if doubled { // the right one of a pair that the left one stands for
+				continue
+			}
+			c.group = uint8(bits.TrailingZeros32(c.occ)) //nolint:gosec // at most 31
+			c.multi = c.occ&(c.occ-1) != 0
+			m.cands = append(m.cands, c)
+		}
+	}
+	m.owners = len(owners)
+	if m.ownerCap >= m.owners || m.ownerCap-locked >= m.room(1<<len(m.groups)-1) {
+		m.ownerCap = 0
+	}
+	m.ownerUsed = make([]bool, m.owners)
+	for i := range locked {
+		m.ownerUsed[i] = true
+	}
+	return nil
+}
+
+// needless says whether another option of the item takes fewer slots and costs nothing.
+func (m *model) needless(it *Item, k int, use Slots) bool {
+	o := it.Options[k]
+	for j, other := range it.Options {
+		if j == k || other.Slots&^use != 0 || other.Slots&^o.Slots != 0 || (other.Slots&BodyArmor == 0) != (o.Slots&BodyArmor == 0) {
+			continue
+		}
+		if m.p.LimitReductions && other.Reduced && !o.Reduced {
+			continue
+		}
+		if other.Slots != o.Slots || !other.Reduced && o.Reduced || other.Reduced == o.Reduced && j < k {
+			return true
+		}
+	}
+	return false
+}
+
+// worth is an item's ratings and armour level in one number.
+func (m *model) worth(it *Item) int64 {
+	o := m.p.Objective
+	if o.Weighted {
+		return m.ratings(it) + int64(it.Armor)*int64(o.ArmorWeight)
+	}
+	return m.ratings(it)*m.ratingsAt + int64(it.Armor)
+}
+
+func (m *model) ratings(it *Item) (sum int64) {
+	for r, weight := range m.p.Objective.Ratings {
+		sum += int64(it.Ratings[r]) * int64(weight)
+	}
+	return sum
+}
+
+// price chooses the scales that put wishes over ratings over armour level over the tie-break, which is the smaller sum
+// of the pieces' ranks by id.
+func (m *model) price(usable []int32) error {
+	var armor, ratings int64
+	for _, i := range usable {
+		armor = max(armor, int64(m.p.Items[i].Armor), int64(-m.p.Items[i].Armor))
+		ratings = max(ratings, m.ratings(&m.p.Items[i]))
+	}
+	m.ratingsAt = 2*armor*int64(slotCount) + 1
+	m.scale = int64(slotCount)*int64(len(usable)+1) + 1
+	most := int64(slotCount) * (ratings*m.ratingsAt + armor)
+	var wishes int64
+	if o := m.p.Objective; o.Weighted {
+		most = int64(slotCount) * (ratings + armor*int64(o.ArmorWeight))
+		m.gain = make([]int64, len(m.wishes))
+		for d, i := range m.wishes {
+			m.gain[d] = m.p.Wishes[i].weight() * int64(max(o.WishWeight, 1)) * m.scale
+			if m.p.Wishes[i].Required { // above everything else
+				m.gain[d] *= most + m.requireAt*int64(max(o.WishWeight, 1)) + 1
+			}
+			wishes += m.gain[d]
+		}
+		clear(m.primary)
+	} else {
+		m.gain = make([]int64, len(m.wishes))
+	}
+	var primary int64
+	for _, w := range m.primary {
+		primary += w
+	}
+	if float64(most)*float64(m.scale)*2+float64(wishes) > float64(limit) || float64(primary+1)*(float64(most)*2*float64(m.scale)+1) > float64(limit) {
+		return fmt.Errorf("%w: the weights are too large", ErrInvalid)
+	}
+	m.big = 2*(most+1)*m.scale + 1
+	return nil
+}
