@@ -11,7 +11,7 @@ import { Overlays } from './overlays.ts';
 import { markerAt, placedSlot, shownPositions } from './people.ts';
 import { Picking } from './picking.ts';
 import { Picture } from './picture.ts';
-import type { View } from './projection.ts';
+import { stepMs, type View } from './projection.ts';
 import { reducedMotion } from './reducedMotion.ts';
 import { composeScene, type Item, TOWN_OPENS_AT } from './scene.ts';
 
@@ -60,6 +60,7 @@ export class MapView {
   private dirty = true;
   private drawnView: View | null = null;
   private sceneMs = 0;
+  private topMs = 0;
   private pointer: { x: number; y: number } | null = null;
   private hovering = false;
 
@@ -188,8 +189,9 @@ export class MapView {
       selectedSlot: placedSlot(this.store, this.selected),
       overlays: this.overlays,
     });
-    if (this.dirty || this.moving(nowMs)) {
+    if (this.dirty || (nowMs - this.topMs >= stepMs(view) && this.moving(nowMs))) {
       this.dirty = false;
+      this.topMs = nowMs;
       this.drawnView = view;
       this.picture.paintTop(view, insets, this.items, reducedMotion() ? Infinity : nowMs);
     }

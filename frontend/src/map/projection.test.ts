@@ -9,6 +9,7 @@ import {
   panBy,
   scaleBar,
   showAll,
+  stepMs,
   toEw,
   toNs,
   toX,
@@ -147,5 +148,13 @@ describe('graticule', () => {
 
   it('writes no negative nought', () => {
     expect(Object.is(graticule(-1, 1, 10)[0], 0)).toBe(true);
+  });
+});
+
+describe('stepMs', () => {
+  it('is the time of a quarter of a pixel at a run: rare from afar, every frame from near', () => {
+    expect(stepMs({ ...view, z: 5 })).toBe(1000);
+    expect(stepMs({ ...view, z: 50 })).toBe(100);
+    expect(stepMs({ ...view, z: MOST_ZOOM })).toBeLessThan(25);
   });
 });

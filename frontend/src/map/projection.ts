@@ -148,3 +148,13 @@ export function graticule(from: number, to: number, step: number): number[] {
     lines.push(line + 0);
   return lines;
 }
+
+/** Who runs covers about this many map units a second. */
+const RUN_UNITS_PER_S = 0.05;
+/** A step on the screen that nobody sees, in CSS pixels. */
+const STEP_PX = 0.25;
+
+/** How long who runs takes for a step that can be seen: markers need no drawing in between. Far out that is long. */
+export function stepMs(view: View): number {
+  return (1000 * STEP_PX) / (RUN_UNITS_PER_S * view.z);
+}
