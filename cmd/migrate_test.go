@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -16,13 +17,13 @@ func TestMigrateShowsWhatIsPendingAndAppliesIt(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"status"}, 0, "initial     pending"},
-		{[]string{"apply"}, 0, "up to date"},
-		{[]string{"apply"}, 0, "up to date"},
+		{[]string{"status"}, 0, `initial +pending`},
+		{[]string{"apply"}, 0, `up to date`},
+		{[]string{"apply"}, 0, `up to date`},
 	}
 	for _, step := range steps {
 		out, code := migrate(t, data, step.args...)
-		if code != step.code || !strings.Contains(out, step.want) {
+		if code != step.code || !regexp.MustCompile(step.want).MatchString(out) {
 			t.Errorf("migrate %v: code %d, %q; want %d and %q", step.args, code, out, step.code, step.want)
 		}
 	}
@@ -45,7 +46,7 @@ func TestMigrateStatusFailsWhereTheDatabaseDoesNotFit(t *testing.T) {
 			t.Errorf("%s: code %d, %q; want a failure that says what to do", command, code, out)
 		}
 	}
-	if out, _ := migrate(t, data, "status"); !strings.Contains(out, "initial     refused") {
+	if out, _ := migrate(t, data, "status"); !regexp.MustCompile(`initial +refused`).MatchString(out) {
 		t.Errorf("status: %q", out)
 	}
 }

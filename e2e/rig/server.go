@@ -124,8 +124,10 @@ func (s *Server) start() error {
 	}()
 	go func() { s.ended <- child.Wait() }()
 	select {
-	case s.address = <-at:
-		s.URL = "http://" + s.address
+	case address := <-at:
+		if s.URL == "" { // the same later, when others read it
+			s.address, s.URL = address, "http://"+address
+		}
 		return nil
 	case err := <-s.ended:
 		s.child = nil
