@@ -14,7 +14,7 @@ type Series interface {
 	Trails(ctx context.Context, since time.Time, every time.Duration) (map[string][]timeseries.TrailPoint, error)
 	KillsPerHour(ctx context.Context, character string, from, to time.Time) ([]timeseries.Hour, error)
 	KillsBefore(ctx context.Context, character, session string, from, at time.Time) (int64, error)
-	HeatCells(ctx context.Context, from time.Time, mob string, cell float64) ([]timeseries.Cell, error)
+	HeatCells(ctx context.Context, from time.Time, mob string) ([]timeseries.Cell, error)
 	Mobs(ctx context.Context, from time.Time) ([]timeseries.Mob, error)
 	Kind() string
 }

@@ -6,12 +6,11 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/mosswart/overlord/timeseries"
 )
 
-const (
-	heatCell  = 0.5         // map units, 120 m
-	spawnsAge = time.Minute // a day of spawns is a million rows: one count serves everybody for so long
-)
+const spawnsAge = time.Minute // a day of spawns is a million rows: one count serves everybody for so long
 
 // HeatMap is the answer of GET /spawns/heatmap.
 type HeatMap struct {
@@ -73,11 +72,11 @@ func (s *Server) heatMap(ctx context.Context, q heatQuestion) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	cells, err := series.HeatCells(ctx, s.now().Add(-time.Duration(q.hours)*time.Hour), q.mob, heatCell)
+	cells, err := series.HeatCells(ctx, s.now().Add(-time.Duration(q.hours)*time.Hour), q.mob)
 	if err != nil {
 		return nil, err
 	}
-	out := HeatMap{Hours: q.hours, Cell: heatCell, Cells: make([]HeatCell, 0, len(cells))}
+	out := HeatMap{Hours: q.hours, Cell: timeseries.CellSide, Cells: make([]HeatCell, 0, len(cells))}
 	for _, c := range cells {
 		out.Cells = append(out.Cells, HeatCell(c))
 	}

@@ -12,6 +12,9 @@ const (
 	mostMobs  = 2_000
 )
 
+// CellSide is a cell's side in map units, 120 m. SQLite's counts are kept by cells of this size.
+const CellSide = 0.5
+
 // Cell is a square of the map around EW, NS, its centre in map units, with the number of spawns that were seen in it.
 type Cell struct {
 	EW, NS float64
@@ -24,15 +27,12 @@ type Mob struct {
 	Count int64
 }
 
-// HeatCells counts the spawns since then by squares whose sides are cell map units long, the fullest first and no more
-// than 50,000 of them. mob is a monster's name, or "" for every one's. Spawns of unknown places do not count.
-func (s *Store) HeatCells(ctx context.Context, from time.Time, mob string, cell float64) (_ []Cell, err error) {
-	if !(cell > 0) {
-		return nil, fmt.Errorf("read heat: cells of %v map units", cell)
-	}
-	statement := `SELECT floor(ew / $2 + 0.5) AS x, floor(ns / $2 + 0.5) AS y, count(*) AS n FROM spawn_events
-WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL AND ($3 = '' OR mob = $3) GROUP BY x, y ORDER BY n DESC, x, y LIMIT $4`
-	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(from), cell, mob, mostCells)
+// HeatCells counts the spawns since then by squares whose sides are CellSide long, the fullest first and no more than
+// 50,000 of them. mob is a monster's name, or "" for every one's. Spawns of unknown places do not count.
+func (s *Store) HeatCells(ctx context.Context, from time.Time, mob string) (_ []Cell, err error) {
+	// #nosec G202 -- a piece of this package's own
+	statement := "SELECT x, y, sum(n) AS n FROM (" + s.home.spawnCells() + ") AS counted GROUP BY x, y ORDER BY n DESC, x, y LIMIT $3"
+	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(from), mob, mostCells)
 	if err != nil {
 		return nil, fmt.Errorf("read heat: %w", err)
 	}
@@ -43,7 +43,7 @@ WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL AND ($3 = '' OR mob 
 		if err := rows.Scan(&c.EW, &c.NS, &c.Count); err != nil {
 			return nil, fmt.Errorf("read a cell: %w", err)
 		}
-		c.EW, c.NS = c.EW*cell, c.NS*cell
+		c.EW, c.NS = c.EW*CellSide, c.NS*CellSide
 		cells = append(cells, c)
 	}
 	return cells, rows.Err()
@@ -51,8 +51,9 @@ WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL AND ($3 = '' OR mob 
 
 // Mobs counts the spawns since then by monster, the most frequent first and no more than 2,000 of them.
 func (s *Store) Mobs(ctx context.Context, from time.Time) (_ []Mob, err error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT mob, count(*) AS n FROM spawn_events WHERE timestamp >= $1
-GROUP BY mob ORDER BY n DESC, mob LIMIT $2`, s.home.moment(from), mostMobs)
+	// #nosec G202 -- a piece of this package's own
+	statement := "SELECT mob, sum(n) AS n FROM (" + s.home.spawnMobs() + ") AS counted GROUP BY mob ORDER BY n DESC, mob LIMIT $2"
+	rows, err := s.db.QueryContext(ctx, statement, s.home.moment(from), mostMobs)
 	if err != nil {
 		return nil, fmt.Errorf("read mobs: %w", err)
 	}

@@ -24,6 +24,11 @@ type home interface {
 	// ofMinutes joins the minutes in the relation stale with those rows, e, in each of them for which condition holds. It
 	// says how: left to themselves, databases may go through all rows of a character or even index them first.
 	ofMinutes(condition string) string
+	// spawnCells selects the spawns from $1 on of the monster $2, or where that is '' of all, at known places: the cell's
+	// numbers x and y, and in n how many; a cell may come more than once.
+	spawnCells() string
+	// spawnMobs selects the spawns from $1 on: mob, and in n how many; a mob may come more than once.
+	spawnMobs() string
 }
 
 type postgresHome struct{}
@@ -56,6 +61,14 @@ func (postgresHome) ofMinutes(condition string) string {
 	AND timestamp >= stale.minute AND timestamp < stale.minute + interval '1 minute' OFFSET 0) AS e`
 }
 
+func (postgresHome) spawnCells() string {
+	return cellsOf + " AND ($2 = '' OR mob = $2) GROUP BY x, y"
+}
+
+func (postgresHome) spawnMobs() string {
+	return "SELECT mob, count(*) AS n FROM spawn_events WHERE timestamp >= $1 GROUP BY mob"
+}
+
 type sqliteHome struct{}
 
 func (sqliteHome) moment(t time.Time) any { return t.UnixMicro() }
@@ -81,6 +94,23 @@ func (sqliteHome) ofMinutes(condition string) string {
 	return `stale CROSS JOIN telemetry_events AS e INDEXED BY telemetry_events_identity ON ` + condition + `
 	AND e.timestamp >= stale.minute AND e.timestamp < stale.minute + 60000000`
 }
+
+// The hours that lie whole in what is asked are counted already, by triggers; their first is nextHour.
+const nextHour = "(($1 + 3599999999) / 3600000000 * 3600000000)"
+
+func (sqliteHome) spawnCells() string {
+	return "SELECT x, y, n FROM spawn_cells WHERE mob = $2 AND hour >= " + nextHour +
+		" UNION ALL " + cellsOf + " AND timestamp < " + nextHour + " AND ($2 = '' OR mob = $2) GROUP BY 1, 2"
+}
+
+func (sqliteHome) spawnMobs() string {
+	return "SELECT mob, n FROM spawn_mobs WHERE hour >= " + nextHour +
+		" UNION ALL SELECT mob, count(*) FROM spawn_events WHERE timestamp >= $1 AND timestamp < " + nextHour + " GROUP BY mob"
+}
+
+// cellsOf counts, with a GROUP BY, the spawns from $1 on by cells.
+var cellsOf = fmt.Sprintf("SELECT floor(ew / %[1]v + 0.5) AS x, floor(ns / %[1]v + 0.5) AS y, count(*) AS n FROM spawn_events "+
+	"WHERE timestamp >= $1 AND ew IS NOT NULL AND ns IS NOT NULL", CellSide)
 
 // ofCharacter is the condition on the rows of the character $1.
 const ofCharacter = "character_name = $1"

@@ -76,14 +76,19 @@ func (s *Store) tidy(ctx context.Context) error {
 			break
 		}
 	}
-	for _, old := range []struct {
+	type aging struct {
 		table, column string
 		before        time.Time
-	}{
+	}
+	aged := []aging{
 		{"telemetry_events", "timestamp", s.rowsSince()},
 		{"telemetry_minutes", "minute", s.daysAgo(s.options.TelemetryDays)},
 		{"spawn_events", "timestamp", s.daysAgo(s.options.SpawnDays)},
-	} {
+	}
+	if s.kind == KindSQLite {
+		aged = append(aged, aging{"spawn_cells", "hour", s.daysAgo(s.options.SpawnDays)}, aging{"spawn_mobs", "hour", s.daysAgo(s.options.SpawnDays)})
+	}
+	for _, old := range aged {
 		for {
 			n, err := s.prune(ctx, old.table, old.column, old.before)
 			if err != nil {

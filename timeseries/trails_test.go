@@ -1,6 +1,9 @@
 package timeseries_test
 
 import (
+	"fmt"
+	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
 	"time"
@@ -94,24 +97,74 @@ func TestSpawnsAreCountedByCellAndByMob(t *testing.T) {
 			at("Tusker", known(4.26), known(-4.1), 3), at("Tusker", event.Float{}, known(1), 4), at("Tusker", known(4), known(-4), -1))
 		for _, test := range []struct {
 			mob  string
-			cell float64
 			want []timeseries.Cell
 		}{
-			{"", .5, []timeseries.Cell{{EW: 4, NS: -4, Count: 3}, {EW: 4.5, NS: -4, Count: 1}}},
-			{"", 4, []timeseries.Cell{{EW: 4, NS: -4, Count: 4}}},
-			{"Tusker", .5, []timeseries.Cell{{EW: 4, NS: -4, Count: 1}, {EW: 4.5, NS: -4, Count: 1}}},
-			{"tusker", .5, []timeseries.Cell{}},
+			{"", []timeseries.Cell{{EW: 4, NS: -4, Count: 3}, {EW: 4.5, NS: -4, Count: 1}}},
+			{"Tusker", []timeseries.Cell{{EW: 4, NS: -4, Count: 1}, {EW: 4.5, NS: -4, Count: 1}}},
+			{"tusker", []timeseries.Cell{}},
 		} {
-			if got, err := s.HeatCells(t.Context(), noon, test.mob, test.cell); err != nil || !reflect.DeepEqual(got, test.want) {
-				t.Errorf("%q by %v: %v, %v; want %v", test.mob, test.cell, got, err, test.want)
+			if got, err := s.HeatCells(t.Context(), noon, test.mob); err != nil || !reflect.DeepEqual(got, test.want) {
+				t.Errorf("%q: %v, %v; want %v", test.mob, got, err, test.want)
 			}
-		}
-		if _, err := s.HeatCells(t.Context(), noon, "", 0); err == nil {
-			t.Error("cells without size are answered")
 		}
 		mobs, err := s.Mobs(t.Context(), noon)
 		if want := []timeseries.Mob{{Name: "Tusker", Count: 3}, {Name: "Olthoi", Count: 2}}; err != nil || !reflect.DeepEqual(mobs, want) {
 			t.Errorf("%v, %v; want %v", mobs, err, want)
+		}
+	})
+}
+
+// TestSpawnsOfManyHoursAreCountedExactly asks from moments within and between hours, after repeats and late rows.
+func TestSpawnsOfManyHoursAreCountedExactly(t *testing.T) {
+	known := func(v float64) event.Float { return event.Float{V: v, Known: true} }
+	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
+		s := opened(t, db)
+		random := rand.New(rand.NewPCG(1, 2))
+		var all []*event.Spawn
+		for i := range 900 {
+			e := spawn([]string{"Olthoi", "Tusker", "Drudge"}[random.IntN(3)], known(float64(random.IntN(40))/8-2.5))
+			e.NS, e.Timestamp = known(float64(random.IntN(40))/8-2.5), noon.Add(time.Duration(random.IntN(4*3_600_000))*time.Millisecond)
+			if i%7 == 0 {
+				e.EW = event.Float{}
+			}
+			all = append(all, e)
+		}
+		insert(t, db, s.InsertSpawns, all...)
+		insert(t, db, s.InsertSpawns, all[:300]...)
+		for _, from := range []time.Time{noon, noon.Truncate(time.Hour).Add(time.Hour), noon.Add(90 * time.Minute), all[5].Timestamp, noon.Add(9 * time.Hour)} {
+			for _, mob := range []string{"", "Tusker", "Mosswart"} {
+				cells, mobs := map[[2]float64]int64{}, map[string]int64{}
+				distinct := map[string]bool{}
+				for _, e := range all {
+					key := fmt.Sprint(e.Timestamp, e.Mob, e.EW, e.NS)
+					if distinct[key] || e.Timestamp.Before(from) {
+						continue
+					}
+					distinct[key] = true
+					mobs[e.Mob]++
+					if e.EW.Known && (mob == "" || mob == e.Mob) {
+						cells[[2]float64{math.Floor(e.EW.V*2+.5) / 2, math.Floor(e.NS.V*2+.5) / 2}]++
+					}
+				}
+				got, err := s.HeatCells(t.Context(), from, mob)
+				if err != nil || len(got) != len(cells) {
+					t.Fatalf("%q since %v: %d cells, %v; want %d", mob, from, len(got), err, len(cells))
+				}
+				for _, c := range got {
+					if cells[[2]float64{c.EW, c.NS}] != c.Count {
+						t.Errorf("%q since %v: %v; want %d", mob, from, c, cells[[2]float64{c.EW, c.NS}])
+					}
+				}
+				gotMobs, err := s.Mobs(t.Context(), from)
+				if err != nil || len(gotMobs) != len(mobs) {
+					t.Fatalf("since %v: %v, %v; want %v", from, gotMobs, err, mobs)
+				}
+				for _, m := range gotMobs {
+					if mobs[m.Name] != m.Count {
+						t.Errorf("since %v: %v; want %d", from, m, mobs[m.Name])
+					}
+				}
+			}
 		}
 	})
 }
