@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Everything that the Go server answers; the rest belongs to the pages, /account itself for one. */
@@ -35,6 +36,28 @@ function shortName(name: string, file: string): string {
   return `${prefix}${classes.indexOf(name).toString(36)}`;
 }
 
+/** Has the page's code, which the entry imports once the first picture is painted, fetched behind the style sheet. */
+function preloadStart(): Plugin {
+  return {
+    name: 'preload-start',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle }) => {
+        const start = Object.values(bundle ?? {}).find(
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/app/start.tsx'),
+        );
+        if (start?.type !== 'chunk') return [];
+        const files = [start.fileName, ...start.imports].filter((file) => bundle?.[file]?.name !== 'index');
+        return files.map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', fetchpriority: 'low', crossorigin: true, href: `/${file}` },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
+
 export default defineConfig(({ command, mode }) => ({
   css: command === 'build' && mode === 'production' ? { modules: { generateScopedName: shortName } } : {},
   plugins: [
@@ -47,6 +70,7 @@ export default defineConfig(({ command, mode }) => ({
       semicolons: true,
     }),
     react(),
+    preloadStart(),
   ],
   resolve: {
     // React has had this hook for years; the shim for older ones is not worth a kilobyte.

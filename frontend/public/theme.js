@@ -1,4 +1,5 @@
-// Runs before the first paint, so that nobody is flashed with the other theme. src/ui/theme.ts takes over from here.
+// Runs before the first paint, so that nobody is flashed with the other theme, or with the map's frame elsewhere.
+// src/ui/theme.ts takes over from here.
 (() => {
   const root = document.documentElement;
   let theme = null;
@@ -13,5 +14,6 @@
     theme = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
   }
   root.dataset.theme = theme;
+  if (location.pathname === '/') root.dataset.map = '';
   if (density === 'compact' || density === 'cozy' || density === 'touch') root.dataset.density = density;
 })();

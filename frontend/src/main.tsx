@@ -2,12 +2,10 @@ import './styles/layers.css';
 import './styles/reset.css';
 import './styles/tokens.css';
 import './styles/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/App.tsx';
+import './styles/first.css';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
+/** How long the first picture is waited for: a page in a tab behind others is drawn without one. */
+const PAINT_WAIT_MS = 100;
 
 // A new version of the site has other file names. Once is enough: a file that is really missing must not loop.
 window.addEventListener('vite:preloadError', (event) => {
@@ -18,8 +16,9 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload();
 });
 
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// The first picture of index.html is painted before the page's code, which is fetched meanwhile, takes the processor.
+const painted = new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, PAINT_WAIT_MS);
+});
+void painted.then(() => import('./app/start.tsx'));

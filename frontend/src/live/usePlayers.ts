@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { LogLine } from './console.ts';
 import type { Player } from './player.ts';
 import { useFeed } from './useFeed.ts';
@@ -27,7 +27,8 @@ export function usePlayers(): readonly Player[] {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const renew = () => {
       timer = null;
-      setPlayers(feed.store.list());
+      // A long list is drawn in slices.
+      startTransition(() => setPlayers(feed.store.list()));
     };
     renew();
     let shown = feed.store.list().length > 0;

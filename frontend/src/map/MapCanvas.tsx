@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { useFeed } from '../live/useFeed.ts';
+import { pause } from '../ui/pause.ts';
 import { useTheme } from '../ui/useTheme.ts';
 import styles from './MapCanvas.module.css';
 import type { MapEvents, MapView } from './mapView.ts';
@@ -30,15 +31,18 @@ export function MapCanvas({ events, onMap }: Props) {
     if (element === null || feed === null) return;
     let view: MapView | null = null;
     let gone = false;
-    void drawing.then(({ MapView }) => {
+    void Promise.all([drawing, pause()]).then(([{ MapView }]) => {
       if (gone) return;
-      view = new MapView(element, feed.store, {
+      const made = new MapView(element, feed.store, {
         onPick: (name) => latest.current.events.onPick(name),
         onRest: (rest) => latest.current.events.onRest(rest),
         onFollowEnded: () => latest.current.events.onFollowEnded(),
       });
-      setMap(view);
-      latest.current.onMap(view);
+      view = made;
+      startTransition(() => {
+        setMap(made);
+        latest.current.onMap(made);
+      });
     });
     return () => {
       gone = true;

@@ -10,7 +10,7 @@ export interface BaseWorld {
   blocks: number;
 }
 
-/** What the worker made of the terrain, for one theme. */
+/** What was made of the terrain, for one theme. */
 export interface Ground {
   image: CanvasImageSource;
   contours: Float32Array;
@@ -22,56 +22,51 @@ const BLOCKS_NUMBERED_FROM_ZOOM = 56;
 
 export interface BaseInput {
   theme: MapTheme;
-  world: BaseWorld | null;
-  /** Null until the worker has made it: then the land is plain. */
-  ground: Ground | null;
+  world: BaseWorld;
+  ground: Ground;
   /** Whether the landblocks are marked. */
   grid: boolean;
 }
 
 /** Paints sea, land, coast and graticule. */
 export function paintBase(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   view: View,
   ratio: number,
   { theme, world, ground, grid }: BaseInput,
 ): void {
   context.fillStyle = theme.sea;
   context.fillRect(0, 0, view.width, view.height);
-  if (world !== null) {
-    // Path coordinates are map units with north up as negative y.
-    context.save();
-    context.setTransform(ratio * view.z, 0, 0, ratio * view.z, ratio * toX(view, 0), ratio * toY(view, 0));
-    context.lineJoin = 'round';
-    for (const [reach, colour] of theme.shallows) {
-      context.strokeStyle = colour;
-      context.lineWidth = reach * 2;
-      context.stroke(world.coast);
-    }
-    context.fillStyle = theme.landFallback;
-    context.fill(world.coast);
-    context.save();
-    context.clip(world.coast);
-    if (ground !== null) {
-      const size = world.blocks * world.block;
-      context.imageSmoothingEnabled = true;
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(ground.image, WEST_EDGE, -NORTH_EDGE, size, size);
-      if (view.z >= CONTOURS_FROM_ZOOM) paintContours(context, view, theme, world, ground.contours);
-    }
-    context.restore();
-    context.strokeStyle = theme.coast;
-    context.lineWidth = 1.2 / view.z;
+  // Path coordinates are map units with north up as negative y.
+  context.save();
+  context.setTransform(ratio * view.z, 0, 0, ratio * view.z, ratio * toX(view, 0), ratio * toY(view, 0));
+  context.lineJoin = 'round';
+  for (const [reach, colour] of theme.shallows) {
+    context.strokeStyle = colour;
+    context.lineWidth = reach * 2;
     context.stroke(world.coast);
-    context.restore();
   }
+  context.fillStyle = theme.landFallback;
+  context.fill(world.coast);
+  context.save();
+  context.clip(world.coast);
+  const size = world.blocks * world.block;
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(ground.image, WEST_EDGE, -NORTH_EDGE, size, size);
+  if (view.z >= CONTOURS_FROM_ZOOM) paintContours(context, view, theme, world, ground.contours);
+  context.restore();
+  context.strokeStyle = theme.coast;
+  context.lineWidth = 1.2 / view.z;
+  context.stroke(world.coast);
+  context.restore();
   if (grid) paintLandblocks(context, view, theme);
   paintGraticule(context, view, theme);
-  if (world !== null) paintLands(context, view, theme, world);
+  paintLands(context, view, theme, world);
 }
 
 function paintContours(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   view: View,
   theme: MapTheme,
   world: BaseWorld,
@@ -97,7 +92,7 @@ function paintContours(
   context.stroke();
 }
 
-function paintGraticule(context: CanvasRenderingContext2D, view: View, theme: MapTheme): void {
+function paintGraticule(context: OffscreenCanvasRenderingContext2D, view: View, theme: MapTheme): void {
   context.strokeStyle = theme.grid;
   context.lineWidth = 1;
   context.beginPath();
@@ -116,7 +111,7 @@ function paintGraticule(context: CanvasRenderingContext2D, view: View, theme: Ma
 }
 
 /** The landblocks with their numbers, from the zoom on at which they are more than a mesh. */
-function paintLandblocks(context: CanvasRenderingContext2D, view: View, theme: MapTheme): void {
+function paintLandblocks(context: OffscreenCanvasRenderingContext2D, view: View, theme: MapTheme): void {
   if (view.z < BLOCKS_FROM_ZOOM) return;
   const ews = landblockEdges(toEw(view, 0), toEw(view, view.width));
   const nss = landblockEdges(toNs(view, view.height), toNs(view, 0));
@@ -148,7 +143,12 @@ function paintLandblocks(context: CanvasRenderingContext2D, view: View, theme: M
 }
 
 /** The names of the large lands, wide and quiet, while one sees enough of them. */
-function paintLands(context: CanvasRenderingContext2D, view: View, theme: MapTheme, world: BaseWorld): void {
+function paintLands(
+  context: OffscreenCanvasRenderingContext2D,
+  view: View,
+  theme: MapTheme,
+  world: BaseWorld,
+): void {
   if (view.z > 40) return;
   const size = Math.round(Math.min(38, Math.max(17, view.z * 1.5)));
   context.font = `italic 400 ${size}px Georgia, "Times New Roman", "DejaVu Serif", serif`;

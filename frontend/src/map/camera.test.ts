@@ -29,6 +29,7 @@ function stage({ everyone = [] as Position[], reducedMotion = false } = {}) {
       world.followsEnded += 1;
     },
   });
+  camera.setInsets({ top: 0, right: 0, bottom: 0, left: 0 });
   camera.resize(WIDTH, HEIGHT);
   const pass = (ms: number) => {
     world.nowMs += ms;

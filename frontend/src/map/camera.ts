@@ -52,6 +52,7 @@ export class Camera {
   private readonly source: CameraSource;
   private shown: View = { ew: 0, ns: 0, z: 4, width: 1, height: 1 };
   private covered: Insets = NO_INSETS;
+  private insetsTold = false;
   private glide: Glide | null = null;
   private following = false;
   private placedByHand = false;
@@ -73,6 +74,7 @@ export class Camera {
 
   setInsets(insets: Insets): void {
     this.covered = insets;
+    this.insetsTold = true;
   }
 
   /** The picture has a new size. The first one shows the whole world; an element that is not laid out has none. */
@@ -208,9 +210,9 @@ export class Camera {
     return this.placedByHand ? this.shown : null;
   }
 
-  /** The first look is at where everyone is, unless the address or a hand has said otherwise. */
+  /** The first look is at where everyone is, unless the address or a hand has said otherwise; once the room is known. */
   private overview(): void {
-    if (this.overviewDone || this.placedByHand) return;
+    if (this.overviewDone || this.placedByHand || !this.insetsTold) return;
     const positions = this.source.everyone();
     if (positions.length === 0) return;
     this.overviewDone = true;

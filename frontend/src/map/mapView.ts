@@ -75,12 +75,14 @@ export class MapView {
       reducedMotion,
       onFollowEnded: () => events.onFollowEnded(),
     });
+    const measure = () => this.camera.resize(host.clientWidth, host.clientHeight);
+    this.resize = new ResizeObserver(measure);
+    this.resize.observe(host);
+    measure();
     this.teller = new StatusTeller(this.camera.view);
     this.subscribe = this.teller.subscribe;
     this.status = this.teller.status;
-    this.picture = new Picture(host, store, () => {
-      this.dirty = true;
-    });
+    this.picture = new Picture(host, store, () => this.teller.say({ world: 'failed' }));
     this.overlays = new Overlays(() => this.refresh());
     this.stopGestures = listenToGestures(host, {
       onPan: (dx, dy) => this.camera.pan(dx, dy),
@@ -90,10 +92,6 @@ export class MapView {
       onLeave: () => this.hover(null),
       onKey: (key) => this.camera.key(key),
     });
-    const measure = () => this.camera.resize(host.clientWidth, host.clientHeight);
-    this.resize = new ResizeObserver(measure);
-    this.resize.observe(host);
-    measure();
     this.frame = requestAnimationFrame(this.draw);
     loadWorld().then(
       (file) => !this.gone && this.setWorld(file),
@@ -132,7 +130,7 @@ export class MapView {
   setLayers(layers: readonly MapLayer[]): void {
     const grid = this.overlays.shows('grid');
     this.overlays.set(layers);
-    if (grid !== this.overlays.shows('grid')) this.picture.renewBase();
+    if (grid !== this.overlays.shows('grid')) this.picture.renewLand();
   }
 
   private setWorld(file: WorldFile): void {
@@ -180,16 +178,20 @@ export class MapView {
     const { view, insets } = this.camera;
     if (view !== this.drawnView) this.dirty = true;
     const still = reducedMotion() && nowMs - this.sceneMs < STILL_MS && !this.dirty;
-    if (nowMs - this.sceneMs >= SCENE_MS && !still) this.compose(nowMs);
+    const composes = nowMs - this.sceneMs >= SCENE_MS && !still;
+    if (composes) this.compose(nowMs);
     this.picture.paintBack({
       view,
       settled: this.camera.settled(nowMs),
+      busy: composes,
       nowMs,
       items: this.items,
       selectedSlot: placedSlot(this.store, this.selected),
       overlays: this.overlays,
     });
-    if (this.dirty || (nowMs - this.topMs >= stepMs(view) && this.moving(nowMs))) {
+    // What has just been composed is painted with the next frame, unless the land has moved under it.
+    const waits = composes && view === this.drawnView;
+    if (!waits && (this.dirty || (nowMs - this.topMs >= stepMs(view) && this.moving(nowMs)))) {
       this.dirty = false;
       this.topMs = nowMs;
       this.drawnView = view;

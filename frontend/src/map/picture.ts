@@ -1,10 +1,8 @@
 import type { LiveStore } from '../live/store.ts';
 import type { WorldFile } from '../live/world.ts';
-import { type BaseWorld, type Ground, paintBase } from './baseLayer.ts';
-import { coastPath, readBiomes, readCoast } from './basemap.ts';
 import { paintEdges, paintScene } from './frame.ts';
-import { GroundMaker } from './ground.ts';
-import { Layer, pixelRatio } from './layer.ts';
+import { LandLayer } from './landLayer.ts';
+import { PaintedLayer, pixelRatio } from './layer.ts';
 import { type MapTheme, mapTheme } from './mapTheme.ts';
 import { paintOverlays } from './overlayLayer.ts';
 import type { Overlays } from './overlays.ts';
@@ -13,7 +11,7 @@ import type { Item } from './scene.ts';
 import { Sprites } from './sprites.ts';
 import { paintTrails } from './trailLayer.ts';
 
-/** How often the trails are drawn anew, and how often a layer at most that has run out of margin. */
+/** How often the trails are drawn anew, and how often at most when their layer has run out of margin. */
 const TRAILS_MS = 500;
 const HURRY_MS = 90;
 
@@ -22,6 +20,8 @@ export interface Sight {
   view: View;
   /** There is time for what is too slow to draw while the view moves. */
   settled: boolean;
+  /** The frame has had its share of work: what can wait for the next one does. */
+  busy: boolean;
   nowMs: number;
   items: readonly Item[];
   selectedSlot: number;
@@ -35,53 +35,39 @@ export interface Sight {
 export class Picture {
   private readonly host: HTMLElement;
   private readonly store: LiveStore;
-  private readonly onGround: () => void;
-  private readonly base: Layer;
-  private readonly trails: Layer;
-  private readonly top: Layer;
-  private readonly groundMaker = new GroundMaker();
-  private world: BaseWorld | null = null;
-  private ground: Ground | null = null;
-  private baseMs = 0;
+  private readonly land: LandLayer;
+  private readonly trails: PaintedLayer;
+  private readonly top: PaintedLayer;
+  /** Until there is a world the host's colour is the sea. */
+  private hasWorld = false;
   private trailsMs = 0;
   theme: MapTheme = mapTheme('dark');
   sprites = new Sprites(this.theme, pixelRatio());
 
-  /** `onGround` is called when the land's shading has been made, which takes a worker a while. */
-  constructor(host: HTMLElement, store: LiveStore, onGround: () => void) {
+  /** `onFailed` is called when the land cannot be drawn. */
+  constructor(host: HTMLElement, store: LiveStore, onFailed: () => void) {
     this.host = host;
     this.store = store;
-    this.onGround = onGround;
-    this.base = new Layer(host, 0.25);
-    this.trails = new Layer(host, 0.12);
-    this.top = new Layer(host, 0);
+    this.land = new LandLayer(host, 0.25, onFailed);
+    this.trails = new PaintedLayer(host, 0.12);
+    this.top = new PaintedLayer(host, 0);
   }
 
   destroy(): void {
-    this.groundMaker.stop();
-    for (const layer of [this.base, this.trails, this.top]) layer.canvas.remove();
+    for (const layer of [this.land, this.trails, this.top]) layer.destroy();
   }
 
   setTheme(name: string): void {
     this.theme = mapTheme(name);
     this.sprites = new Sprites(this.theme, pixelRatio());
     this.host.style.backgroundColor = this.theme.sea;
-    this.ground = null;
-    this.makeGround();
-    this.base.forget();
+    this.land.forget();
     this.renewTrails();
   }
 
   setWorld(file: WorldFile): void {
-    this.world = {
-      coast: coastPath(readCoast(file)),
-      lands: file.lands,
-      block: file.block,
-      blocks: file.blocks,
-    };
-    this.groundMaker.setWorld(readBiomes(file.biomes, file.blocks * file.blocks), file.blocks);
-    this.makeGround();
-    this.base.forget();
+    this.land.setWorld(file);
+    this.hasWorld = true;
   }
 
   /** Has heat, portals and trails drawn with the next frame. */
@@ -90,30 +76,18 @@ export class Picture {
   }
 
   /** The landblock grid has been turned on or off. */
-  renewBase(): void {
-    this.base.forget();
+  renewLand(): void {
+    this.land.forget();
   }
 
   /** Draws what is behind the markers, as far as it has to be. */
   paintBack(sight: Sight): void {
     const { view, nowMs, overlays } = sight;
-    const base = this.base.staleness(view);
-    if (base === 'empty' ? nowMs - this.baseMs >= HURRY_MS : base === 'stale' && sight.settled) {
-      this.baseMs = nowMs;
-      this.base.draw(view, (context, wide, ratio) =>
-        paintBase(context, wide, ratio, {
-          theme: this.theme,
-          world: this.world,
-          ground: this.ground,
-          grid: overlays.shows('grid'),
-        }),
-      );
-    } else {
-      this.base.present(view);
-    }
+    if (this.hasWorld)
+      this.land.show(view, sight.settled, { theme: this.theme.name, grid: overlays.shows('grid') });
     const trails = this.trails.staleness(view);
     const since = nowMs - this.trailsMs;
-    if (since >= TRAILS_MS || (trails !== 'fresh' && since >= HURRY_MS)) {
+    if (!sight.busy && (since >= TRAILS_MS || (trails !== 'fresh' && since >= HURRY_MS))) {
       this.trailsMs = nowMs;
       this.trails.draw(view, (context, wide) => {
         paintOverlays(context, wide, this.theme, this.sprites, overlays);
@@ -137,16 +111,6 @@ export class Picture {
     this.top.draw(view, (context) => {
       paintEdges(context, view, this.theme, this.sprites, insets);
       paintScene(context, view, items, this.store, nowMs);
-    });
-  }
-
-  private makeGround(): void {
-    const theme = this.theme;
-    this.groundMaker.make(theme.name, theme.shade, (ground) => {
-      if (this.theme !== theme) return;
-      this.ground = ground;
-      this.base.forget();
-      this.onGround();
     });
   }
 }

@@ -2,11 +2,49 @@ import type { CharacterState } from '../live/state.ts';
 import type { MapTheme } from './mapTheme.ts';
 import { rampColour } from './ramp.ts';
 
-/** A small picture that is drawn often, made once. Sizes in CSS pixels. */
+/** A small picture that is drawn often. Sizes in CSS pixels. */
 export interface Sprite {
-  image: HTMLCanvasElement;
-  width: number;
-  height: number;
+  readonly image: HTMLCanvasElement;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A sprite made once, when it is first to be seen: most words find no room on the map. */
+class LazySprite implements Sprite {
+  readonly width: number;
+  readonly height: number;
+  private readonly ratio: number;
+  private readonly paint: (context: CanvasRenderingContext2D) => void;
+  private made: HTMLCanvasElement | null = null;
+
+  constructor(
+    width: number,
+    height: number,
+    ratio: number,
+    paint: (context: CanvasRenderingContext2D) => void,
+  ) {
+    this.width = Math.ceil(width * ratio) / ratio;
+    this.height = Math.ceil(height * ratio) / ratio;
+    this.ratio = ratio;
+    this.paint = paint;
+  }
+
+  get image(): HTMLCanvasElement {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  private make(): HTMLCanvasElement {
+    const image = document.createElement('canvas');
+    image.width = Math.round(this.width * this.ratio);
+    image.height = Math.round(this.height * this.ratio);
+    const context = image.getContext('2d');
+    if (context !== null) {
+      context.scale(this.ratio, this.ratio);
+      this.paint(context);
+    }
+    return image;
+  }
 }
 
 export interface TextPart {
@@ -226,15 +264,7 @@ export class Sprites {
     const kept = this.kept.get(key);
     if (kept !== undefined) return kept;
     if (this.kept.size >= MOST_SPRITES) this.kept.clear();
-    const image = document.createElement('canvas');
-    image.width = Math.ceil(width * this.ratio);
-    image.height = Math.ceil(height * this.ratio);
-    const context = image.getContext('2d');
-    if (context !== null) {
-      context.scale(this.ratio, this.ratio);
-      paint(context);
-    }
-    const sprite = { image, width: image.width / this.ratio, height: image.height / this.ratio };
+    const sprite = new LazySprite(width, height, this.ratio, paint);
     this.kept.set(key, sprite);
     return sprite;
   }

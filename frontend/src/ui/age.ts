@@ -3,8 +3,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const fullFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+// Made when they are first wanted: the first formatter of a page takes the browser long.
+let dayFormat: Intl.DateTimeFormat | undefined;
+let fullFormat: Intl.DateTimeFormat | undefined;
 
 /** A span of time in its largest unit: "4 s", "14 min", "3 h", "6 days". Negative spans count as none. */
 export function span(ms: number): string {
@@ -19,7 +20,10 @@ export function span(ms: number): string {
 export function ago(at: Date, now: Date): string {
   const ms = now.getTime() - at.getTime();
   if (ms < 5 * second) return 'just now';
-  if (ms > 7 * day) return dayFormat.format(at);
+  if (ms > 7 * day) {
+    dayFormat ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+    return dayFormat.format(at);
+  }
   return `${span(ms)} ago`;
 }
 
@@ -32,5 +36,6 @@ export function until(at: Date, now: Date): string {
 }
 
 export function fullTime(at: Date): string {
+  fullFormat ??= new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
   return fullFormat.format(at);
 }
