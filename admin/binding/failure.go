@@ -183,7 +183,7 @@ func sqliteColumns(text string) (table string, columns []string) {
 	if found == nil {
 		return "", nil
 	}
-	for _, part := range strings.Split(found[2], ", ") {
+	for part := range strings.SplitSeq(found[2], ", ") {
 		t, column, ok := strings.Cut(part, ".")
 		if !ok {
 			return "", nil

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"entgo.io/ent"
 	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/entc/load"
 	"entgo.io/ent/schema/field"
@@ -75,7 +74,7 @@ func TestNamesThatEntWouldMakeTwiceAreRefusedWithTheRemedy(t *testing.T) {
 		{"same words", []*load.Schema{{Name: "Item", Fields: []*load.Field{text("in_use"), text("in-use")}}}, "InUse"},
 		{"names that ent gets out of the way of", []*load.Schema{{Name: "Item", Fields: []*load.Field{text("op"), text("type"), text("func"), text("client"), text("label"), text("value"), text("config"), text("range"), text("table"), text("fields"), optional(text("where"))}}}, ""},
 		{"types", []*load.Schema{{Name: "Book"}, {Name: "BookQuery"}}, "schema Book and schema BookQuery make the same type or function BookQuery"},
-		{"plural", []*load.Schema{{Name: "Book"}, {Name: "Books", Config: tableOf("other")}}, "make the same type or function Books"},
+		{"plural", []*load.Schema{{Name: "Book"}, {Name: "Books", Annotations: tableOf("other")}}, "make the same type or function Books"},
 		{"ent's folders", []*load.Schema{{Name: "Runtime"}}, `schema Runtime: ent has a file or folder "runtime" of its own`},
 		{"ent's errors", []*load.Schema{{Name: "ValidationError"}}, "ent itself and schema ValidationError"},
 		{"names of packages", []*load.Schema{{Name: "Task"}, {Name: "Group"}, {Name: "PC"}, {Name: "Goods"}, {Name: "API"}, {Name: "Context"}, {Name: "Http"}, {Name: "Echo"}, {Name: "Admin"}, {Name: "Resource"}, {Name: "Meta"}, {Name: "Entity"}, {Name: "Binding"}, {Name: "Sql"}}, ""},
@@ -94,7 +93,9 @@ func TestNamesThatEntWouldMakeTwiceAreRefusedWithTheRemedy(t *testing.T) {
 	}
 }
 
-func tableOf(name string) ent.Config { return ent.Config{Table: name} }
+func tableOf(name string) map[string]any {
+	return map[string]any{"EntSQL": map[string]any{"table": name}}
+}
 
 func TestSlugsAreUniqueAndGetOutOfTheWayOfThePages(t *testing.T) {
 	model := func(slug string) map[string]any { return map[string]any{"AdminModel": map[string]any{"slug": slug}} }
