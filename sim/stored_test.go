@@ -90,7 +90,7 @@ func TestTheDatabaseHoldsExactlyWhatWasSent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		flushing, cancel := context.WithTimeout(t.Context(), time.Minute)
+		flushing, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 		defer cancel()
 		if err := h.store.Flush(flushing); err != nil {
 			t.Fatal(err)

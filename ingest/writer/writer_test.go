@@ -141,7 +141,7 @@ func balance(t testing.TB, h house) {
 // write hands events to w and waits until they are stored.
 func write(t testing.TB, w house, events ...event.Event) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	if err := w.Write(ctx, events); err != nil {
 		t.Fatalf("Write: %v", err)
