@@ -1,0 +1,198 @@
+package change
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+)
+
+// catalog is what the database itself says about its tables. The schema's own word is not enough: what else goes when a
+// row is deleted is decided by the foreign keys that are really there.
+type catalog struct {
+	tables map[string]*table
+	refs   map[string][]*foreignKey // by the table that they lead to
+}
+
+type table struct {
+	name    string
+	columns []column
+	key     []string // of the primary key
+	keys    []*foreignKey
+}
+
+type column struct {
+	name       string
+	kind       string // as SQL writes it; "" on SQLite
+	required   bool
+	generated  bool // computed by the database
+	hasDefault bool
+}
+
+// foreignKey leads from child to parent.
+type foreignKey struct {
+	child, parent *table
+	column, to    string // "" where it has several columns
+	onDelete      action
+}
+
+// action is what becomes of a row when the one that it refers to is deleted.
+type action string
+
+const (
+	cascade  action = "CASCADE"
+	setNull  action = "SET NULL"
+	setOther action = "SET DEFAULT"
+	refuse   action = "NO ACTION" // and RESTRICT
+)
+
+func (t *table) column(name string) *column {
+	for i := range t.columns {
+		if t.columns[i].name == name {
+			return &t.columns[i]
+		}
+	}
+	return nil
+}
+
+// catalogCache keeps the catalog, which is read when first needed, and anew when a table turns up that it lacks.
+type catalogCache struct {
+	mu    sync.Mutex
+	known *catalog
+}
+
+// schema is the catalog, with the table of m in it.
+func (s *session) schema(ctx context.Context, m *model) (*catalog, error) {
+	c := &s.e.catalog
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known != nil && c.known.tables[m.Table] != nil {
+		return c.known, nil
+	}
+	known, err := readCatalog(ctx, s.tx.Driver)
+	if err != nil {
+		return nil, err
+	}
+	if known.tables[m.Table] == nil {
+		return nil, fmt.Errorf("the database has no table %s", m.Table)
+	}
+	c.known = known
+	return known, nil
+}
+
+// The queries give, in order: table, column, its type, required, generated, has a default, place in the primary key (0: not in it).
+const (
+	sqliteColumns = `SELECT m.name, x.name, '', x."notnull" OR x.pk > 0, x.hidden > 1, x.dflt_value IS NOT NULL, x.pk
+		FROM sqlite_master m, pragma_table_xinfo(m.name) x
+		WHERE m.type = 'table' AND x.hidden <> 1 ORDER BY m.name, x.cid`
+	postgresColumns = `SELECT ` + postgresName + `, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull::int, (a.attgenerated <> '')::int, a.atthasdef::int,
+			coalesce(array_position(k.conkey, a.attnum), 0)
+		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+		LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
+		WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ` + postgresOwn + `
+		ORDER BY 1, a.attnum`
+	postgresName = `CASE WHEN n.nspname = current_schema() THEN c.relname::text ELSE n.nspname || '.' || c.relname END`
+	postgresOwn  = `n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT LIKE '\_timescaledb%'`
+)
+
+// The queries give, in order: child table, a number of the key, column, parent table, its column ("" for the primary
+// key), action; a row for each column.
+const (
+	sqliteKeys = `SELECT m.name, f.id, f."from", f."table", coalesce(f."to", ''), upper(f.on_delete)
+		FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq`
+	postgresKeys = `SELECT ch.name, k.oid::bigint, ca.attname::text, pa.name, pc.attname::text,
+			CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT' ELSE 'NO ACTION' END
+		FROM pg_constraint k CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS u(child, parent, seq)
+		JOIN (SELECT c.oid, ` + postgresName + ` AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE ` + postgresOwn + `) ch ON ch.oid = k.conrelid
+		JOIN (SELECT c.oid, ` + postgresName + ` AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace) pa
+			ON pa.oid = k.confrelid
+		JOIN pg_attribute ca ON ca.attrelid = k.conrelid AND ca.attnum = u.child
+		JOIN pg_attribute pc ON pc.attrelid = k.confrelid AND pc.attnum = u.parent
+		WHERE k.contype = 'f' AND k.conparentid = 0 ORDER BY 1, 2, u.seq`
+)
+
+func readCatalog(ctx context.Context, driver dialect.Driver) (*catalog, error) {
+	columns, keys := sqliteColumns, sqliteKeys
+	switch driver.Dialect() {
+	case dialect.SQLite:
+	case dialect.Postgres:
+		columns, keys = postgresColumns, postgresKeys
+	default:
+		return nil, fmt.Errorf("snapshots know SQLite and PostgreSQL, not %s", driver.Dialect())
+	}
+	c := &catalog{tables: map[string]*table{}, refs: map[string][]*foreignKey{}}
+	err := each(ctx, driver, columns, nil, func(rows *sql.Rows) error {
+		var name string
+		var col column
+		var key int
+		if err := rows.Scan(&name, &col.name, &col.kind, &col.required, &col.generated, &col.hasDefault, &key); err != nil {
+			return err
+		}
+		t := c.tables[name]
+		if t == nil {
+			t = &table{name: name}
+			c.tables[name] = t
+		}
+		t.columns = append(t.columns, col)
+		for key > len(t.key) {
+			t.key = append(t.key, "")
+		}
+		if key > 0 {
+			t.key[key-1] = col.name
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var last *foreignKey
+	lastID := int64(-1)
+	err = each(ctx, driver, keys, nil, func(rows *sql.Rows) error {
+		var child, parent string
+		var id int64
+		var k foreignKey
+		if err := rows.Scan(&child, &id, &k.column, &parent, &k.to, &k.onDelete); err != nil {
+			return err
+		}
+		k.child, k.parent = c.tables[child], c.tables[parent]
+		if k.child == nil || k.parent == nil {
+			return nil
+		}
+		if last != nil && last.child == k.child && lastID == id {
+			last.column, last.to = "", ""
+			return nil
+		}
+		if k.to == "" && len(k.parent.key) == 1 {
+			k.to = k.parent.key[0]
+		}
+		if k.onDelete == "RESTRICT" {
+			k.onDelete = refuse
+		}
+		last, lastID = &k, id
+		k.child.keys = append(k.child.keys, last)
+		c.refs[parent] = append(c.refs[parent], last)
+		return nil
+	})
+	return c, err
+}
+
+// each runs a query and calls fn for each of its rows.
+func each(ctx context.Context, driver dialect.Driver, query string, args []any, fn func(*sql.Rows) error) error {
+	if args == nil {
+		args = []any{}
+	}
+	rows := &sql.Rows{}
+	if err := driver.Query(ctx, query, args, rows); err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // its error, if any, is Err's
+	for rows.Next() {
+		if err := fn(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,359 @@
+package change
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/mosswart/overlord/admin/access"
+	"github.com/mosswart/overlord/admin/entity"
+	"github.com/mosswart/overlord/admin/meta"
+	"github.com/mosswart/overlord/admin/problem"
+)
+
+// decoder makes an Input of what was sent, and collects all that is wrong with it by field.
+type decoder struct {
+	m        *model
+	rights   access.Rights
+	creating bool
+	in       Input
+	errs     map[string]string
+}
+
+func (e *Engine) decoder(t *entity.Type, rights access.Rights, creating bool) *decoder {
+	return &decoder{
+		m: e.model(t), rights: rights, creating: creating, errs: map[string]string{},
+		in: Input{Set: map[string]any{}, Edges: map[string]EdgeInput{}},
+	}
+}
+
+// Decode makes an Input of a JSON object whose members are fields and edges by name. A to-one edge is an id, {"id": …}
+// or null; a to-many edge is a list of ids, null for none, or {"add": […], "remove": […]}; a field that holds a foreign
+// key may be given instead of its edge. A new row's own id is the member "id", where it can be given. All that is wrong
+// is told at once, by field; of fields that the caller may neither read nor write it is that there is no such field.
+// Whether the rows exist that edges are to lead to is seen when writing.
+func (e *Engine) Decode(t *entity.Type, rights access.Rights, body []byte, creating bool) (Input, error) {
+	d := e.decoder(t, rights, creating)
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil || members == nil {
+		return d.in, problem.New(http.StatusBadRequest, "bad_json", "The body has to be a JSON object.")
+	}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		raw := members[name]
+		null := bytes.Equal(raw, []byte("null"))
+		if name == "id" && d.m.Field("id") == nil {
+			d.id(func() (string, error) { return parseIDText(raw) })
+			continue
+		}
+		f, edge := d.lookup(name)
+		switch {
+		case f != nil && null:
+			d.clear(f)
+		case f != nil:
+			d.set(f, func(codec entity.Codec) (any, error) { return codec.ParseJSON(raw) })
+		case edge != nil:
+			d.edge(edge, raw)
+		}
+	}
+	d.complete()
+	if len(d.errs) > 0 {
+		return d.in, problem.Fields(d.errs)
+	}
+	return d.in, nil
+}
+
+// DecodeText is Decode for cells of a table: a value as people type it, or ids with commas, semicolons or spaces between
+// them for an edge. An empty cell clears what can be null, is the empty text in a field of text that cannot, and is an
+// error in other fields. The errors are nil where there are none.
+func (e *Engine) DecodeText(t *entity.Type, rights access.Rights, cells map[string]string, creating bool) (Input, map[string]string) {
+	d := e.decoder(t, rights, creating)
+	for _, name := range slices.Sorted(maps.Keys(cells)) {
+		text := cells[name]
+		if name == "id" && d.m.Field("id") == nil {
+			d.id(func() (string, error) { return text, nil })
+			continue
+		}
+		f, edge := d.lookup(name)
+		switch {
+		case f != nil && text == "" && (f.Nullable || f.Kind != meta.String):
+			d.clear(f)
+		case f != nil:
+			d.set(f, func(codec entity.Codec) (any, error) { return codec.ParseText(text) })
+		case edge != nil:
+			ids := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
+			d.put(edge, EdgeInput{Replace: true, Set: d.ids(edge, ids)})
+		}
+	}
+	d.complete()
+	if len(d.errs) > 0 {
+		return d.in, d.errs
+	}
+	return d.in, nil
+}
+
+func (d *decoder) fail(name, format string, args ...any) {
+	if _, ok := d.errs[name]; !ok {
+		d.errs[name] = fmt.Sprintf(format, args...)
+	}
+}
+
+// lookup finds the field or edge that may be written under a name, or notes why there is none.
+func (d *decoder) lookup(name string) (*meta.Field, *meta.Edge) {
+	f, edge := d.m.Field(name), d.m.Edge(name)
+	known := d.rights.Reads(name) || d.rights.Writes(name)
+	if !known || f == nil && edge == nil || f != nil && f.Hidden || edge != nil && edge.Hidden {
+		d.fail(name, "there is no such field")
+		return nil, nil
+	}
+	immutable, readOnly := edge != nil && edge.Immutable, edge != nil && edge.ReadOnly
+	if f != nil {
+		immutable, readOnly = f.Immutable, f.ReadOnly || f.Computed || name == d.m.SoftDelete
+	}
+	switch {
+	case readOnly:
+		d.fail(name, "cannot be changed")
+	case immutable && !d.creating:
+		d.fail(name, "can only be given when it is created")
+	case !d.rights.Writes(name):
+		d.fail(name, "you may not change it")
+	default:
+		return f, edge
+	}
+	return nil, nil
+}
+
+// id takes a new row's own id.
+func (d *decoder) id(text func() (string, error)) {
+	switch {
+	case !d.creating:
+		d.fail("id", "cannot be changed")
+		return
+	case !d.m.Type.Type.ID.Settable || d.m.ParseID == nil:
+		d.fail("id", "cannot be given")
+		return
+	}
+	plain, err := text()
+	if err == nil {
+		d.in.ID, err = d.m.ParseID(plain)
+	}
+	if err != nil {
+		d.fail("id", "%s", err)
+	}
+}
+
+func (d *decoder) clear(f *meta.Field) {
+	edge := d.edgeOf(f)
+	switch {
+	case edge != nil && !edge.Required:
+		d.put(edge, EdgeInput{Replace: true})
+	case !f.Nullable:
+		d.fail(f.Name, "cannot be empty")
+	default:
+		d.in.Set[f.Name] = nil
+	}
+}
+
+// set takes a field's value, once it has passed the schema's own validators. What they say of a sensitive value is not
+// repeated, as they may quote it.
+func (d *decoder) set(f *meta.Field, parse func(entity.Codec) (any, error)) {
+	v := &d.m.Values[d.m.names[f.Name]]
+	if v.Codec == nil {
+		d.fail(f.Name, "cannot be changed here")
+		return
+	}
+	value, err := parse(v.Codec)
+	if err == nil {
+		err = check(f, v, value)
+	}
+	switch {
+	case err != nil && f.Sensitive:
+		d.fail(f.Name, "is not valid")
+	case err != nil:
+		d.fail(f.Name, "%s", err)
+	default:
+		if edge := d.edgeOf(f); edge != nil {
+			d.put(edge, EdgeInput{Replace: true, Set: []any{value}})
+			return
+		}
+		d.in.Set[f.Name] = value
+	}
+}
+
+func check(f *meta.Field, v *entity.Value, value any) error {
+	text := v.Codec.Text(value)
+	if len(f.Choices) > 0 && !slices.ContainsFunc(f.Choices, func(c meta.Choice) bool { return c.Value == text }) {
+		choices := make([]string, len(f.Choices))
+		for i := range f.Choices {
+			choices[i] = f.Choices[i].Value
+		}
+		return errors.New("must be one of " + strings.Join(choices, ", "))
+	}
+	if f.Kind == meta.String && f.MaxLength > 0 && len(text) > f.MaxLength {
+		return fmt.Errorf("must not be longer than %d bytes", f.MaxLength)
+	}
+	if v.Check != nil {
+		return v.Check(value)
+	}
+	return nil
+}
+
+// edgeOf is the edge whose foreign key a field holds, nil where it is an ordinary field.
+func (d *decoder) edgeOf(f *meta.Field) *meta.Edge {
+	if f.Edge == "" {
+		return nil
+	}
+	edge := d.m.Edge(f.Edge)
+	if edge == nil || d.m.target(edge) == nil {
+		return nil
+	}
+	return edge
+}
+
+// put takes an edge's input, unless the edge was given in another way too.
+func (d *decoder) put(edge *meta.Edge, in EdgeInput) {
+	if _, twice := d.in.Edges[edge.Name]; twice {
+		d.fail(edge.Name, "is given twice, also as %s", edge.Field)
+		return
+	}
+	d.in.Edges[edge.Name] = in
+	if edge.ToOne() && len(in.Set) == 0 && edge.Required {
+		d.fail(edge.Name, "is required")
+	}
+}
+
+func (d *decoder) edge(edge *meta.Edge, raw json.RawMessage) {
+	if bytes.Equal(raw, []byte("null")) {
+		d.put(edge, EdgeInput{Replace: true})
+		return
+	}
+	if edge.ToOne() {
+		text, err := parseIDText(raw)
+		if err != nil {
+			d.fail(edge.Name, "must be an id")
+			return
+		}
+		d.put(edge, EdgeInput{Replace: true, Set: d.ids(edge, []string{text})})
+		return
+	}
+	if raw[0] == '[' {
+		d.put(edge, EdgeInput{Replace: true, Set: d.idList(edge, raw)})
+		return
+	}
+	var change struct{ Add, Remove json.RawMessage }
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&change); err != nil {
+		d.fail(edge.Name, `must be a list of ids, or {"add": […], "remove": […]}`)
+		return
+	}
+	d.put(edge, EdgeInput{Add: d.idList(edge, change.Add), Remove: d.idList(edge, change.Remove)})
+}
+
+// idList reads a list of ids from the wire; nil is an empty one.
+func (d *decoder) idList(edge *meta.Edge, raw json.RawMessage) []any {
+	if raw == nil {
+		return nil
+	}
+	var members []json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		d.fail(edge.Name, "must be a list of ids")
+		return nil
+	}
+	if len(members) > MaxLinks {
+		d.fail(edge.Name, "has more than %d entries", MaxLinks)
+		return nil
+	}
+	texts := make([]string, len(members))
+	for i, member := range members {
+		text, err := parseIDText(member)
+		if err != nil {
+			d.fail(edge.Name, "must be a list of ids")
+			return nil
+		}
+		texts[i] = text
+	}
+	return d.ids(edge, texts)
+}
+
+// ids are ids of an edge's target in their Go type.
+func (d *decoder) ids(edge *meta.Edge, texts []string) []any {
+	target := d.m.target(edge)
+	if target == nil || target.ParseID == nil {
+		d.fail(edge.Name, "cannot be changed here")
+		return nil
+	}
+	list := make([]any, 0, len(texts))
+	for _, text := range texts {
+		id, err := target.ParseID(text)
+		if err != nil {
+			d.fail(edge.Name, "%q is no id: %s", text, err)
+			return nil
+		}
+		list = append(list, id)
+	}
+	return list
+}
+
+// parseIDText reads an id from the wire: a string, a number, or an object with it as the member id.
+func parseIDText(raw json.RawMessage) (string, error) {
+	var text string
+	if json.Unmarshal(raw, &text) == nil && raw[0] == '"' {
+		return text, nil
+	}
+	var number json.Number
+	if json.Unmarshal(raw, &number) == nil && raw[0] != 'n' {
+		return number.String(), nil
+	}
+	var object struct {
+		ID json.RawMessage `json:"id"`
+	}
+	if raw[0] == '{' && json.Unmarshal(raw, &object) == nil && len(object.ID) > 0 && object.ID[0] != '{' {
+		return parseIDText(object.ID)
+	}
+	return "", errors.New("must be an id")
+}
+
+// complete notes what a new row needs and was not given.
+func (d *decoder) complete() {
+	if !d.creating {
+		return
+	}
+	if d.m.Type.Type.ID.Required && d.in.ID == nil {
+		d.fail("id", "is required")
+	}
+	for i := range d.m.Fields {
+		f := &d.m.Fields[i]
+		if !f.Required || f.Computed {
+			continue
+		}
+		if edge := d.edgeOf(f); edge != nil {
+			continue
+		}
+		if _, given := d.in.Set[f.Name]; !given {
+			d.missing(f.Name)
+		}
+	}
+	for i := range d.m.Edges {
+		edge := &d.m.Edges[i]
+		if _, given := d.in.Edges[edge.Name]; edge.Required && !given {
+			if _, told := d.errs[edge.Field]; told && edge.Field != "" {
+				continue
+			}
+			d.missing(edge.Name)
+		}
+	}
+}
+
+// missing notes that something required was not given; what the caller could not have given is not named.
+func (d *decoder) missing(name string) {
+	if !d.rights.Writes(name) && !d.rights.Reads(name) {
+		d.fail("", "something is required that you may not write")
+		return
+	}
+	d.fail(name, "is required")
+}

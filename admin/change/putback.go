@@ -1,0 +1,370 @@
+package change
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/mosswart/overlord/admin/problem"
+)
+
+// putter puts rows from snapshots back. What they refer to may have been deleted since: then the database would have
+// dealt with them too, had they been there, and they are put back as they would be now.
+type putter struct {
+	*session
+	c       *catalog
+	d       string
+	sets    []*rowSet
+	exist   map[string]map[string]bool // keys that the database has, by table and column
+	patches []patch
+}
+
+// rowSet are rows of one table that are put back, nil where they would be gone by now.
+type rowSet struct {
+	of      *table
+	columns []string
+	rows    []cells
+}
+
+// patch is a foreign key that can be set only once the row that it leads to is there.
+type patch struct {
+	set    *rowSet
+	row    cells
+	column string
+	value  cell
+}
+
+func (r *rowSet) at(column string) int { return slices.Index(r.columns, column) }
+
+// putBack inserts what snapshots hold. m is a type whose row is in them.
+func (s *session) putBack(ctx context.Context, m *model, snaps []*snapshot) error {
+	c, err := s.schema(ctx, m)
+	if err != nil {
+		return err
+	}
+	p := &putter{session: s, c: c, d: s.tx.Driver.Dialect(), exist: map[string]map[string]bool{}}
+	for _, snap := range snaps {
+		for i := range snap.Tables {
+			if err := p.gather(&snap.Tables[i]); err != nil {
+				return err
+			}
+		}
+	}
+	p.order()
+	if err := p.adapt(ctx); err != nil {
+		return err
+	}
+	p.postpone()
+	for _, set := range p.sets {
+		if err := p.insert(ctx, m, set); err != nil {
+			return err
+		}
+	}
+	for _, late := range p.patches {
+		if err := p.patch(ctx, m, late); err != nil {
+			return err
+		}
+	}
+	for _, snap := range snaps {
+		for i := range snap.Nulled {
+			if err := p.attach(ctx, m, &snap.Nulled[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func changedSince(what string) error {
+	return problem.New(http.StatusConflict, "changed_since", "It cannot be brought back: %s.", what)
+}
+
+// gather adds rows of a snapshot to those of their table.
+func (p *putter) gather(rows *tableRows) error {
+	of := p.c.tables[rows.Table]
+	if of == nil {
+		return changedSince("the table " + rows.Table + " is no more")
+	}
+	for _, name := range rows.Columns {
+		if of.column(name) == nil {
+			return changedSince("the table " + rows.Table + " has no column " + name + " any more")
+		}
+	}
+	for _, set := range p.sets {
+		if set.of == of && slices.Equal(set.columns, rows.Columns) {
+			set.rows = append(set.rows, rows.Rows...)
+			return nil
+		}
+	}
+	p.sets = append(p.sets, &rowSet{of: of, columns: rows.Columns, rows: slices.Clone(rows.Rows)})
+	return nil
+}
+
+// order sorts the sets so that tables come after those that they refer to, as far as there are no circles.
+func (p *putter) order() {
+	var sorted []*rowSet
+	visited := map[*table]bool{}
+	var visit func(of *table)
+	visit = func(of *table) {
+		if visited[of] {
+			return
+		}
+		visited[of] = true
+		for _, k := range of.keys {
+			visit(k.parent)
+		}
+		for _, set := range p.sets {
+			if set.of == of {
+				sorted = append(sorted, set)
+			}
+		}
+	}
+	for _, set := range p.sets {
+		visit(set.of)
+	}
+	p.sets = sorted
+}
+
+// adapt deals with rows that refer to what is no more, as the foreign keys say, until nothing more changes.
+func (p *putter) adapt(ctx context.Context) error {
+	for again := true; again; {
+		again = false
+		for _, set := range p.sets {
+			for _, k := range set.of.keys {
+				at := set.at(k.column)
+				if at < 0 {
+					continue
+				}
+				here, err := p.targets(ctx, k, set, at)
+				if err != nil {
+					return err
+				}
+				for i, row := range set.rows {
+					if row == nil || row[at] == nil || here[cellKey(row[at])] {
+						continue
+					}
+					switch k.onDelete {
+					case setNull:
+						set.rows[i] = slices.Clone(row)
+						set.rows[i][at] = nil
+					case cascade:
+						set.rows[i], again = nil, true
+					default:
+						return changedSince("a row of " + k.parent.name + " that one of " + k.child.name + " refers to is gone")
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// targets are the keys to which k may lead: of rows that are put back, and of those among the wanted that are there.
+func (p *putter) targets(ctx context.Context, k *foreignKey, set *rowSet, at int) (map[string]bool, error) {
+	here := map[string]bool{}
+	for _, other := range p.sets {
+		if other.of != k.parent {
+			continue
+		}
+		if to := other.at(k.to); to >= 0 {
+			for _, row := range other.rows {
+				if row != nil {
+					here[cellKey(row[to])] = true
+				}
+			}
+		}
+	}
+	name := k.parent.name + "\x00" + k.to
+	known := p.exist[name]
+	if known == nil {
+		known = map[string]bool{}
+		p.exist[name] = known
+	}
+	ask := map[string]cell{}
+	for _, row := range set.rows {
+		if row == nil || row[at] == nil {
+			continue
+		}
+		key := cellKey(row[at])
+		if _, asked := known[key]; !asked && !here[key] {
+			ask[key] = row[at]
+		}
+	}
+	keys := slices.Sorted(maps.Keys(ask))
+	for part := range slices.Chunk(keys, chunk) {
+		values := make([]cell, len(part))
+		for i, key := range part {
+			values[i], known[key] = ask[key], false
+		}
+		q := &statement{dialect: p.d}
+		q.sql("SELECT ", cellExpr(p.d, k.to), " FROM ", quote(k.parent.name), " WHERE ", quote(k.to), " IN (").cells(k.parent, k.to, values...).sql(")")
+		if p.d == dialect.Postgres {
+			q.sql(" FOR KEY SHARE")
+		}
+		err := each(ctx, p.tx.Driver, q.text.String(), q.args, func(rows *sql.Rows) error {
+			var value any
+			if err := rows.Scan(&value); err != nil {
+				return err
+			}
+			c, err := scanned(p.d, value)
+			known[cellKey(c)] = true
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for key, there := range known {
+		if there {
+			here[key] = true
+		}
+	}
+	return here, nil
+}
+
+// postpone sets aside foreign keys that lead to rows which are inserted later.
+func (p *putter) postpone() {
+	later := map[string]int{} // rows to come, by table, column and key
+	key := func(of *table, column string, c cell) string { return of.name + "\x00" + column + "\x00" + cellKey(c) }
+	count := func(set *rowSet, row cells, by int) {
+		for _, k := range p.c.refs[set.of.name] {
+			if to := set.at(k.to); to >= 0 {
+				later[key(set.of, k.to, row[to])] += by
+			}
+		}
+	}
+	for _, set := range p.sets {
+		for _, row := range set.rows {
+			if row != nil {
+				count(set, row, 1)
+			}
+		}
+	}
+	for _, set := range p.sets {
+		for i, row := range set.rows {
+			if row == nil {
+				continue
+			}
+			count(set, row, -1)
+			for _, k := range set.of.keys {
+				at := set.at(k.column)
+				if at < 0 || row[at] == nil || set.of.column(k.column).required || later[key(k.parent, k.to, row[at])] == 0 {
+					continue
+				}
+				p.patches = append(p.patches, patch{set: set, row: row, column: k.column, value: row[at]})
+				set.rows[i] = slices.Clone(set.rows[i])
+				set.rows[i][at] = nil
+			}
+		}
+	}
+}
+
+// insert inserts the rows of a set.
+func (p *putter) insert(ctx context.Context, m *model, set *rowSet) error {
+	rows := slices.DeleteFunc(set.rows, func(row cells) bool { return row == nil })
+	size := max(1, min(chunk, 30_000/max(1, len(set.columns))))
+	for part := range slices.Chunk(rows, size) {
+		q := &statement{dialect: p.d}
+		q.sql("INSERT INTO ", quote(set.of.name), " (")
+		for i, name := range set.columns {
+			if i > 0 {
+				q.sql(",")
+			}
+			q.sql(quote(name))
+		}
+		q.sql(")")
+		if p.d == dialect.Postgres {
+			q.sql(" OVERRIDING SYSTEM VALUE")
+		}
+		q.sql(" VALUES ")
+		for i, row := range part {
+			if i > 0 {
+				q.sql(",")
+			}
+			q.sql("(")
+			for n, name := range set.columns {
+				q.sql(strings.Repeat(",", min(n, 1))).cells(set.of, name, row[n])
+			}
+			q.sql(")")
+		}
+		if err := p.exec(ctx, m, q, set.of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exec runs a statement that writes to a table. What it collides with is a row that has taken the place meanwhile.
+func (p *putter) exec(ctx context.Context, m *model, q *statement, of *table) error {
+	err := p.tx.Driver.Exec(ctx, q.text.String(), q.args, nil)
+	if err == nil {
+		return nil
+	}
+	failed := problem.Of(p.e.failure(m, err))
+	if failed.Status >= http.StatusInternalServerError {
+		return failed
+	}
+	detail := []string{"another row of " + of.name + " has taken its place"}
+	for field, reason := range failed.Errors {
+		detail = append(detail, field+" "+reason)
+	}
+	return changedSince(strings.Join(detail, ", "))
+}
+
+// where names a row by its primary key.
+func (q *statement) where(of *table, columns []string, row cells) *statement {
+	q.sql(" WHERE ")
+	for i, name := range of.key {
+		if i > 0 {
+			q.sql(" AND ")
+		}
+		q.sql(quote(name), " = ").cells(of, name, row[slices.Index(columns, name)])
+	}
+	return q
+}
+
+func (p *putter) patch(ctx context.Context, m *model, late patch) error {
+	q := &statement{dialect: p.d}
+	q.sql("UPDATE ", quote(late.set.of.name), " SET ", quote(late.column), " = ").cells(late.set.of, late.column, late.value).
+		where(late.set.of, late.set.columns, late.row)
+	return p.exec(ctx, m, q, late.set.of)
+}
+
+// attach sets the foreign keys again that the deletion set to NULL, but for those that lead elsewhere by now.
+func (p *putter) attach(ctx context.Context, m *model, n *nulledKeys) error {
+	of := p.c.tables[n.Table]
+	if of == nil || of.column(n.Column) == nil || !slices.Equal(of.key, n.Key) {
+		return changedSince("the table " + n.Table + " has changed")
+	}
+	exec := func(q *statement) error {
+		q.sql(" AND ", quote(n.Column), " IS NULL")
+		return p.exec(ctx, m, q, of)
+	}
+	start := func() *statement {
+		q := &statement{dialect: p.d}
+		return q.sql("UPDATE ", quote(n.Table), " SET ", quote(n.Column), " = ").cells(of, n.Column, n.To...)
+	}
+	if len(n.Key) > 1 {
+		for _, key := range n.Rows {
+			if err := exec(start().where(of, n.Key, key)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for part := range slices.Chunk(n.Rows, chunk) {
+		q := start().sql(" WHERE ", quote(n.Key[0]), " IN (")
+		for i, key := range part {
+			q.sql(strings.Repeat(",", min(i, 1))).cells(of, n.Key[0], key...)
+		}
+		if err := exec(q.sql(")")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,233 @@
+package change
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/mosswart/overlord/admin/access"
+	"github.com/mosswart/overlord/admin/entity"
+	"github.com/mosswart/overlord/admin/problem"
+	"github.com/mosswart/overlord/admin/store"
+)
+
+// session is one operation in its transaction. It is used by one goroutine.
+type session struct {
+	e      *Engine
+	by     access.Principal
+	tx     entity.Tx
+	op     string
+	change store.Change
+
+	recorded bool             // change is in the log
+	pending  []store.Revision // not yet in the log
+	events   map[string]*Event
+	changed  int
+	deleted  int // rows in snapshots
+	why      string
+	lost     map[string]bool
+	seen     map[*model]map[any]any // rows that may be linked to, by id
+}
+
+// run does one operation. Where PostgreSQL ends it to get out of a deadlock, it is done again.
+func (e *Engine) run(ctx context.Context, by access.Principal, op string, m *model,
+	fn func(ctx context.Context, s *session) error,
+) (*session, error) {
+	for try := 1; ; try++ {
+		s, err := e.once(ctx, by, op, m, fn)
+		if try < 4 && isDeadlock(err) && ctx.Err() == nil {
+			continue
+		}
+		return s, err
+	}
+}
+
+func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *model,
+	fn func(ctx context.Context, s *session) error,
+) (*session, error) {
+	unlock, err := e.lockWriter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	now := e.now()
+	s := &session{e: e, by: by, op: op, events: map[string]*Event{}, lost: map[string]bool{}, seen: map[*model]map[any]any{}}
+	s.change = store.Change{Actor: store.ActorOf(by), Action: op, At: now, ExpiresAt: now.Add(e.undoFor)}
+	if m != nil {
+		s.change.Type = m.Slug
+	}
+	err = e.source.InTx(ctx, func(ctx context.Context, tx entity.Tx) error {
+		s.tx = tx
+		if err := e.store.Lock(ctx, tx); err != nil {
+			return err
+		}
+		if err := fn(ctx, s); err != nil {
+			return err
+		}
+		return s.finish(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.announce(now)
+	return s, nil
+}
+
+// isDeadlock reports whether the database gave up on the transaction for the sake of another.
+func isDeadlock(err error) bool {
+	var coded interface{ SQLState() string }
+	if !errors.As(err, &coded) {
+		return false
+	}
+	return coded.SQLState() == "40P01" || coded.SQLState() == "40001"
+}
+
+// record adds one row's revision to the log, and its row to what listeners are told.
+func (s *session) record(ctx context.Context, m *model, r store.Revision) error {
+	r.Type = m.Slug
+	s.pending = append(s.pending, r)
+	if !r.Effect {
+		s.changed++
+	}
+	event := s.events[m.Slug]
+	if event == nil {
+		event = &Event{Type: m.Slug}
+		s.events[m.Slug] = event
+	}
+	if len(event.IDs) < 100 {
+		event.IDs = append(event.IDs, r.ObjectID)
+	} else {
+		event.More = true
+	}
+	if len(s.pending) >= chunk {
+		return s.flush(ctx)
+	}
+	return nil
+}
+
+func (s *session) flush(ctx context.Context) error {
+	if len(s.pending) == 0 {
+		return nil
+	}
+	write := s.e.store.Append
+	if !s.recorded {
+		s.change.Rows = s.changed
+		if s.why != "" {
+			s.change.ExpiresAt = time.Time{}
+		}
+		write = s.e.store.Record
+	}
+	err := write(ctx, s.tx, &s.change, s.pending)
+	s.recorded = true
+	s.pending = s.pending[:0]
+	return err
+}
+
+// finish writes what is left of the log.
+func (s *session) finish(ctx context.Context) error {
+	if err := s.flush(ctx); err != nil {
+		return err
+	}
+	final := s.why != "" && !s.change.ExpiresAt.IsZero()
+	if !s.recorded || s.change.Rows == s.changed && !final {
+		return nil
+	}
+	s.change.Rows = s.changed
+	if final {
+		s.change.ExpiresAt = time.Time{}
+	}
+	return s.e.store.Settle(ctx, s.tx, &s.change)
+}
+
+// announce tells listeners what was committed.
+func (s *session) announce(now time.Time) {
+	if s.e.publish == nil {
+		return
+	}
+	for _, slug := range slices.Sorted(maps.Keys(s.events)) {
+		event := s.events[slug]
+		event.Action, event.By, event.At = s.op, s.by, now
+		s.e.publish(*event)
+	}
+}
+
+// cannotUndo notes why undoing will not be possible. The first reason stands.
+func (s *session) cannotUndo(why string) {
+	if s.why == "" {
+		s.why = why
+	}
+}
+
+// result is what the operation did; row is the one that it was about, nil where it is gone or there were several.
+func (s *session) result(m *model, id string, row any) Result {
+	r := Result{ID: id, Row: row, Changed: s.changed, Lost: slices.Sorted(maps.Keys(s.lost))}
+	if row != nil {
+		r.Version = m.Version(row)
+	}
+	if s.recorded {
+		r.Why = s.why
+		if s.why == "" {
+			r.Undo = s.change.Token
+		}
+	}
+	return r
+}
+
+// find loads whole rows; locked ones stay as they are until the transaction ends.
+func (s *session) find(ctx context.Context, m *model, locked bool, shape ...func(*sql.Selector)) ([]any, error) {
+	q := m.Whole()
+	q.Shape = func(sel *sql.Selector) {
+		shapes(shape...)(sel)
+		if locked && s.e.source.Dialect() != dialect.SQLite {
+			sel.ForUpdate()
+		}
+	}
+	rows, err := m.Ops.Find(ctx, s.tx.Client, q)
+	return rows, s.e.failure(m, err)
+}
+
+// byID orders rows as the database orders their ids, so that operations lock them in one order.
+func (m *model) byID(s *sql.Selector) { s.OrderBy(s.C(m.idCol)) }
+
+// one loads and locks the row with an id from the wire, provided that the caller may do what he asks for with it.
+func (s *session) one(ctx context.Context, m *model, rights access.Rights, action, id string, p place) (any, error) {
+	missing := problem.NotFound(strings.ToLower(m.Label) + " " + id)
+	key, err := m.ParseID(id)
+	if err != nil {
+		return nil, missing
+	}
+	allowed, err := s.e.rows(m, s.by, rights, action)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.find(ctx, m, true, m.withID(key), m.in(p), allowed)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, missing
+	}
+	return rows[0], nil
+}
+
+// again loads a row after it was written, provided that it is still among those on which the caller may do action.
+func (s *session) again(ctx context.Context, m *model, rights access.Rights, action string, id any) (any, error) {
+	allowed, err := s.e.rows(m, s.by, rights, action)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.find(ctx, m, false, m.withID(id), allowed)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, problem.Forbidden("move a row of " + strings.ToLower(m.Plural) + " out of those that you may change")
+	}
+	return rows[0], nil
+}
