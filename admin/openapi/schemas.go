@@ -75,7 +75,7 @@ func inputSchema(t *meta.Type, creating bool) object {
 	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		if f.Hidden || f.ReadOnly || f.Computed || f.Immutable && !creating {
+		if f.Hidden || f.ReadOnly || f.Computed || f.Name == t.SoftDelete || f.Immutable && !creating {
 			continue
 		}
 		props = append(props, member{f.Name, fieldSchema(f, true)})
