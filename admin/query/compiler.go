@@ -79,8 +79,8 @@ type Row interface {
 	Edge(name string) []Row
 }
 
-// Entity is an ent row as a Row. Its edges are those to one row that were loaded, with the target's title fields, so
-// that it suits filters that are Local. A field that can be null but whose Go type cannot is its zero value.
+// Entity is an ent row as a Row. It has no edges, and so suits filters that are Local. A field that can be null but
+// whose Go type cannot is its zero value.
 func Entity(t *entity.Type, row any) Row { return entityRow{t, row} }
 
 type entityRow struct {
