@@ -1,0 +1,216 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/mosswart/overlord/admin/access"
+	"github.com/mosswart/overlord/admin/entity"
+)
+
+// Change is one write operation, of one row or of thousands.
+type Change struct {
+	ID    int64
+	Token string // names it for undo; "" where it cannot be undone
+	At    time.Time
+	Actor Actor
+	// Action is what was done: "create", "update", "bulk", a custom action's name.
+	Action string
+	Type   string // slug; of the admin's own rows "_roles", "_keys" and the like
+	Rows   int    // how many were touched
+	// ExpiresAt is until when it can be undone, zero where it cannot be at all.
+	ExpiresAt time.Time
+	UndoneAt  time.Time // zero where it has not been
+	UndoneBy  string    // name
+	Note      string    // for people to read
+}
+
+// Actor is who made a change, as he was called then.
+type Actor struct {
+	ID, Name                         string
+	Via                              string // as Principal.Via
+	KeyID                            string // the API key's, or ""
+	ImpersonatorID, ImpersonatorName string // who acted in his name, or ""
+}
+
+// ActorOf is p as the one who makes a change.
+func ActorOf(p access.Principal) Actor {
+	a := Actor{ID: p.ID, Name: p.Name, Via: p.Via, KeyID: p.KeyID}
+	if p.Impersonator != nil {
+		a.ImpersonatorID, a.ImpersonatorName = p.Impersonator.ID, p.Impersonator.Name
+	}
+	return a
+}
+
+// Revision is what a change did to one row.
+type Revision struct {
+	Seq      int64 // orders all revisions; set when read
+	ChangeID int64
+	Type     string // slug
+	ObjectID string // as it stands on the wire
+	Number   int    // counts the revisions of the row from 1
+	Action   string
+	Label    string          // the row's, at that time
+	Diff     json.RawMessage // field → [from, to]; kept byte for byte
+	// SecretFields are the sensitive fields that were set. Neither Diff nor Snapshot has them.
+	SecretFields []string
+	// VersionBefore and VersionAfter are the row's versions, "" where it was not there or it is not known.
+	VersionBefore, VersionAfter string
+	// Effect says that the row was touched by a change of another one, and is not undone by itself.
+	Effect bool
+	// Snapshot is the whole row, for undo: the writer's, kept byte for byte, and never shown.
+	Snapshot json.RawMessage
+}
+
+// revisionsAtOnce is how many revisions one statement writes.
+const revisionsAtOnce = 500
+
+// Record writes a change and its revisions in the transaction that makes it. It sets c.ID, c.Token where c.ExpiresAt is
+// set, c.At and c.Rows where they are zero, and the Number and ChangeID of every revision.
+func (s *Store) Record(ctx context.Context, tx entity.Tx, c *Change, revisions []Revision) error {
+	if c.At.IsZero() {
+		c.At = s.now()
+	}
+	if c.Rows == 0 {
+		c.Rows = len(revisions)
+	}
+	var token any
+	if !c.ExpiresAt.IsZero() {
+		c.Token = rand.Text()
+		token = c.Token
+	}
+	id, err := one[int64](ctx, tx.Driver, insertChange(tx.Driver.Dialect()),
+		token, micros(c.At), c.Actor.ID, c.Actor.Name, c.Actor.Via, c.Actor.KeyID,
+		c.Actor.ImpersonatorID, c.Actor.ImpersonatorName, c.Action, c.Type, c.Rows, microsOrNil(c.ExpiresAt), c.Note)
+	if err != nil {
+		return fmt.Errorf("record change: %w", err)
+	}
+	c.ID = id
+	return s.Append(ctx, tx, c, revisions)
+}
+
+// Append writes more revisions of a change that Record has written. It leaves the change as it is, see Settle.
+func (s *Store) Append(ctx context.Context, tx entity.Tx, c *Change, revisions []Revision) error {
+	for len(revisions) > 0 {
+		n := min(len(revisions), revisionsAtOnce)
+		if err := appendRevisions(ctx, tx.Driver, c.ID, revisions[:n]); err != nil {
+			return fmt.Errorf("record revisions: %w", err)
+		}
+		revisions = revisions[n:]
+	}
+	return nil
+}
+
+// Settle writes what of a recorded change is known only at its end: ExpiresAt (zero takes the token away), Rows, Note.
+func (s *Store) Settle(ctx context.Context, tx entity.Tx, c *Change) error {
+	var token any
+	if c.ExpiresAt.IsZero() {
+		c.Token = ""
+	} else {
+		if c.Token == "" {
+			c.Token = rand.Text()
+		}
+		token = c.Token
+	}
+	p := placeholders(tx.Driver.Dialect())
+	err := exec(ctx, tx.Driver, `UPDATE admin_changes SET token = `+p(1)+`, expires_at = `+p(2)+`, rows = `+p(3)+`, note = `+p(4)+
+		` WHERE id = `+p(5), token, microsOrNil(c.ExpiresAt), c.Rows, c.Note, c.ID)
+	if err != nil {
+		return fmt.Errorf("settle change: %w", err)
+	}
+	return nil
+}
+
+// placeholders are the parameters of statements in a dialect, counted from 1.
+func placeholders(name string) func(int) string {
+	if name == dialect.Postgres {
+		return func(i int) string { return "$" + strconv.Itoa(i) }
+	}
+	return func(int) string { return "?" }
+}
+
+const changeInsert = `INSERT INTO admin_changes (token, at, actor_id, actor_name, via, key_id, impersonator_id, ` +
+	`impersonator_name, action, type, rows, expires_at, note) VALUES (`
+
+var (
+	insertChangeSQLite   = changeInsert + strings.Repeat("?, ", 12) + "?) RETURNING id"
+	insertChangePostgres = changeInsert + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id"
+)
+
+func insertChange(name string) string {
+	if name == dialect.Postgres {
+		return insertChangePostgres
+	}
+	return insertChangeSQLite
+}
+
+const revisionColumns = `change_id, type, object_id, number, action, label, diff, secret_fields, version_before, ` +
+	`version_after, effect, snapshot`
+
+// appendRevisions writes revisions in one statement, after one that looks for what their rows' last numbers are.
+func appendRevisions(ctx context.Context, tx dialect.Driver, change int64, revisions []Revision) error {
+	if err := numberRevisions(ctx, tx, revisions); err != nil {
+		return err
+	}
+	for i := range revisions {
+		revisions[i].ChangeID = change
+	}
+	if tx.Dialect() == dialect.Postgres {
+		return insertArrays(ctx, tx, change, revisions)
+	}
+	return insertRows(ctx, tx, revisions)
+}
+
+// insertRows writes revisions as rows of values.
+func insertRows(ctx context.Context, tx dialect.Driver, revisions []Revision) error {
+	const row = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	args := make([]any, 0, len(revisions)*strings.Count(row, "?"))
+	for i := range revisions {
+		r := &revisions[i]
+		var snapshot any
+		if r.Snapshot != nil {
+			snapshot = string(r.Snapshot)
+		}
+		args = append(args, r.ChangeID, r.Type, r.ObjectID, r.Number, r.Action, r.Label, string(r.Diff),
+			strings.Join(r.SecretFields, ","), r.VersionBefore, r.VersionAfter, r.Effect, snapshot)
+	}
+	return exec(ctx, tx, `INSERT INTO admin_revisions (`+revisionColumns+`) VALUES `+row+strings.Repeat(", "+row, len(revisions)-1), args...)
+}
+
+type object struct{ typ, id string }
+
+// numberRevisions counts each row's revisions on from the last one that is there.
+func numberRevisions(ctx context.Context, tx dialect.Driver, revisions []Revision) error {
+	byType := make(map[string][]string)
+	for i := range revisions {
+		byType[revisions[i].Type] = append(byType[revisions[i].Type], revisions[i].ObjectID)
+	}
+	last := make(map[object]int, len(revisions))
+	for typ, ids := range byType {
+		q := from(tx, `SELECT object_id, MAX(number) FROM admin_revisions WHERE type = `)
+		q.WriteString(q.arg(typ) + ` AND object_id ` + q.among(ids) + ` GROUP BY object_id`)
+		err := each(ctx, tx, q.String(), q.args, func(rows rows) error {
+			var id string
+			var number int
+			err := rows.Scan(&id, &number)
+			last[object{typ, id}] = number
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i := range revisions {
+		key := object{revisions[i].Type, revisions[i].ObjectID}
+		last[key]++
+		revisions[i].Number = last[key]
+	}
+	return nil
+}
