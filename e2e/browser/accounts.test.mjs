@@ -134,6 +134,7 @@ describe("accounts", { concurrency: false }, () => {
     const changed = { ...member, password: "another few words, all new" };
     await accept(fresh.page, link, changed);
     await onTheMap(fresh.page);
+    await old.page.waitForURL(/\/login/); // its page notices by itself
     assert.equal((await fetched(old.page, "/me")).status, 401, "the old session is over");
     await old.close();
     await fresh.close();
