@@ -27,11 +27,10 @@ func insertArrays(ctx context.Context, tx dialect.Driver, change int64, revision
 		}
 	}
 	return exec(ctx, tx, `INSERT INTO admin_revisions (`+revisionColumns+`) SELECT $1, u.* FROM unnest($2::text[], $3::text[], `+
-		`$4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[]) AS u`,
+		`$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::text[], $12::bigint[]) AS u`,
 		change,
 		column(func(r *Revision) string { return r.Type }),
 		column(func(r *Revision) string { return r.ObjectID }),
-		column(func(r *Revision) string { return strconv.Itoa(r.Number) }),
 		column(func(r *Revision) string { return r.Action }),
 		column(func(r *Revision) string { return r.Label }),
 		column(func(r *Revision) string { return string(r.Diff) }),
@@ -39,7 +38,8 @@ func insertArrays(ctx context.Context, tx dialect.Driver, change int64, revision
 		column(func(r *Revision) string { return r.VersionBefore }),
 		column(func(r *Revision) string { return r.VersionAfter }),
 		column(func(r *Revision) string { return strconv.FormatBool(r.Effect) }),
-		snapshots.String())
+		snapshots.String(),
+		column(func(r *Revision) string { return strconv.Itoa(r.Number) }))
 }
 
 // array is the text of a PostgreSQL array in the making. Drivers pass it on as it is.

@@ -151,16 +151,19 @@ func insertChange(name string) string {
 	return insertChangeSQLite
 }
 
-const revisionColumns = `change_id, type, object_id, number, action, label, diff, secret_fields, version_before, ` +
-	`version_after, effect, snapshot`
+const revisionColumns = `change_id, type, object_id, action, label, diff, secret_fields, version_before, ` +
+	`version_after, effect, snapshot, number`
 
-// appendRevisions writes revisions in one statement, after one that looks for what their rows' last numbers are.
+// appendRevisions writes revisions in one statement, and numbers them.
 func appendRevisions(ctx context.Context, tx dialect.Driver, change int64, revisions []Revision) error {
-	if err := numberRevisions(ctx, tx, revisions); err != nil {
-		return err
-	}
 	for i := range revisions {
 		revisions[i].ChangeID = change
+	}
+	if len(revisions) == 1 {
+		return insertRow(ctx, tx, &revisions[0])
+	}
+	if err := numberRevisions(ctx, tx, revisions); err != nil {
+		return err
 	}
 	if tx.Dialect() == dialect.Postgres {
 		return insertArrays(ctx, tx, change, revisions)
@@ -168,18 +171,35 @@ func appendRevisions(ctx context.Context, tx dialect.Driver, change int64, revis
 	return insertRows(ctx, tx, revisions)
 }
 
+var revisionInsert = map[string]string{
+	dialect.SQLite: `INSERT INTO admin_revisions (` + revisionColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ` +
+		`(SELECT COALESCE(MAX(number), 0) + 1 FROM admin_revisions WHERE type = ? AND object_id = ?)) RETURNING number`,
+	dialect.Postgres: `INSERT INTO admin_revisions (` + revisionColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ` +
+		`(SELECT COALESCE(MAX(number), 0) + 1 FROM admin_revisions WHERE type = $12 AND object_id = $13)) RETURNING number`,
+}
+
+// insertRow writes one revision and counts it on from the last one of its row, in one statement.
+func insertRow(ctx context.Context, tx dialect.Driver, r *Revision) (err error) {
+	r.Number, err = one[int](ctx, tx, revisionInsert[tx.Dialect()], append(r.values(make([]any, 0, 13)), r.Type, r.ObjectID)...)
+	return err
+}
+
+// values adds what revisionColumns hold to args, but the number.
+func (r *Revision) values(args []any) []any {
+	var snapshot any
+	if r.Snapshot != nil {
+		snapshot = string(r.Snapshot)
+	}
+	return append(args, r.ChangeID, r.Type, r.ObjectID, r.Action, r.Label, string(r.Diff),
+		strings.Join(r.SecretFields, ","), r.VersionBefore, r.VersionAfter, r.Effect, snapshot)
+}
+
 // insertRows writes revisions as rows of values.
 func insertRows(ctx context.Context, tx dialect.Driver, revisions []Revision) error {
 	const row = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	args := make([]any, 0, len(revisions)*strings.Count(row, "?"))
 	for i := range revisions {
-		r := &revisions[i]
-		var snapshot any
-		if r.Snapshot != nil {
-			snapshot = string(r.Snapshot)
-		}
-		args = append(args, r.ChangeID, r.Type, r.ObjectID, r.Number, r.Action, r.Label, string(r.Diff),
-			strings.Join(r.SecretFields, ","), r.VersionBefore, r.VersionAfter, r.Effect, snapshot)
+		args = append(revisions[i].values(args), revisions[i].Number)
 	}
 	return exec(ctx, tx, `INSERT INTO admin_revisions (`+revisionColumns+`) VALUES `+row+strings.Repeat(", "+row, len(revisions)-1), args...)
 }
@@ -194,8 +214,8 @@ func numberRevisions(ctx context.Context, tx dialect.Driver, revisions []Revisio
 	}
 	last := make(map[object]int, len(revisions))
 	for typ, ids := range byType {
-		q := from(tx, `SELECT object_id, MAX(number) FROM admin_revisions WHERE type = `)
-		q.WriteString(q.arg(typ) + ` AND object_id ` + q.among(ids) + ` GROUP BY object_id`)
+		q := from(tx, ``)
+		q.lastNumbers(typ, ids)
 		err := each(ctx, tx, q.String(), q.args, func(rows rows) error {
 			var id string
 			var number int
@@ -213,4 +233,18 @@ func numberRevisions(ctx context.Context, tx dialect.Driver, revisions []Revisio
 		revisions[i].Number = last[key]
 	}
 	return nil
+}
+
+// lastNumbers asks for the last number of each of these rows, 0 for none: one seek in an index for each.
+func (q *statement) lastNumbers(typ string, ids []string) {
+	const number = `, COALESCE((SELECT MAX(r.number) FROM admin_revisions r WHERE r.type = `
+	if q.dialect == dialect.Postgres {
+		q.WriteString(`SELECT v.id` + number + q.arg(typ) + ` AND r.object_id = v.id), 0) FROM unnest(` + q.arg(textArray(ids)) + `::text[]) AS v(id)`)
+		return
+	}
+	q.WriteString(`WITH v(id) AS (VALUES (?)` + strings.Repeat(", (?)", len(ids)-1) + `) SELECT v.id` + number + `? AND r.object_id = v.id), 0) FROM v`)
+	for _, id := range ids {
+		q.args = append(q.args, id)
+	}
+	q.args = append(q.args, typ)
 }
