@@ -57,7 +57,7 @@ func NewPolicy(types []*meta.Type, custom []Role) *Policy {
 	return p
 }
 
-// Rights are what a principal may do with a type.
+// Rights are what a principal may do with a type: nothing with one that is hidden from people.
 func (p *Policy) Rights(pr Principal, t *meta.Type) Rights {
 	key := cacheKey{
 		slug: t.Slug, roles: strings.Join(pr.Roles, "\x00"), scopes: strings.Join(pr.Scopes, "\x00"),
@@ -115,6 +115,9 @@ func (p *Policy) grants(pr Principal) []grant {
 }
 
 func (p *Policy) compile(pr Principal, t *meta.Type) Rights {
+	if t.Hidden {
+		return Rights{}
+	}
 	c := &compiled{
 		slug: t.Slug, fixed: !t.Editable(), scopes: slices.Clone(pr.Scopes),
 		actions: make(map[string]rowSet), reads: make(map[string]bool), writes: make(map[string]bool),
@@ -164,6 +167,9 @@ func (p *Policy) fields(pr Principal, t *meta.Type, yield func(name, twin string
 // leads reports whether the type at the edge's end may be viewed.
 func (p *Policy) leads(pr Principal, e *meta.Edge) bool {
 	if e == nil || !leaves(pr.Scopes, e.Type, View) {
+		return false
+	}
+	if target := p.types[e.Type]; target == nil || target.Hidden {
 		return false
 	}
 	return slices.ContainsFunc(p.grants(pr), func(g grant) bool {

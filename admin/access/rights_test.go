@@ -25,10 +25,12 @@ func library() []*meta.Type {
 			Edges: []meta.Edge{
 				{Name: "author", Type: "authors", Rel: meta.ManyToOne, Field: "author_id"},
 				{Name: "loans", Type: "loans", Rel: meta.OneToMany},
+				{Name: "ghosts", Type: "ghosts", Rel: meta.OneToMany},
 			},
 		},
 		{Name: "Author", Slug: "authors", ID: id, Fields: []meta.Field{{Name: "name", Kind: meta.String}}},
 		{Name: "Loan", Slug: "loans", ID: id, Fields: []meta.Field{{Name: "price", Kind: meta.Int}}},
+		{Name: "Ghost", Slug: "ghosts", ID: id, Hidden: true, Fields: []meta.Field{{Name: "boo", Kind: meta.String}}},
 		{Name: "Stat", Slug: "stats", View: true, Fields: []meta.Field{{Name: "count", Kind: meta.Int}}},
 	}
 }
@@ -49,6 +51,7 @@ func TestBuiltInRoles(t *testing.T) {
 		{"editor", Principal{Roles: []string{Editor}}, "books", append([]string{"lend"}, Actions...), true},
 		{"admin", Principal{Roles: []string{Admin}}, "books", append([]string{"lend"}, Actions...), true},
 		{"superuser", Principal{Superuser: true}, "books", append([]string{"lend"}, Actions...), true},
+		{"a superuser with a hidden type", Principal{Superuser: true}, "ghosts", nil, false},
 		{"an editor of a view", Principal{Roles: []string{Editor}}, "stats", []string{View, Export, "lend"}, false},
 		{"a key for reading", Principal{Superuser: true, Scopes: []string{"*:view"}}, "books", []string{View}, false},
 		{"a key for books", Principal{Superuser: true, Scopes: []string{"books:*"}}, "books", append([]string{"lend"}, Actions...), true},
@@ -86,7 +89,7 @@ func TestFields(t *testing.T) {
 	}}
 	r := NewPolicy(types, []Role{clerk}).Rights(Principal{Roles: []string{"clerk"}}, types[0])
 	reads, writes := map[string]bool{}, map[string]bool{}
-	for _, name := range []string{"id", "title", "owner", "price", "author_id", "author", "loans", "secret", "internal", "made_at", "age", "nonsense"} {
+	for _, name := range []string{"id", "title", "owner", "price", "author_id", "author", "loans", "ghosts", "secret", "internal", "made_at", "age", "nonsense"} {
 		if r.Reads(name) {
 			reads[name] = true
 		}
@@ -113,6 +116,9 @@ func TestFields(t *testing.T) {
 	}
 	if a := NewPolicy(types, []Role{clerk}).Rights(Principal{Roles: []string{"clerk"}}, types[1]); a.Reads("name") || !a.Reads("id") {
 		t.Error("an empty list of fields leaves the id alone")
+	}
+	if NewPolicy(types, nil).Rights(Principal{Superuser: true}, types[0]).Reads("ghosts") {
+		t.Error("an edge to a hidden type is readable")
 	}
 	diff := r.Diff(json.RawMessage(`{"title":["a","b"],"price":[1,2],"nonsense":[1,2]}`))
 	if string(diff) != `{"title":["a","b"]}` {

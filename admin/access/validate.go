@@ -110,7 +110,7 @@ func (v Validator) names(t *meta.Type, part string, list []string, wrong report)
 		}
 		known := func(t *meta.Type) bool {
 			f, e := t.Field(name), t.Edge(name)
-			return f != nil && !f.Hidden || e != nil && !e.Hidden
+			return !t.Hidden && (f != nil && !f.Hidden || e != nil && !e.Hidden)
 		}
 		if t != nil && !known(t) || t == nil && !slices.ContainsFunc(v.Types, known) {
 			wrong(fmt.Sprintf("%s[%d]", part, i), "There is no field %q.", name)
@@ -172,7 +172,7 @@ func (v Validator) knowsAction(slug, action string) bool {
 
 func (v Validator) typeOf(slug string) *meta.Type {
 	for _, t := range v.Types {
-		if t.Slug == slug {
+		if t.Slug == slug && !t.Hidden {
 			return t
 		}
 	}

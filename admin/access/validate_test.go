@@ -39,10 +39,10 @@ func TestValidRole(t *testing.T) {
 
 func TestInvalidRoleNamesItsParts(t *testing.T) {
 	errs := validator().Role(Role{Name: "Clerk", Grants: []Grant{
-		{Type: "bookz", Actions: []string{View}},
+		{Type: "ghosts", Actions: []string{View}},
 		{Type: "books", Actions: []string{"view", "sing"}, Fields: Fields{Read: []string{"title", "internal"}, Write: []string{"-nonsense", "-*"}}, Rows: "nonsense=1"},
 		{Type: "authors", Actions: []string{"lend"}, Rows: "(("},
-		{Type: Any, Fields: Fields{Read: []string{"nonsense", "price"}}, Rows: "price>1"},
+		{Type: Any, Fields: Fields{Read: []string{"boo", "price"}}, Rows: "price>1"},
 		{Type: System, Actions: []string{"delete"}},
 		{Type: "books", Actions: []string{View}, Rows: " "},
 	}})
@@ -64,7 +64,7 @@ func TestScopes(t *testing.T) {
 	if errs := validator().Scopes(good); len(errs) > 0 {
 		t.Error(errs)
 	}
-	bad := []string{"books", "books:sing", "authors:lend", "bookz:view", "_audit:*", "_roles:view", "site:delete", "", ":", "*"}
+	bad := []string{"books", "books:sing", "authors:lend", "ghosts:view", "_audit:*", "_roles:view", "site:delete", "", ":", "*"}
 	if errs := validator().Scopes(bad); len(errs) != len(bad) {
 		t.Errorf("%d of %d are refused: %v", len(errs), len(bad), errs)
 	}

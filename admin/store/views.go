@@ -146,8 +146,19 @@ func (s *Store) usable(by access.Principal, row *ent.View) bool {
 	return err == nil
 }
 
+// noKey is a problem for who comes with an API key: views are for people.
+func noKey(by access.Principal) error {
+	if by.Scopes != nil {
+		return problem.Forbidden("change saved views with an API key")
+	}
+	return nil
+}
+
 // CreateView saves a view of by's.
 func (s *Store) CreateView(ctx context.Context, by access.Principal, in ViewInput) (View, error) {
+	if err := noKey(by); err != nil {
+		return View{}, err
+	}
 	if in.Type == nil {
 		return View{}, problem.Field("type", "Is missing.")
 	}
@@ -223,6 +234,9 @@ func (s *Store) DeleteView(ctx context.Context, by access.Principal, id string) 
 
 // ownView is the row of a view that by may change.
 func (s *Store) ownView(ctx context.Context, tx tx, by access.Principal, id string) (*ent.View, error) {
+	if err := noKey(by); err != nil {
+		return nil, err
+	}
 	number, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
 		return nil, problem.NotFound("such view")

@@ -78,6 +78,11 @@ func TestViews(t *testing.T) {
 			}
 		}
 		wants(t, s.DeleteView(t.Context(), eve, "nonsense"), 404, "not_found")
+		key := root
+		key.Scopes = []string{"*:*"}
+		wants(t, s.DeleteView(t.Context(), key, own.ID), 403, "forbidden")
+		_, err = s.CreateView(t.Context(), key, input("books", "x", "", Shared{}))
+		wants(t, err, 403, "forbidden")
 		if err := s.DeleteView(t.Context(), root, own.ID); err != nil {
 			t.Fatal(err)
 		}
