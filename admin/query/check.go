@@ -90,7 +90,7 @@ func (k *checker) visible(t *entity.Type) (node, error) {
 		return nil, err
 	}
 	if f := t.Field(t.SoftDelete); f != nil {
-		n = all(leaf{k.fieldColumn(t, f), isNull{}}, n)
+		n = all(leaf{k.columns[t.Slug][f.Name], isNull{}}, n)
 	}
 	if k.memo == nil {
 		k.memo = map[string]node{}
@@ -168,7 +168,7 @@ func (k *checker) end(step through, c *filter.Cmp) (node, error) {
 		if step.target.Type.ID.Kind == "" {
 			return nil, filterProblem("bad_value", c.ValuePos, "%s have no single id; compare %q with null or one of their fields", label(step.target), step.edge.Name)
 		}
-		col := k.idColumn(step.target)
+		col := k.columns[step.target.Slug]["id"]
 		col.name, col.whole = step.edge.Name, true
 		one := *c
 		one.Value = ids
@@ -220,10 +220,10 @@ func (k *checker) edge(t *entity.Type, name string) *meta.Edge {
 // column is the id or the field of that name. The error says that there is none.
 func (k *checker) column(t *entity.Type, name string) (column, error) {
 	if f := k.field(t, name); f != nil {
-		return k.fieldColumn(t, f), nil
+		return k.columns[t.Slug][f.Name], nil
 	}
 	if name == "id" && t.Type.ID.Kind != "" {
-		return k.idColumn(t), nil
+		return k.columns[t.Slug]["id"], nil
 	}
 	return column{}, fmt.Errorf("unknown field %q of %s%s", name, label(t), closest(name, k.names(t)))
 }

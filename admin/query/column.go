@@ -31,23 +31,26 @@ type column struct {
 	text  func(value any) string
 }
 
-func (k *checker) fieldColumn(t *entity.Type, f *meta.Field) column {
-	col := column{name: f.Name, sql: f.Column, kind: f.Kind, choices: f.Choices, nullable: f.Nullable || t.View}
-	for i := range t.Fields {
-		if codec := t.Values[i].Codec; &t.Fields[i] == f && codec != nil {
-			col.get, col.parse, col.arg, col.text = t.Values[i].Get, codec.ParseText, codec.Arg, codec.Text
+// columnsOf are the columns of a type by the names that filters have for them.
+func columnsOf(t *entity.Type) map[string]column {
+	columns := make(map[string]column, len(t.Fields)+1)
+	if t.Type.ID.Kind != "" {
+		columns["id"] = column{
+			name: "id", sql: t.Type.ID.Columns[0], kind: t.Type.ID.Kind, isID: true, nullable: t.View,
+			get: t.ID, parse: t.ParseID,
+			arg:  func(value any) (any, error) { return driver.DefaultParameterConverter.ConvertValue(value) },
+			text: func(value any) string { return fmt.Sprint(value) },
 		}
 	}
-	return col
-}
-
-func (k *checker) idColumn(t *entity.Type) column {
-	return column{
-		name: "id", sql: t.Type.ID.Columns[0], kind: t.Type.ID.Kind, isID: true, nullable: t.View,
-		get: t.ID, parse: t.ParseID,
-		arg:  func(value any) (any, error) { return driver.DefaultParameterConverter.ConvertValue(value) },
-		text: func(value any) string { return fmt.Sprint(value) },
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		col := column{name: f.Name, sql: f.Column, kind: f.Kind, choices: f.Choices, nullable: f.Nullable || t.View}
+		if codec := t.Values[i].Codec; codec != nil {
+			col.get, col.parse, col.arg, col.text = t.Values[i].Get, codec.ParseText, codec.Arg, codec.Text
+		}
+		columns[f.Name] = col
 	}
+	return columns
 }
 
 // order compares two values of the column that are not null.

@@ -12,14 +12,15 @@ import (
 // Compiler knows a project's types. It is safe for concurrent use.
 type Compiler struct {
 	types   map[string]*entity.Type
+	columns map[string]map[string]column // by the slug of their type
 	dialect string
 }
 
 // New makes the compiler of a project.
 func New(reg *entity.Registry) *Compiler {
-	c := &Compiler{types: make(map[string]*entity.Type, len(reg.Types)), dialect: reg.Source.Dialect()}
+	c := &Compiler{types: map[string]*entity.Type{}, columns: map[string]map[string]column{}, dialect: reg.Source.Dialect()}
 	for _, t := range reg.Types {
-		c.types[t.Slug] = t
+		c.types[t.Slug], c.columns[t.Slug] = t, columnsOf(t)
 	}
 	return c
 }
@@ -46,7 +47,7 @@ type Access struct {
 // Bound is a filter that was checked: it fits the type. It is safe for concurrent use.
 type Bound struct{ node node }
 
-// Check binds a filter to a type. A nil filter binds to what every row fulfils. The error is a *problem.Problem.
+// Check binds a filter to one of the project's types. A nil filter binds to what every row fulfils. The error is a *problem.Problem.
 func (c *Compiler) Check(t *entity.Type, e filter.Expr, a Access) (*Bound, error) {
 	n, err := newChecker(c, a).bind(t, e)
 	return &Bound{n}, err

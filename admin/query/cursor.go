@@ -16,8 +16,14 @@ import (
 	"github.com/mosswart/overlord/admin/meta"
 )
 
-// maxCursor is how long a cursor may be, in bytes.
-const maxCursor = 16 << 10
+// Limits of a cursor, in bytes. A longer value is left out, and looked up where it is needed.
+const (
+	maxCursor = 8 << 10
+	maxValue  = 256
+)
+
+// reference stands for what the row of a cursor has of a key, as long as there is that row.
+type reference struct{}
 
 // cursor is a place in a list. On the wire it is JSON in base64url.
 type cursor struct {
@@ -35,7 +41,7 @@ func (c cursor) encode() (string, error) {
 	}
 	text := base64.RawURLEncoding.EncodeToString(raw)
 	if len(text) > maxCursor {
-		return "", fmt.Errorf("a row has more than %d bytes in the columns of the order", maxCursor)
+		return "", fmt.Errorf("a row's id has more than %d bytes", maxCursor)
 	}
 	return text, nil
 }
@@ -55,8 +61,9 @@ func decodeCursor(text, signature string) (cursor, error) {
 	return c, nil
 }
 
-// encodeValue is a value as the database gave it or takes it, after a letter for its type.
-func encodeValue(v driver.Value) (*string, error) {
+// encodeValue is a value as the database gave it or takes it, after a letter for its type. A long one may be replaced
+// by a reference where refer says so.
+func encodeValue(v driver.Value, refer bool) (*string, error) {
 	var s string
 	switch v := v.(type) {
 	case nil:
@@ -76,12 +83,15 @@ func encodeValue(v driver.Value) (*string, error) {
 	default:
 		return nil, fmt.Errorf("a %T in the order", v)
 	}
+	if refer && len(s) > maxValue {
+		s = "r"
+	}
 	return &s, nil
 }
 
 // decodeValue reads what encodeValue wrote, from whoever sent it: a value that the database could refuse to compare
 // with the key is refused here.
-func (key sortKey) decodeValue(s *string, name string) (driver.Value, error) {
+func (key sortKey) decodeValue(s *string, name string, refer bool) (any, error) {
 	if s == nil {
 		if !key.nullable {
 			return nil, errCursor
@@ -92,6 +102,9 @@ func (key sortKey) decodeValue(s *string, name string) (driver.Value, error) {
 		return nil, errCursor
 	}
 	letter, text := (*s)[0], (*s)[1:]
+	if refer && *s == "r" {
+		return reference{}, nil
+	}
 	var v driver.Value
 	var err error
 	switch letter {

@@ -254,3 +254,37 @@ func TestFloatsThatAreNoNumbers(t *testing.T) {
 		}
 	})
 }
+
+// TestLongValuesStayOutOfCursors pages by texts that are longer than a cursor may be.
+func TestLongValuesStayOutOfCursors(t *testing.T) {
+	typ := &entity.Type{Type: meta.Type{
+		Slug: "pages", Table: "pages", ID: meta.ID{Kind: meta.Int, Columns: []string{"id"}},
+		Fields: []meta.Field{
+			{Name: "body", Kind: meta.String, Column: "body", Nullable: true, Filterable: true, Sortable: true},
+			{Name: "kind", Kind: meta.String, Column: "kind", Filterable: true, Sortable: true},
+		},
+	},
+		Values:  []entity.Value{value("body", entity.StringOf("")), value("kind", entity.StringOf(""))},
+		ID:      func(row any) any { return row.(record)["id"] },
+		ParseID: entity.IntOf(int64(0)).ParseText,
+	}
+	eachRaw(t, func(t *testing.T, drv dialect.Driver) {
+		exec(t, drv, "CREATE TABLE pages (id bigint PRIMARY KEY, body text, kind text NOT NULL)")
+		long := strings.Repeat("é", 10_000)
+		for i, body := range []any{long + "b", "a", long + "a", nil, long + "b", long, "z", nil} {
+			text, args := entsql.Dialect(drv.Dialect()).Insert("pages").Columns("id", "body", "kind").Values(i, body, fmt.Sprint(long, i%2)).Query()
+			exec(t, drv, text, args...)
+		}
+		c := query.New(&entity.Registry{Types: []*entity.Type{typ}, Source: source{driver: drv}})
+		for sort, want := range map[string]string{"body": "16520437", "-body": "40256173", "kind": "02461357", "-kind,body": "15376204"} {
+			keys, err := query.ParseSort(sort)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.Join(walk(t, drv, c, typ, query.Plan{Sort: keys, Limit: 1}, func(row any) string { return fmt.Sprint(row.(record)["id"]) }), "")
+			if got != want {
+				t.Errorf("sort=%s: %s, want %s", sort, got, want)
+			}
+		}
+	})
+}

@@ -1,11 +1,6 @@
 package query
 
 import (
-	"cmp"
-	"context"
-	"errors"
-	"fmt"
-	"iter"
 	"slices"
 
 	"entgo.io/ent/dialect"
@@ -14,7 +9,6 @@ import (
 	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/filter"
 	"github.com/mosswart/overlord/admin/meta"
-	"github.com/mosswart/overlord/admin/problem"
 )
 
 // DefaultLimit is how many rows a page has where its plan does not say.
@@ -117,7 +111,7 @@ func (p *Page) continueFrom(parameter, text string) error {
 	}
 	p.from = make([]any, len(p.keys))
 	for i, key := range p.keys {
-		if p.from[i], err = key.decodeValue(c.Values[i], p.c.dialect); err != nil {
+		if p.from[i], err = key.decodeValue(c.Values[i], p.c.dialect, !p.isID(key)); err != nil {
 			return refusal("bad_cursor", parameter, "%s %s", parameter, err)
 		}
 	}
@@ -135,7 +129,7 @@ func (p *Page) Query(q entity.Query) entity.Query {
 	if q.Fields != nil {
 		q.Fields = slices.Clone(q.Fields)
 		for _, key := range p.keys {
-			if !key.isID && !key.isRaw(p.c.dialect) && !slices.Contains(q.Fields, key.name) {
+			if !key.isID && !p.isRaw(key) && !slices.Contains(q.Fields, key.name) {
 				q.Fields = append(q.Fields, key.name)
 			}
 		}
@@ -169,198 +163,13 @@ func (p *Page) window() (start, limit int) {
 	return start, p.offset - start
 }
 
-// beyond writes that a row comes after from, or before it where the page goes back. Keys that all go one way and are
-// never null are compared as one, which an index over them answers.
-func (p *Page) beyond(w writer, names []string) {
-	same := true
-	for _, key := range p.keys {
-		same = same && !key.nullable && key.desc == p.keys[0].desc
-	}
-	if same {
-		w.S("(")
-		for i, name := range names {
-			if i > 0 {
-				w.S(", ")
-			}
-			w.S(name)
-		}
-		w.S(") " + p.sign(0) + " (").Args(p.from...).S(")")
-		return
-	}
-	if !p.keys[0].nullable { // it follows from the rest, and lets an index find the first row
-		w.S(names[0] + " " + p.sign(0) + "= ").Arg(p.from[0]).S(" AND ")
-	}
-	p.beyondKey(w, names, 0)
+// isID says that the key is the id or a part of it.
+func (p *Page) isID(key sortKey) bool {
+	return slices.ContainsFunc(p.ids, func(id sortKey) bool { return id.path == key.path })
 }
 
-// sign is how the i-th key of a row beyond compares with from's.
-func (p *Page) sign(i int) string {
-	if p.keys[i].desc != p.back {
-		return "<"
-	}
-	return ">"
+// isRaw says that the value by which the database orders a row cannot be had from the ent row: an edge's target has
+// not all of its fields loaded, a Go type may not know null, and SQLite compares times as they were written.
+func (p *Page) isRaw(key sortKey) bool {
+	return !p.isID(key) && (len(key.steps) > 0 || key.nullable || p.c.dialect == dialect.SQLite && key.kind == meta.Time)
 }
-
-// beyondKey compares by the i-th key and those after it.
-func (p *Page) beyondKey(w writer, names []string, i int) {
-	name, value := names[i], p.from[i]
-	nullsAhead := p.keys[i].nullable && !p.back
-	w.S("(")
-	switch {
-	case value == nil && p.back:
-		w.S(name + " IS NOT NULL")
-	case value == nil:
-		w.S("1 = 0")
-	case nullsAhead:
-		w.S(name + " " + p.sign(i) + " ").Arg(value).S(" OR " + name + " IS NULL")
-	default:
-		w.S(name + " " + p.sign(i) + " ").Arg(value)
-	}
-	if i+1 < len(names) {
-		if w.S(" OR ("); value == nil {
-			w.S(name + " IS NULL AND ")
-		} else {
-			w.S(name + " = ").Arg(value).S(" AND ")
-		}
-		p.beyondKey(w, names, i+1)
-		w.S(")")
-	}
-	w.S(")")
-}
-
-// Result is a page's rows, in their order, and the cursors of the pages beside it, "" where there is none.
-type Result struct {
-	Rows       []any
-	Next, Prev string
-}
-
-// Finish makes a page of the rows that its Query found. drv is the driver that they came from, which is asked once
-// more, by id, for what the page's outermost rows have of keys that ent does not load. The error is a
-// *problem.Problem.
-func (p *Page) Finish(ctx context.Context, drv dialect.ExecQuerier, rows []any) (Result, error) {
-	if len(p.ids) == 0 {
-		return p.finishOffset(rows)
-	}
-	more := len(rows) > p.limit
-	if more {
-		rows = rows[:p.limit]
-	}
-	if p.back {
-		slices.Reverse(rows)
-	}
-	r := Result{Rows: rows}
-	if len(rows) == 0 {
-		return r, nil
-	}
-	var err error
-	if more || p.back {
-		if r.Next, err = p.cursor(ctx, drv, slices.Backward(rows)); err != nil {
-			return r, problem.Internal(err)
-		}
-	}
-	if p.from != nil && (more || !p.back) {
-		if r.Prev, err = p.cursor(ctx, drv, slices.All(rows)); err != nil {
-			return r, problem.Internal(err)
-		}
-	}
-	return r, nil
-}
-
-func (p *Page) finishOffset(rows []any) (Result, error) {
-	start, limit := p.window()
-	r := Result{Rows: rows[:min(limit, len(rows))]}
-	var err error
-	if end := start + limit; len(rows) > limit {
-		if r.Next, err = (cursor{Order: p.order, Offset: end}).encode(); err != nil {
-			return r, problem.Internal(err)
-		}
-	}
-	if start > 0 {
-		if r.Prev, err = (cursor{Order: p.order, Offset: start}).encode(); err != nil {
-			return r, problem.Internal(err)
-		}
-	}
-	return r, nil
-}
-
-// cursor is the place in the page's order of the first of rows that is still there, "" where none is.
-func (p *Page) cursor(ctx context.Context, drv dialect.ExecQuerier, rows iter.Seq2[int, any]) (string, error) {
-	for _, row := range rows {
-		if text, err := p.place(ctx, drv, row); !errors.Is(err, errGone) {
-			return text, err
-		}
-	}
-	return "", nil
-}
-
-// place is a row's place in the page's order.
-func (p *Page) place(ctx context.Context, drv dialect.ExecQuerier, row any) (string, error) {
-	values := make([]any, len(p.keys))
-	var raw []int
-	for i, key := range p.keys {
-		if key.isRaw(p.c.dialect) {
-			raw = append(raw, i)
-			continue
-		}
-		var err error
-		if values[i], err = key.arg(key.get(row)); err != nil {
-			return "", fmt.Errorf("%s of a row: %w", key.path, err)
-		}
-	}
-	if len(raw) > 0 {
-		if err := p.load(ctx, drv, row, raw, values); err != nil {
-			return "", fmt.Errorf("load the order of a row: %w", err)
-		}
-	}
-	c := cursor{Order: p.order, Values: make([]*string, len(values))}
-	for i, value := range values {
-		var err error
-		if c.Values[i], err = encodeValue(value); err != nil {
-			return "", err
-		}
-	}
-	return c.encode()
-}
-
-// load reads the keys with the given numbers of a row from the database.
-func (p *Page) load(ctx context.Context, drv dialect.ExecQuerier, row any, numbers []int, values []any) error {
-	builder := sql.Dialect(p.c.dialect)
-	s := builder.Select().From(builder.Table(p.t.Table).Schema(p.t.Schema))
-	wanted := make([]sortKey, len(numbers))
-	for i, n := range numbers {
-		wanted[i] = p.keys[n]
-	}
-	for i, name := range exprs(s, wanted) {
-		if p.c.dialect == dialect.SQLite && wanted[i].kind == meta.Time {
-			name = "CAST(" + name + " AS TEXT)" // as it was written; the driver would read it as a time
-		}
-		s.AppendSelectExprAs(sql.Expr(name), fmt.Sprintf("_%d", i))
-	}
-	for _, id := range p.ids {
-		arg, err := id.arg(id.get(row))
-		if err != nil {
-			return err
-		}
-		s.Where(sql.EQ(s.C(id.sql), arg))
-	}
-	query, args := s.Query()
-	rows := &sql.Rows{}
-	if err := drv.Query(ctx, query, args, rows); err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	if !rows.Next() {
-		return cmp.Or(rows.Err(), errGone)
-	}
-	into := make([]any, len(numbers))
-	for i, n := range numbers {
-		into[i] = &values[n]
-	}
-	if err := rows.Scan(into...); err != nil {
-		return err
-	}
-	return rows.Err()
-}
-
-// errGone says that a row was deleted after it was listed.
-var errGone = errors.New("the row is gone")

@@ -53,11 +53,11 @@ func (k *checker) searched(t *entity.Type) []column {
 	var columns []column
 	for _, name := range names {
 		if f := k.field(t, name); f != nil {
-			columns = append(columns, k.fieldColumn(t, f))
+			columns = append(columns, k.columns[t.Slug][f.Name])
 		}
 	}
 	if t.Type.ID.Kind != "" {
-		id := k.idColumn(t)
+		id := k.columns[t.Slug]["id"]
 		if id.kind == meta.String && !slices.Contains(names, "id") {
 			id.kind = meta.Other // as a whole
 		}

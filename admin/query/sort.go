@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/mosswart/overlord/admin/entity"
@@ -95,12 +94,12 @@ func (k *checker) ownOrder(t *entity.Type) []sortKey {
 // ids are the keys that tell every two rows of t apart, none for a view without an id.
 func (k *checker) ids(t *entity.Type) []sortKey {
 	if t.Type.ID.Kind != "" {
-		return []sortKey{{column: k.idColumn(t), path: "id"}}
+		return []sortKey{{column: k.columns[t.Slug]["id"], path: "id"}}
 	}
 	var keys []sortKey
 	for _, part := range t.Type.ID.Parts {
 		if f := t.Field(part); f != nil {
-			col := k.fieldColumn(t, f)
+			col := k.columns[t.Slug][f.Name]
 			col.nullable = false
 			keys = append(keys, sortKey{column: col, path: f.Name})
 		}
@@ -167,11 +166,11 @@ func (k *checker) titleKeys(t *entity.Type, edge sortKey) ([]sortKey, error) {
 	}
 	for _, name := range t.Title {
 		if f := k.field(t, name); f != nil && f.Sortable {
-			add(k.fieldColumn(t, f))
+			add(k.columns[t.Slug][f.Name])
 		}
 	}
 	if len(keys) == 0 && t.Type.ID.Kind != "" {
-		add(k.idColumn(t))
+		add(k.columns[t.Slug]["id"])
 	}
 	if len(keys) == 0 {
 		return nil, refusal("bad_sort", "sort", "%q cannot be sorted by: %s have neither title nor id", edge.path, label(t))
@@ -255,10 +254,4 @@ func orderBy(s *sql.Selector, keys []sortKey, exprs []string, back bool) {
 		}
 		s.OrderExpr(sql.Expr(term))
 	}
-}
-
-// isRaw says that the value by which the database orders a row cannot be had from the ent row: an edge's target has
-// not all of its fields loaded, a Go type may not know null, and SQLite compares times as they were written.
-func (key sortKey) isRaw(name string) bool {
-	return len(key.steps) > 0 || key.nullable || name == dialect.SQLite && key.kind == meta.Time
 }
