@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,12 +17,15 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/mosswart/overlord/admin/access"
 	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/internal/fixture"
 	libraryent "github.com/mosswart/overlord/admin/internal/fixture/ent"
+	"github.com/mosswart/overlord/admin/internal/fixture/ent/resource"
 	"github.com/mosswart/overlord/admin/problem"
 )
 
@@ -598,4 +602,34 @@ func cpuTime(b *testing.B) (report func()) {
 	}
 	before := used()
 	return func() { b.ReportMetric(float64((used()-before).Nanoseconds())/float64(b.N), "cpu-ns/op") }
+}
+
+// Where a host's transactions on SQLite begin without a lock, those of the store still wait for each other.
+func TestDeferredTransactions(t *testing.T) {
+	path := strings.TrimPrefix(fixture.SQLite(t), "sqlite:")
+	var stores []*Store
+	for range 2 {
+		db, err := sql.Open("sqlite", "file:"+path+"?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+		client := libraryent.NewClient(libraryent.Driver(entsql.OpenDB(dialect.SQLite, db)))
+		stores = append(stores, openStore(t, resource.New(client), newClock(), newHostPeople()))
+	}
+	root := newHostPeople().of(t, "root")
+	var wg sync.WaitGroup
+	errs := make([]error, 16)
+	for i := range errs {
+		wg.Go(func() {
+			_, errs[i] = stores[i%2].CreateKey(t.Context(), root, KeyInput{Name: "k", Scopes: []string{"*:view"}})
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(must(stores[0].Keys(t.Context(), root, false))(t)); n != len(errs) {
+		t.Errorf("%d keys are made, want %d", n, len(errs))
+	}
 }
