@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -180,7 +181,43 @@ func (c *call) read(into any) error {
 	if err = decoder.Decode(into); err == nil && decoder.Decode(&struct{}{}) != io.EOF {
 		return problem.New(http.StatusBadRequest, "malformed", "The body is more than one JSON value.")
 	}
-	return notRead(err)
+	if err != nil {
+		return notRead(err)
+	}
+	return noZeros(raw)
+}
+
+// noZeros refuses texts with the character U+0000, which not every database takes.
+func noZeros(raw []byte) error {
+	if !bytes.Contains(raw, []byte(`\u0000`)) {
+		return nil
+	}
+	var members map[string]any
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return notRead(err)
+	}
+	for name, value := range members {
+		if hasZero(value) {
+			return problem.Field(name, "Must not contain a zero character.")
+		}
+	}
+	return nil
+}
+
+func hasZero(value any) bool {
+	switch value := value.(type) {
+	case string:
+		return strings.ContainsRune(value, 0)
+	case []any:
+		return slices.ContainsFunc(value, hasZero)
+	case map[string]any:
+		for name, member := range value {
+			if hasZero(name) || hasZero(member) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // notRead puts an error of encoding/json into words for who sent the text.
@@ -212,6 +249,9 @@ func (c *call) query(known ...string) (map[string]string, error) {
 		}
 		if !found || len(all) != 1 {
 			return nil, problem.Field(name, "Is no parameter here, or is given twice.")
+		}
+		if hasZero(all[0]) {
+			return nil, problem.Field(name, "Must not contain a zero character.")
 		}
 		values[name] = all[0]
 	}

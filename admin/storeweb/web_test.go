@@ -152,6 +152,16 @@ func TestHostSite(t *testing.T) {
 		t.Error(got)
 	}
 	s.ask("eve", "PATCH", path, `{"shared":"nobody"}`, 400)
+	for _, field := range []string{"name", "filter", "search", "sort"} {
+		got := s.ask("eve", "PATCH", path, `{"`+field+`":"a\u0000b"}`, 422)
+		if errs, _ := got["errors"].(map[string]any); errs[field] == nil {
+			t.Errorf("a zero in %s: %v", field, got)
+		}
+	}
+	s.ask("eve", "PATCH", path, `{"columns":["\u0000"]}`, 422)
+	s.ask("eve", "PATCH", path, `{"name":"\\u0000"}`, 200)
+	s.ask("root", "GET", "/_members?q=%00", "", 422)
+	s.ask("root", "PUT", "/_roles/x", `{"grants":[{"type":"books","actions":["view"],"rows":"title=\u0000"}]}`, 422)
 	if got := items(s.ask("eve", "GET", "/_views?type=books", "", 200)); len(got) != 1 {
 		t.Error(got)
 	}
