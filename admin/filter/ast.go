@@ -13,6 +13,7 @@ const (
 	MaxTerms = 200 // comparisons
 	MaxItems = 500 // of one list
 	MaxSteps = 8   // names of one path
+	MaxStars = 10  // wildcards of one value; a database may take long over many
 )
 
 // Expr is a filter: an [And], [Or], [Not] or [*Cmp]. A nil Expr is the empty filter, which every row fulfils. Exprs

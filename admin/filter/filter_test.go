@@ -133,6 +133,7 @@ func TestLimitsAreRefusedAndNamed(t *testing.T) {
 		"comparisons": {strings.Repeat("a:1 ", filter.MaxTerms), strings.Repeat("a:1 ", filter.MaxTerms+1)},
 		"items":       {"a:(1" + strings.Repeat(",1", filter.MaxItems-1) + ")", "a:(1" + strings.Repeat(",1", filter.MaxItems) + ")"},
 		"names":       {"a" + strings.Repeat(".a", filter.MaxSteps-1) + ":1", "a" + strings.Repeat(".a", filter.MaxSteps) + ":1"},
+		`"*"`:         {"a:" + strings.Repeat("*x", filter.MaxStars), "a:" + strings.Repeat("*x", filter.MaxStars+1)},
 	} {
 		if _, err := filter.Parse(c.fits); err != nil {
 			t.Errorf("%s at the limit: %v", name, err)

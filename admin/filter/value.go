@@ -107,6 +107,9 @@ func (p *parser) scalar(op Op) (Value, error) {
 			}
 		case c == '*' && op == Has:
 			if b.Len() > 0 || len(literals) == 0 { // "**" is "*"
+				if len(literals) == MaxStars {
+					return nil, p.fail(p.pos, `a value has at most %d "*"`, MaxStars)
+				}
 				literals = append(literals, b.String())
 				b.Reset()
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/filter"
 	"github.com/mosswart/overlord/admin/meta"
+	"github.com/mosswart/overlord/admin/problem"
 )
 
 // checker binds what one caller asks for.
@@ -75,7 +76,7 @@ func (k *checker) rows(t *entity.Type) (node, error) {
 	}
 	n, err := k.trust().bind(t, e)
 	if err != nil {
-		return nil, fmt.Errorf("row filter of %s: %w", t.Slug, err)
+		return nil, problem.Internal(fmt.Errorf("row filter of %s: %w", t.Slug, err)) // not for the caller to see
 	}
 	return n, nil
 }

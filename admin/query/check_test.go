@@ -110,6 +110,17 @@ func TestUnreadableFieldsAnswerAsUnknownOnes(t *testing.T) {
 	}
 }
 
+func TestBrokenRowFiltersAreNotShown(t *testing.T) {
+	reg, c := library1(t)
+	access := query.Access{Rows: func(string) (filter.Expr, error) { return filter.Parse("secret_column:1") }}
+	for _, text := range []string{"pages:1", "author.name:x"} {
+		_, err := c.Page(reg.Type("books"), query.Plan{Filter: must(text)}, access)
+		if p := problem.Of(err); p.Status != 500 || strings.Contains(p.Detail, "secret") || !strings.Contains(err.Error(), "secret_column") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestOrdersThatCannotBeAreRefused(t *testing.T) {
 	reg, c := library1(t)
 	for sort, says := range map[string]string{

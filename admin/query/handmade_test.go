@@ -198,6 +198,71 @@ func TestViewsWithoutIDsArePagedByNumber(t *testing.T) {
 	})
 }
 
+// TestEdgesAmongPeople crosses an edge of a type with itself through a join table, and one to a type with a composite id.
+func TestEdgesAmongPeople(t *testing.T) {
+	person := &entity.Type{Type: meta.Type{
+		Slug: "people", Plural: "People", Table: "people", ID: meta.ID{Kind: meta.String, Columns: []string{"key"}},
+		Fields: []meta.Field{{Name: "age", Kind: meta.Int, Column: "years", Filterable: true, Sortable: true}},
+		Edges: []meta.Edge{
+			{Name: "follows", Type: "people", Rel: meta.ManyToMany, Table: "person_follows", Columns: []string{"person_key", "follows_key"}},
+			{Name: "followers", Type: "people", Rel: meta.ManyToMany, Table: "person_follows", Columns: []string{"follows_key", "person_key"}},
+			{Name: "memberships", Type: "memberships", Rel: meta.OneToMany, Table: "memberships", Columns: []string{"person_key"}},
+		},
+	},
+		Values:  []entity.Value{value("years", entity.IntOf(int64(0)))},
+		ID:      func(row any) any { return row.(record)["key"] },
+		ParseID: entity.StringOf("").ParseText,
+	}
+	membership := &entity.Type{Type: meta.Type{
+		Slug: "memberships", Plural: "Memberships", Table: "memberships", ID: meta.ID{Parts: []string{"person_key", "club"}, Columns: []string{"person_key", "club"}},
+		Fields: []meta.Field{
+			{Name: "person_key", Kind: meta.String, Column: "person_key", Filterable: true, Sortable: true},
+			{Name: "club", Kind: meta.String, Column: "club", Filterable: true, Sortable: true},
+		},
+		Edges: []meta.Edge{{Name: "person", Type: "people", Rel: meta.ManyToOne, Table: "memberships", Columns: []string{"person_key"}, OwnFK: true, Required: true}},
+	}, Values: []entity.Value{value("person_key", entity.StringOf("")), value("club", entity.StringOf(""))}}
+	eachRaw(t, func(t *testing.T, drv dialect.Driver) {
+		exec(t, drv, "CREATE TABLE people (key text PRIMARY KEY, years bigint NOT NULL)")
+		exec(t, drv, "CREATE TABLE person_follows (person_key text, follows_key text, PRIMARY KEY (person_key, follows_key))")
+		exec(t, drv, "CREATE TABLE memberships (person_key text, club text, PRIMARY KEY (person_key, club))")
+		exec(t, drv, "INSERT INTO people VALUES ('a', 1), ('b', 2), ('c', 3), ('d', 4)")
+		exec(t, drv, "INSERT INTO person_follows VALUES ('a', 'b'), ('b', 'c'), ('c', 'a'), ('c', 'c')")
+		exec(t, drv, "INSERT INTO memberships VALUES ('a', 'chess'), ('b', 'chess'), ('b', 'go')")
+		c := query.New(&entity.Registry{Types: []*entity.Type{person, membership}, Source: source{driver: drv}})
+		find := func(typ *entity.Type, text, sort string, key func(record) string) string {
+			t.Helper()
+			keys, err := query.ParseSort(sort)
+			if err != nil {
+				t.Fatal(err)
+			}
+			shape, err := c.Shape(typ, query.Plan{Filter: must(text), Sort: keys}, query.Access{})
+			if err != nil {
+				t.Fatalf("%s: %v", text, err)
+			}
+			found := ""
+			for _, row := range load(t, drv, typ, shape) {
+				found += key(row.(record))
+			}
+			return found
+		}
+		for text, want := range map[string]string{
+			"follows:c": "bc", "follows:null": "d", "followers:null": "d", "followers:c": "ac", "follows.age:2": "a", "follows.follows.age:3": "abc",
+			"follows.followers.age>2": "bc", "follows!=c": "ad", "follows.followers:b": "bc", "memberships.club:go": "b", "memberships:null": "cd",
+			"memberships.person.follows.age:3": "b", "follows.memberships!=null": "ad", "-follows.memberships:null": "ad", "id:A": "a", "follows:C": "", "follows:(a,b)": "ac",
+		} {
+			if got := find(person, text, "id", func(r record) string { return r["key"].(string) }); got != want {
+				t.Errorf("people where %s: %q, want %q", text, got, want)
+			}
+		}
+		if got := find(membership, "person.age>0", "-person.age,club", func(r record) string { return r["person_key"].(string) + r["club"].(string)[:1] }); got != "bcbgac" {
+			t.Errorf("memberships by their person's age: %s", got)
+		}
+		if _, err := c.Check(person, must("memberships:x"), query.Access{}); err == nil || !strings.Contains(err.Error(), "Memberships have no single id") {
+			t.Errorf("an edge to a composite id: %v", err)
+		}
+	})
+}
+
 // TestTimesAsTheDriverWritesThem has SQLite times with what a monotonic clock leaves in the driver's default form.
 func TestTimesAsTheDriverWritesThem(t *testing.T) {
 	typ := &entity.Type{Type: meta.Type{

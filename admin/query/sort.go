@@ -211,9 +211,9 @@ func (key sortKey) join(s *sql.Selector, n int) string {
 		if i+1 < len(key.steps) {
 			wanted = key.steps[i+1].from()
 		}
-		match := step.target.Type.ID.Columns[0]
-		if !step.edge.OwnFK {
-			match = step.edge.Columns[0]
+		match := step.edge.Columns[0]
+		if step.edge.OwnFK {
+			match = step.target.Type.ID.Columns[0]
 		}
 		t := builder.Table(step.target.Table).Schema(step.target.Schema).As("_t")
 		suffix := fmt.Sprintf("%d_%d", n, i)

@@ -21,6 +21,7 @@ export const MAX_DEPTH = 16;
 export const MAX_TERMS = 200;
 export const MAX_ITEMS = 500;
 export const MAX_STEPS = 8;
+export const MAX_STARS = 10;
 
 /** A filter that cannot be read. */
 export class FilterError extends Error {

@@ -48,6 +48,7 @@ describe('limits', () => {
     ['deep', `${'('.repeat(16)}a:1${')'.repeat(16)}`, `${'('.repeat(17)}a:1${')'.repeat(17)}`],
     ['comparisons', 'a:1 '.repeat(200), 'a:1 '.repeat(201)],
     ['items', `a:(1${',1'.repeat(499)})`, `a:(1${',1'.repeat(500)})`],
+    ['"*"', `a:${'*x'.repeat(10)}`, `a:${'*x'.repeat(11)}`],
     ['names', `a${'.a'.repeat(7)}:1`, `a${'.a'.repeat(8)}:1`],
   ])('of %s are kept', (what, fits, over) => {
     expect(failure(fits)).toBeNull();

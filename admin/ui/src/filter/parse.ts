@@ -7,6 +7,7 @@ import {
   MAX_BYTES,
   MAX_DEPTH,
   MAX_ITEMS,
+  MAX_STARS,
   MAX_STEPS,
   MAX_TERMS,
   type Op,
@@ -195,13 +196,14 @@ class Parser {
         text += this.quoted();
         continue;
       }
-      this.pos++;
       if (c !== '*' || op !== ':') {
         text += c;
       } else if (text || literals.length === 0) {
+        if (literals.length === MAX_STARS) this.fail(`a value has at most ${MAX_STARS} "*"`);
         literals.push(text);
         text = '';
       }
+      this.pos++;
     }
     if (this.pos === start) this.fail('expected a value');
     if (literals.length > 0) return { pattern: [...literals, text] };
