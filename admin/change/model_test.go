@@ -185,7 +185,7 @@ func (p *player) values(s *shelf, creating bool) map[string]any {
 		}
 	}
 	if p.r.IntN(3) == 0 {
-		s.summary = []string{"", "", "a", "ü\x00b"}[p.r.IntN(3)]
+		s.summary = []string{"", "", "a", "ü'\\\n"}[p.r.IntN(4)]
 		body["summary"] = s.summary
 		if s.summary == "" && p.r.IntN(2) == 0 {
 			body["summary"] = nil
