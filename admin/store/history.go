@@ -365,11 +365,11 @@ func (s *Store) Activity(ctx context.Context, since time.Time, types []string) (
 
 // prune forgets changes that are older than KeepAudit, a few at a time, so that nobody waits long for the lock.
 func (s *Store) prune(ctx context.Context) error {
-	if s.KeepAudit < 0 {
+	if s.o.KeepAudit < 0 {
 		return nil
 	}
 	const atOnce = 500
-	oldest := micros(s.now().Add(-s.KeepAudit))
+	oldest := micros(s.now().Add(-s.o.KeepAudit))
 	for {
 		var n int
 		err := s.registry.Source.InTx(ctx, func(ctx context.Context, tx entity.Tx) (err error) {

@@ -92,7 +92,7 @@ func (s *Store) impersonated(ctx context.Context, r *http.Request, rules *rulese
 		return &by, nil // somebody else's, who used this browser before
 	}
 	over := problem.New(http.StatusForbidden, "impersonation_over", "You do not act as somebody else any more.")
-	if !ok || !by.Superuser || by.Impersonator != nil || i.Expires <= s.Now().Unix() {
+	if !ok || !by.Superuser || by.Impersonator != nil || i.Expires <= s.o.Now().Unix() {
 		return nil, over
 	}
 	target, err := s.person(ctx, i.As)

@@ -65,13 +65,13 @@ func checksum(text string) string {
 // newToken makes a key's token.
 func (s *Store) newToken() (id, token string) {
 	id = randomLetters(keyIDLetters)
-	token = s.KeyPrefix + "_" + id + "_" + randomLetters(keySecretLetters)
+	token = s.o.KeyPrefix + "_" + id + "_" + randomLetters(keySecretLetters)
 	return id, token + checksum(token)
 }
 
 // keyID is the id in a token. ours is whether it looks like an API key at all, and ok whether its checksum is right.
 func (s *Store) keyID(token string) (id string, ours, ok bool) {
-	rest, ours := strings.CutPrefix(token, s.KeyPrefix+"_")
+	rest, ours := strings.CutPrefix(token, s.o.KeyPrefix+"_")
 	if !ours || len(rest) != keyIDLetters+1+keySecretLetters+keySumLetters || rest[keyIDLetters] != '_' {
 		return "", ours, false
 	}
@@ -247,7 +247,7 @@ func (s *Store) Authenticate(ctx context.Context, r *http.Request) (*access.Prin
 	if subtle.ConstantTimeCompare([]byte(given), []byte(kept)) != 1 || row == nil {
 		return nil, errBadKey
 	}
-	now := s.Now()
+	now := s.o.Now()
 	if row.ExpiresAt != nil && !at(*row.ExpiresAt).After(now) {
 		return nil, errBadKey
 	}

@@ -81,9 +81,7 @@ func (p passwords) verify(ctx context.Context, hash, password string) (bool, err
 	}
 	defer leave()
 	if hash == "" {
-		// A well-formed hash of nobody's password.
-		nobody := fmt.Sprintf("$2a$%02d$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy", p.cost)
-		_ = bcrypt.CompareHashAndPassword([]byte(nobody), []byte(password))
+		_ = bcrypt.CompareHashAndPassword(nobodys(p.cost), []byte(password))
 		return false, nil
 	}
 	err = bcrypt.CompareHashAndPassword([]byte(hash), []byte(password))
@@ -94,6 +92,11 @@ func (p passwords) verify(ctx context.Context, hash, password string) (bool, err
 		return false, fmt.Errorf("compare password: %w", err)
 	}
 	return true, nil
+}
+
+// nobodys is a well-formed hash of nobody's password.
+func nobodys(cost int) []byte {
+	return fmt.Appendf(nil, "$2a$%02d$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy", cost)
 }
 
 var tooLong = fmt.Sprintf("Must have at most %d bytes (letters with accents take two or more).", MaxPassword)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/pquerna/otp/totp"
+	"golang.org/x/crypto/bcrypt"
 
 	"github.com/mosswart/overlord/admin/access"
 	"github.com/mosswart/overlord/admin/problem"
@@ -131,7 +133,7 @@ func TestSignIn(t *testing.T) {
 		if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Secure || cookie.Path != "/" || cookie.MaxAge != int(SessionLifetime/time.Second) {
 			t.Errorf("the cookie is %v", cookie)
 		}
-		s.Secure = func(*http.Request) bool { return true }
+		s.o.Secure = func(*http.Request) bool { return true }
 		if _, secure, err := s.SignIn(t.Context(), request(), Credentials{Name: "root", Password: password}); err != nil || !secure.Secure {
 			t.Errorf("over TLS the cookie is %v, %v", secure, err)
 		}
@@ -408,6 +410,18 @@ func TestPasswordsQueue(t *testing.T) {
 			t.Errorf("%d and %d are left", len(p.queue), len(p.slots))
 		}
 	})
+}
+
+// Comparing with nobody's hash takes as long as with anybody's: it is well-formed, and of the same cost.
+func TestNobodysHash(t *testing.T) {
+	for _, cost := range []int{4, 12} {
+		if got, err := bcrypt.Cost(nobodys(cost)); err != nil || got != cost {
+			t.Errorf("cost %d: %d, %v", cost, got, err)
+		}
+	}
+	if err := bcrypt.CompareHashAndPassword(nobodys(4), []byte(password)); !errors.Is(err, bcrypt.ErrMismatchedHashAndPassword) {
+		t.Error(err)
+	}
 }
 
 func TestPeople(t *testing.T) {

@@ -62,13 +62,13 @@ func (s *Store) prepareState(ctx context.Context) error {
 
 // fresh is the rules, at most freshFor behind what another process has done.
 func (s *Store) fresh(ctx context.Context) (*ruleset, error) {
-	if r := s.rules.current.Load(); s.Now().Sub(r.checked) < freshFor {
+	if r := s.rules.current.Load(); s.o.Now().Sub(r.checked) < freshFor {
 		return r, nil
 	}
 	s.rules.mu.Lock()
 	defer s.rules.mu.Unlock()
 	r := s.rules.current.Load()
-	now := s.Now()
+	now := s.o.Now()
 	if now.Sub(r.checked) < freshFor {
 		return r, nil
 	}
@@ -95,7 +95,7 @@ func (s *Store) reload(ctx context.Context) error {
 
 // read reads the rules. The version is read first: what is changed after it is read again. The caller holds the lock.
 func (s *Store) read(ctx context.Context) (*ruleset, error) {
-	now := s.Now()
+	now := s.o.Now()
 	state, err := s.client.State.Get(ctx, stateVersion)
 	if err != nil {
 		return nil, fmt.Errorf("read the version of roles: %w", err)
@@ -168,7 +168,7 @@ func (s *Store) Access(p access.Principal) query.Access {
 			return r.Rows, nil
 		},
 		Vars: p.Vars(),
-		Now:  s.Now(),
+		Now:  s.o.Now(),
 	}
 }
 

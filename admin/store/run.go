@@ -40,7 +40,7 @@ func (s *Store) Run(ctx context.Context) error {
 
 func (s *Store) try(ctx context.Context, task func(context.Context) error) {
 	if err := task(ctx); err != nil && ctx.Err() == nil {
-		s.Logger.ErrorContext(ctx, "the admin's store failed in the background", slog.Any("error", err))
+		s.o.Logger.ErrorContext(ctx, "the admin's store failed in the background", slog.Any("error", err))
 	}
 }
 
@@ -96,10 +96,10 @@ func (s *Store) sweep(ctx context.Context) error {
 		if _, err := tx.Link.Delete().Where(link.ExpiresAtLTE(now)).Exec(ctx); err != nil {
 			return fmt.Errorf("forget links: %w", err)
 		}
-		if s.KeepAudit < 0 {
+		if s.o.KeepAudit < 0 {
 			return nil
 		}
-		oldest := micros(s.now().Add(-s.KeepAudit))
+		oldest := micros(s.now().Add(-s.o.KeepAudit))
 		if _, err := tx.Key.Delete().Where(key.RevokedAtLT(oldest)).Exec(ctx); err != nil {
 			return fmt.Errorf("forget API keys: %w", err)
 		}

@@ -59,7 +59,7 @@ func (s *Store) SignIn(ctx context.Context, r *http.Request, in Credentials) (Us
 	if err := filledIn(in); err != nil {
 		return User{}, nil, err
 	}
-	try, wait := s.signIns.admit(in.Name, s.Address(r))
+	try, wait := s.signIns.admit(in.Name, s.o.Address(r))
 	if wait > 0 {
 		return User{}, nil, tooMany(wait)
 	}
@@ -141,7 +141,7 @@ func (s *Store) newSession(ctx context.Context, tx tx, r *http.Request, userID i
 		return fmt.Errorf("forget old sessions: %w", err)
 	}
 	err := tx.Session.Create().SetID(hash(token)).SetUserID(userID).SetCreatedAt(micros(now)).SetLastSeenAt(micros(now)).
-		SetExpiresAt(micros(now.Add(SessionLifetime))).SetAddress(s.Address(r)).SetUserAgent(clip(r.UserAgent(), 512)).Exec(ctx)
+		SetExpiresAt(micros(now.Add(SessionLifetime))).SetAddress(s.o.Address(r)).SetUserAgent(clip(r.UserAgent(), 512)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("begin session: %w", err)
 	}
@@ -167,8 +167,8 @@ func clip(text string, limit int) string {
 // browser is closed.
 func (s *Store) cookie(r *http.Request, name, value string, lifetime time.Duration) *http.Cookie {
 	return &http.Cookie{ //nolint:gosec // Secure is the host's to say: there may be no encryption on the inside
-		Name: name, Value: value, Path: s.CookiePath, MaxAge: int(lifetime / time.Second),
-		HttpOnly: true, Secure: s.Secure(r), SameSite: http.SameSiteLaxMode,
+		Name: name, Value: value, Path: s.o.CookiePath, MaxAge: int(lifetime / time.Second),
+		HttpOnly: true, Secure: s.o.Secure(r), SameSite: http.SameSiteLaxMode,
 	}
 }
 
@@ -200,7 +200,7 @@ func (s *Store) Session(r *http.Request) (*access.Principal, error) {
 		return &access.Principal{ID: userID(u), Name: u.Name, Superuser: u.Superuser, Via: "session"}, nil
 	})
 	if p != nil {
-		s.seen.mark(id, s.Now())
+		s.seen.mark(id, s.o.Now())
 	}
 	return p, err
 }
@@ -313,7 +313,7 @@ func (s *Store) confirmSelf(ctx context.Context, r *http.Request, by access.Prin
 	case len(password) > MaxPassword:
 		return nil, problem.Field(field, "%s", tooLong)
 	}
-	try, wait := s.signIns.admit(row.Name, s.Address(r))
+	try, wait := s.signIns.admit(row.Name, s.o.Address(r))
 	if wait > 0 {
 		return nil, tooMany(wait)
 	}

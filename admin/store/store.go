@@ -62,7 +62,7 @@ type Directory interface {
 
 // Store is the admin's memory. It is safe for concurrent use, also by several processes on one database.
 type Store struct {
-	Options
+	o        Options
 	registry *entity.Registry
 	client   *ent.Client
 	queries  *query.Compiler
@@ -88,7 +88,7 @@ func Open(ctx context.Context, registry *entity.Registry, o Options) (*Store, er
 		return nil, fmt.Errorf("admin: migrate the store: %w", err)
 	}
 	s := &Store{
-		Options: o, registry: registry,
+		o: o, registry: registry,
 		client:   ent.NewClient(ent.Driver(registry.Source.Driver())),
 		queries:  query.New(registry),
 		people:   newRecent[string, *access.Principal](maxRecent, o.Now),
@@ -141,7 +141,7 @@ func (o *Options) fill() error {
 }
 
 // Standalone reports whether the store brings the users.
-func (s *Store) Standalone() bool { return s.Directory == nil }
+func (s *Store) Standalone() bool { return s.o.Directory == nil }
 
 // DeclareActions tells the store the names of the host's custom actions, by the slug of their type, so that roles and
 // scopes can name them.
@@ -155,7 +155,7 @@ func (s *Store) DeclareActions(actions map[string][]string) {
 func (s *Store) validator() access.Validator {
 	s.actionsMu.RLock()
 	defer s.actionsMu.RUnlock()
-	return access.Validator{Types: s.types(), Actions: s.actions, Check: s.checkRows, HostScopes: s.HostScopes}
+	return access.Validator{Types: s.types(), Actions: s.actions, Check: s.checkRows, HostScopes: s.o.HostScopes}
 }
 
 func (s *Store) types() []*meta.Type {
@@ -167,7 +167,7 @@ func (s *Store) types() []*meta.Type {
 }
 
 // now is the present as the tables keep it.
-func (s *Store) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
+func (s *Store) now() time.Time { return s.o.Now().UTC().Truncate(time.Microsecond) }
 
 // storeLock is the key of PostgreSQL's advisory lock around changes of the store's own rows.
 const storeLock = migrationLock + 1

@@ -522,7 +522,7 @@ func TestPrune(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.add(s.KeepAudit)
+		c.add(s.o.KeepAudit)
 		young := &Change{Action: "update", Type: "books"}
 		if err := in(t, s, func(ctx context.Context, tx entity.Tx) error { return s.Record(ctx, tx, young, revisionsOf("2")) }); err != nil {
 			t.Fatal(err)

@@ -42,7 +42,7 @@ func (s *Store) BeginTOTP(ctx context.Context, r *http.Request, by access.Princi
 	if err != nil {
 		return TOTPSetup{}, err
 	}
-	made, err := totp.Generate(totp.GenerateOpts{Issuer: s.Issuer, AccountName: old.Name, Period: totpPeriod, SecretSize: 20})
+	made, err := totp.Generate(totp.GenerateOpts{Issuer: s.o.Issuer, AccountName: old.Name, Period: totpPeriod, SecretSize: 20})
 	if err != nil {
 		return TOTPSetup{}, fmt.Errorf("make second factor: %w", err)
 	}

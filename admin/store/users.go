@@ -57,8 +57,8 @@ type own struct{ *Store }
 
 // directory is the users, the host's or the store's.
 func (s *Store) directory() Directory {
-	if s.Directory != nil {
-		return s.Directory
+	if s.o.Directory != nil {
+		return s.o.Directory
 	}
 	return own{s}
 }
