@@ -82,7 +82,7 @@ func New(reg *entity.Registry, o Options) (*Admin, error) {
 		}
 	}
 	o.Store.DeclareActions(names)
-	a.web = storeweb.New(o.Store, storeweb.Options{})
+	a.web = storeweb.New(o.Store, storeweb.Options{Logger: o.Logger})
 	a.routes = a.newRoutes()
 	return a, nil
 }

@@ -58,6 +58,9 @@ func (c *call) history() error {
 	if err != nil {
 		return err
 	}
+	if _, err := byID(c.t, c.path("id")); err != nil {
+		return c.noRow(c.path("id"))
+	}
 	if rights.Rows != nil { // a row that is gone is nobody's any more but of those who may see all
 		if seen, err := c.seesRow(c.path("id")); err != nil || !seen {
 			return orNoRow(c, err)

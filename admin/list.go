@@ -25,10 +25,7 @@ const (
 // parameters are those of the request's query. Unknown ones, and those given twice, are refused: a mistyped filter must
 // not select everything.
 func (c *call) parameters(known ...string) (url.Values, error) {
-	values, err := url.ParseQuery(c.r.URL.RawQuery)
-	if err != nil {
-		return nil, problem.New(http.StatusBadRequest, "malformed", "The query of the address is not well-formed.")
-	}
+	values := c.r.URL.Query() // which is well-formed, see checkQuery
 	for name, given := range values {
 		switch {
 		case !slices.Contains(known, name):

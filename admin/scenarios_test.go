@@ -104,7 +104,7 @@ var badReads = []scenario{
 	{method: get, path: "/books?sort=author.nope", status: 400, at: "sort"},
 	{method: get, path: "/books?sort=" + strings.Repeat("title,", 100), status: 400, at: "sort"},
 	{method: get, path: "/books?after=garbage", status: 400, code: "bad_cursor", at: "after"},
-	{method: get, path: "/books?before=%00", status: 400, code: "bad_cursor", at: "before"},
+	{method: get, path: "/books?before=%00", status: 400, code: "bad_parameter", at: "before"},
 	{method: get, path: "/books/7/nope", status: 404},
 	{method: get, path: "/books/7/author", status: 404},
 	{method: get, path: "/books/7/tags?limit=0", status: 400, at: "limit"},
@@ -125,6 +125,56 @@ var badReads = []scenario{
 	{method: get, path: "/_jobs/nope", status: 404},
 	{method: get, path: "/_live", status: 404},
 	{as: "viewer", method: get, path: "/_system", status: 403},
+}
+
+// Text that a database may not be able to hold or compare is refused, or matches nothing.
+var oddText = []scenario{
+	{method: get, path: "/books?filter=title:%ff%fe", status: 400, at: "filter"},
+	{method: get, path: "/books?filter=title:a%00b", status: 400, at: "filter"},
+	{method: get, path: "/books?search=%ff%fe", status: 400, at: "search"},
+	{method: get, path: "/books?search=a%00b", status: 400, at: "search"},
+	{method: get, path: "/books/_lookup?q=%ff", status: 400},
+	{method: get, path: "/books/_lookup?q=a%00b", status: 400},
+	{method: get, path: "/_search?q=a%00b", status: 400},
+	{method: get, path: "/books?sort=%ff", status: 400, at: "sort"},
+	{method: get, path: "/books?fields=%ff", status: 400, at: "fields"},
+	{method: get, path: "/books/_export?filter=title:%ff", status: 400, at: "filter"},
+	{method: get, path: "/books/_export?search=%00", status: 400},
+	{method: post, path: "/books/_bulk", body: `{"action":"delete","filter":"","search":"a\u0000b"}`, status: 400},
+	{method: post, path: "/books/_bulk", body: `{"action":"delete","filter":"title:\u0000"}`, status: 400},
+	{method: post, path: "/books", body: `{"title":"a\u0000b","isbn":"1"}`, status: 422, at: "title"},
+	{method: post, path: "/books", body: "{\"title\":\"a\xff\",\"isbn\":\"1\"}", status: 422, at: "title"},
+	{method: post, path: "/books", body: `{"title":"x","isbn":"1","metadata":{"a\u0000":"b\u0000"}}`, status: 422, at: "metadata"},
+	{method: post, path: "/books", body: `{"title":"x","isbn":"1","languages":["\u0000"]}`, status: 422, at: "languages"},
+	{method: post, path: "/books", body: `{"title":"x","isbn":"1"} {"title":"y"}`, status: 400, code: "malformed"},
+	{method: post, path: "/books", body: `{"title":"x","isbn":"1","published_at":"9999999-01-01T00:00:00Z"}`, status: 422, at: "published_at"},
+	{method: get, path: "/books?filter=pages:99999999999999999999", status: 400, code: "bad_value"},
+	{method: get, path: "/books?filter=published_at%3E0000-01-01", status: 400, at: "filter"},
+	{method: get, path: "/books?filter=rating:NaN", status: 400, at: "filter"},
+	{method: get, path: "/books?filter=rating%3E1e999", status: 400, at: "filter"},
+	{method: get, path: "/authors?filter=id:99999999999999999999", status: 400, at: "filter"},
+	{method: get, path: "/books/99999999999999999999", status: 404},
+	{method: get, path: "/books/9223372036854775807", status: 404},
+	{method: post, path: "/books", body: `{"title":"x","isbn":"1","author":"9223372036854775807"}`, status: 422, at: "author"},
+	{method: post, path: "/books/_bulk", body: `{"action":"delete","ids":["9223372036854775807"]}`, status: 404},
+	{method: get, path: "/books/7%00/history", status: 404},
+	{method: get, path: "/books/%ff/history", status: 404},
+	{method: post, path: "/_undo/%00", status: 404},
+	{method: get, path: "/_jobs/%ff", status: 404},
+	{method: remove, path: "/_keys/%00", status: 404},
+	{method: remove, path: "/_views/%ff", status: 404},
+	{method: get, path: "/_views?type=%00", status: 400},
+	{as: "root", method: get, path: "/_audit?actor=%ff", status: 400},
+	{as: "root", method: get, path: "/_members?q=%00", status: 400},
+	{method: post, path: "/_views", body: `{"type":"books","name":"a\u0000b"}`, status: 422, at: "name"},
+	{method: post, path: "/_views", body: `{"type":"books","name":"b","filter":"title:\"\u0000\""}`, status: 422, at: "filter"},
+	{method: post, path: "/_views", body: `{"type":"books","name":"c","columns":["\u0000"]}`, status: 422},
+	{method: post, path: "/_keys", body: `{"name":"a\u0000b","scopes":[]}`, status: 422, at: "name"},
+	{as: "root", method: "PUT", path: "/_roles/odd", body: `{"label":"a\u0000b","grants":[]}`, status: 422, at: "label"},
+}
+
+func TestOddTextIsRefused(t *testing.T) {
+	eachWorld(t, 10, nil, func(t *testing.T, w *world) { w.run(t, oddText) })
 }
 
 func TestBadReadsAreRefused(t *testing.T) {

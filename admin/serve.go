@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/mosswart/overlord/admin/access"
 	"github.com/mosswart/overlord/admin/entity"
@@ -119,6 +120,9 @@ func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := checkQuery(r); err != nil {
+		return err
+	}
 	if rt.public {
 		if err := a.crossOrigin.Check(r); err != nil {
 			return foreign(err)
@@ -225,6 +229,9 @@ func (c *call) fill(rt *route, raw []string) error {
 		if err != nil {
 			return problem.New(http.StatusBadRequest, "malformed", "The path is not well-formed.")
 		}
+		if !isText(value) {
+			return problem.NotFound("such path")
+		}
 		if name == "type" {
 			if c.t = c.a.bySlug[value]; c.t == nil {
 				return problem.NotFound("type " + quoteShort(value))
@@ -235,6 +242,28 @@ func (c *call) fill(rt *route, raw []string) error {
 	}
 	return nil
 }
+
+// checkQuery refuses parameters that are no text, which databases take offence at.
+func checkQuery(r *http.Request) error {
+	if !strings.Contains(r.URL.RawQuery, "%") && isText(r.URL.RawQuery) {
+		return nil
+	}
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return problem.New(http.StatusBadRequest, "malformed", "The query of the address is not well-formed.")
+	}
+	for name, given := range values {
+		for _, text := range given {
+			if !isText(name) || !isText(text) {
+				return badParameter("bad_parameter", name, "is not UTF-8, or holds a zero byte")
+			}
+		}
+	}
+	return nil
+}
+
+// isText reports whether every database can hold s.
+func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
 // quoteShort is what somebody sent, fit for an answer.
 func quoteShort(s string) string {

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 
 	"github.com/mosswart/overlord/admin/access"
@@ -13,7 +14,11 @@ func (c *call) live() error {
 	if c.a.o.Live == nil {
 		return problem.NotFound("live connection")
 	}
-	return c.a.o.Live.Serve(c.w, c.r, c.viewer())
+	err := c.a.o.Live.Serve(c.w, c.r, c.viewer())
+	if unanswered := (*problem.Problem)(nil); errors.As(err, &unanswered) {
+		return err
+	}
+	return nil
 }
 
 // viewer is the caller for as long as the socket is open: what he may see is asked anew each time.

@@ -83,6 +83,9 @@ func New(o Options) *Hub {
 	h := &Hub{o: o, melody: melody.New(), sockets: map[*socket]struct{}{}, users: map[string]int{}, editing: map[row]map[*socket]struct{}{}}
 	h.melody.Upgrader.CheckOrigin = o.AllowedOrigin // nil: gorilla compares Origin with Host
 	h.melody.Upgrader.HandshakeTimeout = handshakeTime
+	h.melody.Upgrader.Error = func(w http.ResponseWriter, _ *http.Request, status int, reason error) {
+		problem.New(status, "no_socket", "No socket was opened: %v.", reason).Write(w)
+	}
 	*h.melody.Config = melody.Config{
 		WriteWait: writeTimeout, PongWait: 2 * o.PingPeriod, PingPeriod: o.PingPeriod,
 		MaxMessageSize: maxMessage, MessageBufferSize: o.Queue + 8, // beside the queue, gaps and the end
