@@ -29,6 +29,7 @@ import (
 	"github.com/mosswart/overlord/live"
 	"github.com/mosswart/overlord/server"
 	"github.com/mosswart/overlord/server/auth"
+	"github.com/mosswart/overlord/server/resources"
 	"github.com/mosswart/overlord/sim"
 	"github.com/mosswart/overlord/static"
 	"github.com/mosswart/overlord/timeseries"
@@ -131,8 +132,12 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	if err != nil {
 		return err
 	}
+	admin, err := resources.New(ctx, resources.Options{DB: db, Auth: users, Version: a.version(s), Log: a.log})
+	if err != nil {
+		return err
+	}
 	site, err := server.New(server.Options{
-		DB: db, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Static: static.Files,
+		DB: db, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Resources: admin, Static: static.Files,
 		InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
 		Version: a.version(s), Log: a.log, Metrics: metrics,
 	})
@@ -151,6 +156,7 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return store.Run(storing) })
 	group.Go(func() error { return series.Run(running) })
+	group.Go(func() error { return admin.Run(running) })
 	group.Go(func() error {
 		if err := control.Serve(running, s.DataDir, spool.Handler()); err != nil {
 			a.log.Warn("`overlord journal` cannot reach this server", slog.Any("error", err))

@@ -24,6 +24,7 @@ type AlertEventQuery struct {
 	inters     []Interceptor
 	predicates []predicate.AlertEvent
 	withRule   *AlertRuleQuery
+	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -276,8 +277,9 @@ func (_q *AlertEventQuery) Clone() *AlertEventQuery {
 		predicates: append([]predicate.AlertEvent{}, _q.predicates...),
 		withRule:   _q.withRule.Clone(),
 		// clone intermediate query.
-		sql:  _q.sql.Clone(),
-		path: _q.path,
+		sql:       _q.sql.Clone(),
+		path:      _q.path,
+		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
 }
 
@@ -383,6 +385,9 @@ func (_q *AlertEventQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	for i := range hooks {
 		hooks[i](ctx, _spec)
 	}
@@ -436,6 +441,9 @@ func (_q *AlertEventQuery) loadRule(ctx context.Context, query *AlertRuleQuery, 
 
 func (_q *AlertEventQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
 		_spec.Unique = _q.ctx.Unique != nil && *_q.ctx.Unique
@@ -501,6 +509,9 @@ func (_q *AlertEventQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	if _q.ctx.Unique != nil && *_q.ctx.Unique {
 		selector.Distinct()
 	}
+	for _, m := range _q.modifiers {
+		m(selector)
+	}
 	for _, p := range _q.predicates {
 		p(selector)
 	}
@@ -516,6 +527,12 @@ func (_q *AlertEventQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_q *AlertEventQuery) Modify(modifiers ...func(s *sql.Selector)) *AlertEventSelect {
+	_q.modifiers = append(_q.modifiers, modifiers...)
+	return _q.Select()
 }
 
 // AlertEventGroupBy is the group-by builder for AlertEvent entities.
@@ -606,4 +623,10 @@ func (_s *AlertEventSelect) sqlScan(ctx context.Context, root *AlertEventQuery, 
 	}
 	defer rows.Close()
 	return sql.ScanSlice(rows, v)
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_s *AlertEventSelect) Modify(modifiers ...func(s *sql.Selector)) *AlertEventSelect {
+	_s.modifiers = append(_s.modifiers, modifiers...)
+	return _s
 }

@@ -21,8 +21,9 @@ import (
 // AlertEventUpdate is the builder for updating AlertEvent entities.
 type AlertEventUpdate struct {
 	config
-	hooks    []Hook
-	mutation *AlertEventMutation
+	hooks     []Hook
+	mutation  *AlertEventMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the AlertEventUpdate builder.
@@ -246,6 +247,12 @@ func (_u *AlertEventUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *AlertEventUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *AlertEventUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *AlertEventUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -322,6 +329,7 @@ func (_u *AlertEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{alertevent.Label}
@@ -337,9 +345,10 @@ func (_u *AlertEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // AlertEventUpdateOne is the builder for updating a single AlertEvent entity.
 type AlertEventUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *AlertEventMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *AlertEventMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetRuleID sets the "rule_id" field.
@@ -570,6 +579,12 @@ func (_u *AlertEventUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *AlertEventUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *AlertEventUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *AlertEventUpdateOne) sqlSave(ctx context.Context) (_node *AlertEvent, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -663,6 +678,7 @@ func (_u *AlertEventUpdateOne) sqlSave(ctx context.Context) (_node *AlertEvent, 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &AlertEvent{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -18,8 +18,9 @@ import (
 // AlertRuleUpdate is the builder for updating AlertRule entities.
 type AlertRuleUpdate struct {
 	config
-	hooks    []Hook
-	mutation *AlertRuleMutation
+	hooks     []Hook
+	mutation  *AlertRuleMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the AlertRuleUpdate builder.
@@ -364,6 +365,12 @@ func (_u *AlertRuleUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *AlertRuleUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *AlertRuleUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *AlertRuleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -445,6 +452,7 @@ func (_u *AlertRuleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(alertrule.FieldUpdatedAt, field.TypeTime, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{alertrule.Label}
@@ -460,9 +468,10 @@ func (_u *AlertRuleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // AlertRuleUpdateOne is the builder for updating a single AlertRule entity.
 type AlertRuleUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *AlertRuleMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *AlertRuleMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetName sets the "name" field.
@@ -814,6 +823,12 @@ func (_u *AlertRuleUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *AlertRuleUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *AlertRuleUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *AlertRuleUpdateOne) sqlSave(ctx context.Context) (_node *AlertRule, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -912,6 +927,7 @@ func (_u *AlertRuleUpdateOne) sqlSave(ctx context.Context) (_node *AlertRule, er
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(alertrule.FieldUpdatedAt, field.TypeTime, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &AlertRule{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

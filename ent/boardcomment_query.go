@@ -26,6 +26,7 @@ type BoardCommentQuery struct {
 	predicates []predicate.BoardComment
 	withIssue  *BoardIssueQuery
 	withAuthor *UserQuery
+	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -301,8 +302,9 @@ func (_q *BoardCommentQuery) Clone() *BoardCommentQuery {
 		withIssue:  _q.withIssue.Clone(),
 		withAuthor: _q.withAuthor.Clone(),
 		// clone intermediate query.
-		sql:  _q.sql.Clone(),
-		path: _q.path,
+		sql:       _q.sql.Clone(),
+		path:      _q.path,
+		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
 }
 
@@ -420,6 +422,9 @@ func (_q *BoardCommentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	for i := range hooks {
 		hooks[i](ctx, _spec)
 	}
@@ -508,6 +513,9 @@ func (_q *BoardCommentQuery) loadAuthor(ctx context.Context, query *UserQuery, n
 
 func (_q *BoardCommentQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
 		_spec.Unique = _q.ctx.Unique != nil && *_q.ctx.Unique
@@ -576,6 +584,9 @@ func (_q *BoardCommentQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	if _q.ctx.Unique != nil && *_q.ctx.Unique {
 		selector.Distinct()
 	}
+	for _, m := range _q.modifiers {
+		m(selector)
+	}
 	for _, p := range _q.predicates {
 		p(selector)
 	}
@@ -591,6 +602,12 @@ func (_q *BoardCommentQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_q *BoardCommentQuery) Modify(modifiers ...func(s *sql.Selector)) *BoardCommentSelect {
+	_q.modifiers = append(_q.modifiers, modifiers...)
+	return _q.Select()
 }
 
 // BoardCommentGroupBy is the group-by builder for BoardComment entities.
@@ -681,4 +698,10 @@ func (_s *BoardCommentSelect) sqlScan(ctx context.Context, root *BoardCommentQue
 	}
 	defer rows.Close()
 	return sql.ScanSlice(rows, v)
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_s *BoardCommentSelect) Modify(modifiers ...func(s *sql.Selector)) *BoardCommentSelect {
+	_s.modifiers = append(_s.modifiers, modifiers...)
+	return _s
 }

@@ -20,8 +20,9 @@ import (
 // BoardCommentUpdate is the builder for updating BoardComment entities.
 type BoardCommentUpdate struct {
 	config
-	hooks    []Hook
-	mutation *BoardCommentMutation
+	hooks     []Hook
+	mutation  *BoardCommentMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the BoardCommentUpdate builder.
@@ -179,6 +180,12 @@ func (_u *BoardCommentUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *BoardCommentUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *BoardCommentUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *BoardCommentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -258,6 +265,7 @@ func (_u *BoardCommentUpdate) sqlSave(ctx context.Context) (_node int, err error
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{boardcomment.Label}
@@ -273,9 +281,10 @@ func (_u *BoardCommentUpdate) sqlSave(ctx context.Context) (_node int, err error
 // BoardCommentUpdateOne is the builder for updating a single BoardComment entity.
 type BoardCommentUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *BoardCommentMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *BoardCommentMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetIssueID sets the "issue_id" field.
@@ -440,6 +449,12 @@ func (_u *BoardCommentUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *BoardCommentUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *BoardCommentUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *BoardCommentUpdateOne) sqlSave(ctx context.Context) (_node *BoardComment, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -536,6 +551,7 @@ func (_u *BoardCommentUpdateOne) sqlSave(ctx context.Context) (_node *BoardComme
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &BoardComment{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -27,6 +27,7 @@ type BoardIssueQuery struct {
 	predicates   []predicate.BoardIssue
 	withAuthor   *UserQuery
 	withComments *BoardCommentQuery
+	modifiers    []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -302,8 +303,9 @@ func (_q *BoardIssueQuery) Clone() *BoardIssueQuery {
 		withAuthor:   _q.withAuthor.Clone(),
 		withComments: _q.withComments.Clone(),
 		// clone intermediate query.
-		sql:  _q.sql.Clone(),
-		path: _q.path,
+		sql:       _q.sql.Clone(),
+		path:      _q.path,
+		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
 }
 
@@ -421,6 +423,9 @@ func (_q *BoardIssueQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*B
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	for i := range hooks {
 		hooks[i](ctx, _spec)
 	}
@@ -511,6 +516,9 @@ func (_q *BoardIssueQuery) loadComments(ctx context.Context, query *BoardComment
 
 func (_q *BoardIssueQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
 		_spec.Unique = _q.ctx.Unique != nil && *_q.ctx.Unique
@@ -576,6 +584,9 @@ func (_q *BoardIssueQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	if _q.ctx.Unique != nil && *_q.ctx.Unique {
 		selector.Distinct()
 	}
+	for _, m := range _q.modifiers {
+		m(selector)
+	}
 	for _, p := range _q.predicates {
 		p(selector)
 	}
@@ -591,6 +602,12 @@ func (_q *BoardIssueQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_q *BoardIssueQuery) Modify(modifiers ...func(s *sql.Selector)) *BoardIssueSelect {
+	_q.modifiers = append(_q.modifiers, modifiers...)
+	return _q.Select()
 }
 
 // BoardIssueGroupBy is the group-by builder for BoardIssue entities.
@@ -681,4 +698,10 @@ func (_s *BoardIssueSelect) sqlScan(ctx context.Context, root *BoardIssueQuery, 
 	}
 	defer rows.Close()
 	return sql.ScanSlice(rows, v)
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_s *BoardIssueSelect) Modify(modifiers ...func(s *sql.Selector)) *BoardIssueSelect {
+	_s.modifiers = append(_s.modifiers, modifiers...)
+	return _s
 }

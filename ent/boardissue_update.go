@@ -20,8 +20,9 @@ import (
 // BoardIssueUpdate is the builder for updating BoardIssue entities.
 type BoardIssueUpdate struct {
 	config
-	hooks    []Hook
-	mutation *BoardIssueMutation
+	hooks     []Hook
+	mutation  *BoardIssueMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the BoardIssueUpdate builder.
@@ -264,6 +265,12 @@ func (_u *BoardIssueUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *BoardIssueUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *BoardIssueUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *BoardIssueUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -374,6 +381,7 @@ func (_u *BoardIssueUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{boardissue.Label}
@@ -389,9 +397,10 @@ func (_u *BoardIssueUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // BoardIssueUpdateOne is the builder for updating a single BoardIssue entity.
 type BoardIssueUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *BoardIssueMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *BoardIssueMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetTitle sets the "title" field.
@@ -641,6 +650,12 @@ func (_u *BoardIssueUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *BoardIssueUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *BoardIssueUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *BoardIssueUpdateOne) sqlSave(ctx context.Context) (_node *BoardIssue, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -768,6 +783,7 @@ func (_u *BoardIssueUpdateOne) sqlSave(ctx context.Context) (_node *BoardIssue, 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &BoardIssue{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -19,8 +19,9 @@ import (
 // CharacterUpdate is the builder for updating Character entities.
 type CharacterUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CharacterMutation
+	hooks     []Hook
+	mutation  *CharacterMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CharacterUpdate builder.
@@ -647,6 +648,12 @@ func (_u *CharacterUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharacterUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharacterUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharacterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -851,6 +858,7 @@ func (_u *CharacterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{character.Label}
@@ -866,9 +874,10 @@ func (_u *CharacterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // CharacterUpdateOne is the builder for updating a single Character entity.
 type CharacterUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CharacterMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CharacterMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetName sets the "name" field.
@@ -1502,6 +1511,12 @@ func (_u *CharacterUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharacterUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharacterUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharacterUpdateOne) sqlSave(ctx context.Context) (_node *Character, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -1723,6 +1738,7 @@ func (_u *CharacterUpdateOne) sqlSave(ctx context.Context) (_node *Character, er
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &Character{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -26,6 +26,7 @@ type CharacterAccessQuery struct {
 	predicates    []predicate.CharacterAccess
 	withUser      *UserQuery
 	withCharacter *CharacterQuery
+	modifiers     []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -301,8 +302,9 @@ func (_q *CharacterAccessQuery) Clone() *CharacterAccessQuery {
 		withUser:      _q.withUser.Clone(),
 		withCharacter: _q.withCharacter.Clone(),
 		// clone intermediate query.
-		sql:  _q.sql.Clone(),
-		path: _q.path,
+		sql:       _q.sql.Clone(),
+		path:      _q.path,
+		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
 }
 
@@ -420,6 +422,9 @@ func (_q *CharacterAccessQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	for i := range hooks {
 		hooks[i](ctx, _spec)
 	}
@@ -505,6 +510,9 @@ func (_q *CharacterAccessQuery) loadCharacter(ctx context.Context, query *Charac
 
 func (_q *CharacterAccessQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
 		_spec.Unique = _q.ctx.Unique != nil && *_q.ctx.Unique
@@ -573,6 +581,9 @@ func (_q *CharacterAccessQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	if _q.ctx.Unique != nil && *_q.ctx.Unique {
 		selector.Distinct()
 	}
+	for _, m := range _q.modifiers {
+		m(selector)
+	}
 	for _, p := range _q.predicates {
 		p(selector)
 	}
@@ -588,6 +599,12 @@ func (_q *CharacterAccessQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_q *CharacterAccessQuery) Modify(modifiers ...func(s *sql.Selector)) *CharacterAccessSelect {
+	_q.modifiers = append(_q.modifiers, modifiers...)
+	return _q.Select()
 }
 
 // CharacterAccessGroupBy is the group-by builder for CharacterAccess entities.
@@ -678,4 +695,10 @@ func (_s *CharacterAccessSelect) sqlScan(ctx context.Context, root *CharacterAcc
 	}
 	defer rows.Close()
 	return sql.ScanSlice(rows, v)
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_s *CharacterAccessSelect) Modify(modifiers ...func(s *sql.Selector)) *CharacterAccessSelect {
+	_s.modifiers = append(_s.modifiers, modifiers...)
+	return _s
 }

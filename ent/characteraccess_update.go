@@ -19,8 +19,9 @@ import (
 // CharacterAccessUpdate is the builder for updating CharacterAccess entities.
 type CharacterAccessUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CharacterAccessMutation
+	hooks     []Hook
+	mutation  *CharacterAccessMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CharacterAccessUpdate builder.
@@ -150,6 +151,12 @@ func (_u *CharacterAccessUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharacterAccessUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharacterAccessUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharacterAccessUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -226,6 +233,7 @@ func (_u *CharacterAccessUpdate) sqlSave(ctx context.Context) (_node int, err er
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{characteraccess.Label}
@@ -241,9 +249,10 @@ func (_u *CharacterAccessUpdate) sqlSave(ctx context.Context) (_node int, err er
 // CharacterAccessUpdateOne is the builder for updating a single CharacterAccess entity.
 type CharacterAccessUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CharacterAccessMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CharacterAccessMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetUserID sets the "user_id" field.
@@ -380,6 +389,12 @@ func (_u *CharacterAccessUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharacterAccessUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharacterAccessUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharacterAccessUpdateOne) sqlSave(ctx context.Context) (_node *CharacterAccess, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -473,6 +488,7 @@ func (_u *CharacterAccessUpdateOne) sqlSave(ctx context.Context) (_node *Charact
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CharacterAccess{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

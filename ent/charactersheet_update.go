@@ -20,8 +20,9 @@ import (
 // CharacterSheetUpdate is the builder for updating CharacterSheet entities.
 type CharacterSheetUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CharacterSheetMutation
+	hooks     []Hook
+	mutation  *CharacterSheetMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CharacterSheetUpdate builder.
@@ -385,6 +386,12 @@ func (_u *CharacterSheetUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharacterSheetUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharacterSheetUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharacterSheetUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -492,6 +499,7 @@ func (_u *CharacterSheetUpdate) sqlSave(ctx context.Context) (_node int, err err
 			sqljson.Append(u, charactersheet.FieldPayload, value)
 		})
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{charactersheet.Label}
@@ -507,9 +515,10 @@ func (_u *CharacterSheetUpdate) sqlSave(ctx context.Context) (_node int, err err
 // CharacterSheetUpdateOne is the builder for updating a single CharacterSheet entity.
 type CharacterSheetUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CharacterSheetMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CharacterSheetMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -880,6 +889,12 @@ func (_u *CharacterSheetUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharacterSheetUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharacterSheetUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharacterSheetUpdateOne) sqlSave(ctx context.Context) (_node *CharacterSheet, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -1004,6 +1019,7 @@ func (_u *CharacterSheetUpdateOne) sqlSave(ctx context.Context) (_node *Characte
 			sqljson.Append(u, charactersheet.FieldPayload, value)
 		})
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CharacterSheet{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

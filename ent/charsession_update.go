@@ -18,8 +18,9 @@ import (
 // CharSessionUpdate is the builder for updating CharSession entities.
 type CharSessionUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CharSessionMutation
+	hooks     []Hook
+	mutation  *CharSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CharSessionUpdate builder.
@@ -209,6 +210,12 @@ func (_u *CharSessionUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharSessionUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharSessionUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharSessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -251,6 +258,7 @@ func (_u *CharSessionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.AddedDeaths(); ok {
 		_spec.AddField(charsession.FieldDeaths, field.TypeInt64, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{charsession.Label}
@@ -266,9 +274,10 @@ func (_u *CharSessionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 // CharSessionUpdateOne is the builder for updating a single CharSession entity.
 type CharSessionUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CharSessionMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CharSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -465,6 +474,12 @@ func (_u *CharSessionUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharSessionUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharSessionUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharSessionUpdateOne) sqlSave(ctx context.Context) (_node *CharSession, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -524,6 +539,7 @@ func (_u *CharSessionUpdateOne) sqlSave(ctx context.Context) (_node *CharSession
 	if value, ok := _u.mutation.AddedDeaths(); ok {
 		_spec.AddField(charsession.FieldDeaths, field.TypeInt64, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CharSession{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

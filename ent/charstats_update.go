@@ -18,8 +18,9 @@ import (
 // CharStatsUpdate is the builder for updating CharStats entities.
 type CharStatsUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CharStatsMutation
+	hooks     []Hook
+	mutation  *CharStatsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CharStatsUpdate builder.
@@ -216,6 +217,12 @@ func (_u *CharStatsUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharStatsUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharStatsUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -261,6 +268,7 @@ func (_u *CharStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.LastAt(); ok {
 		_spec.SetField(charstats.FieldLastAt, field.TypeTime, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{charstats.Label}
@@ -276,9 +284,10 @@ func (_u *CharStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // CharStatsUpdateOne is the builder for updating a single CharStats entity.
 type CharStatsUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CharStatsMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CharStatsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -482,6 +491,12 @@ func (_u *CharStatsUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CharStatsUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CharStatsUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CharStatsUpdateOne) sqlSave(ctx context.Context) (_node *CharStats, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -544,6 +559,7 @@ func (_u *CharStatsUpdateOne) sqlSave(ctx context.Context) (_node *CharStats, er
 	if value, ok := _u.mutation.LastAt(); ok {
 		_spec.SetField(charstats.FieldLastAt, field.TypeTime, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CharStats{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

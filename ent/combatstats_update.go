@@ -20,8 +20,9 @@ import (
 // CombatStatsUpdate is the builder for updating CombatStats entities.
 type CombatStatsUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CombatStatsMutation
+	hooks     []Hook
+	mutation  *CombatStatsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CombatStatsUpdate builder.
@@ -248,6 +249,12 @@ func (_u *CombatStatsUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CombatStatsUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CombatStatsUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CombatStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -307,6 +314,7 @@ func (_u *CombatStatsUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if _u.mutation.MonstersCleared() {
 		_spec.ClearField(combatstats.FieldMonsters, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{combatstats.Label}
@@ -322,9 +330,10 @@ func (_u *CombatStatsUpdate) sqlSave(ctx context.Context) (_node int, err error)
 // CombatStatsUpdateOne is the builder for updating a single CombatStats entity.
 type CombatStatsUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CombatStatsMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CombatStatsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -558,6 +567,12 @@ func (_u *CombatStatsUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CombatStatsUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CombatStatsUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CombatStatsUpdateOne) sqlSave(ctx context.Context) (_node *CombatStats, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -634,6 +649,7 @@ func (_u *CombatStatsUpdateOne) sqlSave(ctx context.Context) (_node *CombatStats
 	if _u.mutation.MonstersCleared() {
 		_spec.ClearField(combatstats.FieldMonsters, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CombatStats{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -20,8 +20,9 @@ import (
 // CombatStatsSessionUpdate is the builder for updating CombatStatsSession entities.
 type CombatStatsSessionUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CombatStatsSessionMutation
+	hooks     []Hook
+	mutation  *CombatStatsSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CombatStatsSessionUpdate builder.
@@ -267,6 +268,12 @@ func (_u *CombatStatsSessionUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CombatStatsSessionUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CombatStatsSessionUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CombatStatsSessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -329,6 +336,7 @@ func (_u *CombatStatsSessionUpdate) sqlSave(ctx context.Context) (_node int, err
 	if _u.mutation.MonstersCleared() {
 		_spec.ClearField(combatstatssession.FieldMonsters, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{combatstatssession.Label}
@@ -344,9 +352,10 @@ func (_u *CombatStatsSessionUpdate) sqlSave(ctx context.Context) (_node int, err
 // CombatStatsSessionUpdateOne is the builder for updating a single CombatStatsSession entity.
 type CombatStatsSessionUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CombatStatsSessionMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CombatStatsSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -599,6 +608,12 @@ func (_u *CombatStatsSessionUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CombatStatsSessionUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CombatStatsSessionUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CombatStatsSessionUpdateOne) sqlSave(ctx context.Context) (_node *CombatStatsSession, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -678,6 +693,7 @@ func (_u *CombatStatsSessionUpdateOne) sqlSave(ctx context.Context) (_node *Comb
 	if _u.mutation.MonstersCleared() {
 		_spec.ClearField(combatstatssession.FieldMonsters, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CombatStatsSession{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -19,8 +19,9 @@ import (
 // CommandLogUpdate is the builder for updating CommandLog entities.
 type CommandLogUpdate struct {
 	config
-	hooks    []Hook
-	mutation *CommandLogMutation
+	hooks     []Hook
+	mutation  *CommandLogMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the CommandLogUpdate builder.
@@ -207,6 +208,12 @@ func (_u *CommandLogUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CommandLogUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CommandLogUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CommandLogUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -266,6 +273,7 @@ func (_u *CommandLogUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{commandlog.Label}
@@ -281,9 +289,10 @@ func (_u *CommandLogUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // CommandLogUpdateOne is the builder for updating a single CommandLog entity.
 type CommandLogUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *CommandLogMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *CommandLogMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetUserID sets the "user_id" field.
@@ -477,6 +486,12 @@ func (_u *CommandLogUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *CommandLogUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *CommandLogUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *CommandLogUpdateOne) sqlSave(ctx context.Context) (_node *CommandLog, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -553,6 +568,7 @@ func (_u *CommandLogUpdateOne) sqlSave(ctx context.Context) (_node *CommandLog, 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &CommandLog{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -20,8 +20,9 @@ import (
 // DeathEventUpdate is the builder for updating DeathEvent entities.
 type DeathEventUpdate struct {
 	config
-	hooks    []Hook
-	mutation *DeathEventMutation
+	hooks     []Hook
+	mutation  *DeathEventMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the DeathEventUpdate builder.
@@ -371,6 +372,12 @@ func (_u *DeathEventUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *DeathEventUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *DeathEventUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *DeathEventUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -466,6 +473,7 @@ func (_u *DeathEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.PayloadCleared() {
 		_spec.ClearField(deathevent.FieldPayload, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{deathevent.Label}
@@ -481,9 +489,10 @@ func (_u *DeathEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // DeathEventUpdateOne is the builder for updating a single DeathEvent entity.
 type DeathEventUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *DeathEventMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *DeathEventMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -840,6 +849,12 @@ func (_u *DeathEventUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *DeathEventUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *DeathEventUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *DeathEventUpdateOne) sqlSave(ctx context.Context) (_node *DeathEvent, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -952,6 +967,7 @@ func (_u *DeathEventUpdateOne) sqlSave(ctx context.Context) (_node *DeathEvent, 
 	if _u.mutation.PayloadCleared() {
 		_spec.ClearField(deathevent.FieldPayload, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &DeathEvent{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

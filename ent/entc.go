@@ -1,6 +1,7 @@
 //go:build ignore
 
-// Generates the client in this folder from ./schema. The same schema always gives the same files.
+// Generates the client in this folder from ./schema, and in ./resource what the admin knows of it. The same schema
+// always gives the same files.
 package main
 
 import (
@@ -8,6 +9,8 @@ import (
 
 	"entgo.io/ent/entc"
 	"entgo.io/ent/entc/gen"
+
+	"github.com/mosswart/overlord/admin/extension"
 )
 
 func main() {
@@ -15,7 +18,7 @@ func main() {
 		Target:   ".",
 		Package:  "github.com/mosswart/overlord/ent",
 		Features: []gen.Feature{gen.FeatureUpsert},
-	})
+	}, entc.Extensions(extension.New(extension.Title("Mosswart Overlord"))))
 	if err != nil {
 		log.Fatalf("generate ent: %v", err)
 	}

@@ -20,8 +20,9 @@ import (
 // ItemChangeUpdate is the builder for updating ItemChange entities.
 type ItemChangeUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemChangeMutation
+	hooks     []Hook
+	mutation  *ItemChangeMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemChangeUpdate builder.
@@ -182,6 +183,12 @@ func (_u *ItemChangeUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemChangeUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemChangeUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -223,6 +230,7 @@ func (_u *ItemChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.DetailCleared() {
 		_spec.ClearField(itemchange.FieldDetail, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemchange.Label}
@@ -238,9 +246,10 @@ func (_u *ItemChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // ItemChangeUpdateOne is the builder for updating a single ItemChange entity.
 type ItemChangeUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemChangeMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemChangeMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -408,6 +417,12 @@ func (_u *ItemChangeUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemChangeUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemChangeUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemChangeUpdateOne) sqlSave(ctx context.Context) (_node *ItemChange, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -466,6 +481,7 @@ func (_u *ItemChangeUpdateOne) sqlSave(ctx context.Context) (_node *ItemChange, 
 	if _u.mutation.DetailCleared() {
 		_spec.ClearField(itemchange.FieldDetail, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemChange{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

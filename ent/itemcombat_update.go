@@ -18,8 +18,9 @@ import (
 // ItemCombatUpdate is the builder for updating ItemCombat entities.
 type ItemCombatUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemCombatMutation
+	hooks     []Hook
+	mutation  *ItemCombatMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemCombatUpdate builder.
@@ -1084,6 +1085,12 @@ func (_u *ItemCombatUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemCombatUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemCombatUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -1422,6 +1429,7 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemcombat.Label}
@@ -1437,9 +1445,10 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // ItemCombatUpdateOne is the builder for updating a single ItemCombat entity.
 type ItemCombatUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemCombatMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemCombatMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetItemID sets the "item_id" field.
@@ -2511,6 +2520,12 @@ func (_u *ItemCombatUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemCombatUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemCombatUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -2866,6 +2881,7 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemCombat{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -18,8 +18,9 @@ import (
 // ItemEnhancementsUpdate is the builder for updating ItemEnhancements entities.
 type ItemEnhancementsUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemEnhancementsMutation
+	hooks     []Hook
+	mutation  *ItemEnhancementsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemEnhancementsUpdate builder.
@@ -592,6 +593,12 @@ func (_u *ItemEnhancementsUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemEnhancementsUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemEnhancementsUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemEnhancementsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -786,6 +793,7 @@ func (_u *ItemEnhancementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemenhancements.Label}
@@ -801,9 +809,10 @@ func (_u *ItemEnhancementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 // ItemEnhancementsUpdateOne is the builder for updating a single ItemEnhancements entity.
 type ItemEnhancementsUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemEnhancementsMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemEnhancementsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetItemID sets the "item_id" field.
@@ -1383,6 +1392,12 @@ func (_u *ItemEnhancementsUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemEnhancementsUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemEnhancementsUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemEnhancementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemEnhancements, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -1594,6 +1609,7 @@ func (_u *ItemEnhancementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemEn
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemEnhancements{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

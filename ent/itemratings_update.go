@@ -18,8 +18,9 @@ import (
 // ItemRatingsUpdate is the builder for updating ItemRatings entities.
 type ItemRatingsUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemRatingsMutation
+	hooks     []Hook
+	mutation  *ItemRatingsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemRatingsUpdate builder.
@@ -444,6 +445,12 @@ func (_u *ItemRatingsUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemRatingsUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemRatingsUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemRatingsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -602,6 +609,7 @@ func (_u *ItemRatingsUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemratings.Label}
@@ -617,9 +625,10 @@ func (_u *ItemRatingsUpdate) sqlSave(ctx context.Context) (_node int, err error)
 // ItemRatingsUpdateOne is the builder for updating a single ItemRatings entity.
 type ItemRatingsUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemRatingsMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemRatingsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetItemID sets the "item_id" field.
@@ -1051,6 +1060,12 @@ func (_u *ItemRatingsUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemRatingsUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemRatingsUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemRatingsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRatings, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -1226,6 +1241,7 @@ func (_u *ItemRatingsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRatings
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemRatings{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

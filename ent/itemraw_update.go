@@ -21,8 +21,9 @@ import (
 // ItemRawUpdate is the builder for updating ItemRaw entities.
 type ItemRawUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemRawMutation
+	hooks     []Hook
+	mutation  *ItemRawMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemRawUpdate builder.
@@ -141,6 +142,12 @@ func (_u *ItemRawUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemRawUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemRawUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemRawUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -196,6 +203,7 @@ func (_u *ItemRawUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemraw.Label}
@@ -211,9 +219,10 @@ func (_u *ItemRawUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // ItemRawUpdateOne is the builder for updating a single ItemRaw entity.
 type ItemRawUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemRawMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemRawMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetItemID sets the "item_id" field.
@@ -339,6 +348,12 @@ func (_u *ItemRawUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemRawUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemRawUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemRawUpdateOne) sqlSave(ctx context.Context) (_node *ItemRaw, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -411,6 +426,7 @@ func (_u *ItemRawUpdateOne) sqlSave(ctx context.Context) (_node *ItemRaw, err er
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemRaw{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

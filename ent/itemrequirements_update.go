@@ -18,8 +18,9 @@ import (
 // ItemRequirementsUpdate is the builder for updating ItemRequirements entities.
 type ItemRequirementsUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemRequirementsMutation
+	hooks     []Hook
+	mutation  *ItemRequirementsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemRequirementsUpdate builder.
@@ -525,6 +526,12 @@ func (_u *ItemRequirementsUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemRequirementsUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemRequirementsUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemRequirementsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -710,6 +717,7 @@ func (_u *ItemRequirementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemrequirements.Label}
@@ -725,9 +733,10 @@ func (_u *ItemRequirementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 // ItemRequirementsUpdateOne is the builder for updating a single ItemRequirements entity.
 type ItemRequirementsUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemRequirementsMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemRequirementsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetItemID sets the "item_id" field.
@@ -1240,6 +1249,12 @@ func (_u *ItemRequirementsUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemRequirementsUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemRequirementsUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemRequirementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRequirements, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -1442,6 +1457,7 @@ func (_u *ItemRequirementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRe
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemRequirements{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

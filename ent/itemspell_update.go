@@ -18,8 +18,9 @@ import (
 // ItemSpellUpdate is the builder for updating ItemSpell entities.
 type ItemSpellUpdate struct {
 	config
-	hooks    []Hook
-	mutation *ItemSpellMutation
+	hooks     []Hook
+	mutation  *ItemSpellMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the ItemSpellUpdate builder.
@@ -189,6 +190,12 @@ func (_u *ItemSpellUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemSpellUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemSpellUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemSpellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -254,6 +261,7 @@ func (_u *ItemSpellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{itemspell.Label}
@@ -269,9 +277,10 @@ func (_u *ItemSpellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // ItemSpellUpdateOne is the builder for updating a single ItemSpell entity.
 type ItemSpellUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *ItemSpellMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *ItemSpellMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetItemID sets the "item_id" field.
@@ -448,6 +457,12 @@ func (_u *ItemSpellUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *ItemSpellUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *ItemSpellUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *ItemSpellUpdateOne) sqlSave(ctx context.Context) (_node *ItemSpell, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -530,6 +545,7 @@ func (_u *ItemSpellUpdateOne) sqlSave(ctx context.Context) (_node *ItemSpell, er
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &ItemSpell{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

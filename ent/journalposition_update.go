@@ -19,8 +19,9 @@ import (
 // JournalPositionUpdate is the builder for updating JournalPosition entities.
 type JournalPositionUpdate struct {
 	config
-	hooks    []Hook
-	mutation *JournalPositionMutation
+	hooks     []Hook
+	mutation  *JournalPositionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the JournalPositionUpdate builder.
@@ -140,6 +141,12 @@ func (_u *JournalPositionUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *JournalPositionUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *JournalPositionUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *JournalPositionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -167,6 +174,7 @@ func (_u *JournalPositionUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(journalposition.FieldUpdatedAt, field.TypeTime, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{journalposition.Label}
@@ -182,9 +190,10 @@ func (_u *JournalPositionUpdate) sqlSave(ctx context.Context) (_node int, err er
 // JournalPositionUpdateOne is the builder for updating a single JournalPosition entity.
 type JournalPositionUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *JournalPositionMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *JournalPositionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetJournalID sets the "journal_id" field.
@@ -311,6 +320,12 @@ func (_u *JournalPositionUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *JournalPositionUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *JournalPositionUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *JournalPositionUpdateOne) sqlSave(ctx context.Context) (_node *JournalPosition, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -355,6 +370,7 @@ func (_u *JournalPositionUpdateOne) sqlSave(ctx context.Context) (_node *Journal
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(journalposition.FieldUpdatedAt, field.TypeTime, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &JournalPosition{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -20,8 +20,9 @@ import (
 // PortalUpdate is the builder for updating Portal entities.
 type PortalUpdate struct {
 	config
-	hooks    []Hook
-	mutation *PortalMutation
+	hooks     []Hook
+	mutation  *PortalMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the PortalUpdate builder.
@@ -277,6 +278,12 @@ func (_u *PortalUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *PortalUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *PortalUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *PortalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -345,6 +352,7 @@ func (_u *PortalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PayloadCleared() {
 		_spec.ClearField(portal.FieldPayload, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{portal.Label}
@@ -360,9 +368,10 @@ func (_u *PortalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // PortalUpdateOne is the builder for updating a single Portal entity.
 type PortalUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *PortalMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *PortalMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetPortalName sets the "portal_name" field.
@@ -625,6 +634,12 @@ func (_u *PortalUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *PortalUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *PortalUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *PortalUpdateOne) sqlSave(ctx context.Context) (_node *Portal, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -710,6 +725,7 @@ func (_u *PortalUpdateOne) sqlSave(ctx context.Context) (_node *Portal, err erro
 	if _u.mutation.PayloadCleared() {
 		_spec.ClearField(portal.FieldPayload, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &Portal{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -21,8 +21,9 @@ import (
 // PreferenceUpdate is the builder for updating Preference entities.
 type PreferenceUpdate struct {
 	config
-	hooks    []Hook
-	mutation *PreferenceMutation
+	hooks     []Hook
+	mutation  *PreferenceMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the PreferenceUpdate builder.
@@ -142,6 +143,12 @@ func (_u *PreferenceUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *PreferenceUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *PreferenceUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *PreferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -197,6 +204,7 @@ func (_u *PreferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{preference.Label}
@@ -212,9 +220,10 @@ func (_u *PreferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 // PreferenceUpdateOne is the builder for updating a single Preference entity.
 type PreferenceUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *PreferenceMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *PreferenceMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetUserID sets the "user_id" field.
@@ -341,6 +350,12 @@ func (_u *PreferenceUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *PreferenceUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *PreferenceUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *PreferenceUpdateOne) sqlSave(ctx context.Context) (_node *Preference, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -413,6 +428,7 @@ func (_u *PreferenceUpdateOne) sqlSave(ctx context.Context) (_node *Preference, 
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &Preference{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

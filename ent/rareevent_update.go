@@ -20,8 +20,9 @@ import (
 // RareEventUpdate is the builder for updating RareEvent entities.
 type RareEventUpdate struct {
 	config
-	hooks    []Hook
-	mutation *RareEventMutation
+	hooks     []Hook
+	mutation  *RareEventMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the RareEventUpdate builder.
@@ -296,6 +297,12 @@ func (_u *RareEventUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *RareEventUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *RareEventUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *RareEventUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -367,6 +374,7 @@ func (_u *RareEventUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PayloadCleared() {
 		_spec.ClearField(rareevent.FieldPayload, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{rareevent.Label}
@@ -382,9 +390,10 @@ func (_u *RareEventUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // RareEventUpdateOne is the builder for updating a single RareEvent entity.
 type RareEventUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *RareEventMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *RareEventMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -666,6 +675,12 @@ func (_u *RareEventUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *RareEventUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *RareEventUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *RareEventUpdateOne) sqlSave(ctx context.Context) (_node *RareEvent, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -754,6 +769,7 @@ func (_u *RareEventUpdateOne) sqlSave(ctx context.Context) (_node *RareEvent, er
 	if _u.mutation.PayloadCleared() {
 		_spec.ClearField(rareevent.FieldPayload, field.TypeJSON)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &RareEvent{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

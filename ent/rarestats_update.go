@@ -17,8 +17,9 @@ import (
 // RareStatsUpdate is the builder for updating RareStats entities.
 type RareStatsUpdate struct {
 	config
-	hooks    []Hook
-	mutation *RareStatsMutation
+	hooks     []Hook
+	mutation  *RareStatsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the RareStatsUpdate builder.
@@ -109,6 +110,12 @@ func (_u *RareStatsUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *RareStatsUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *RareStatsUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *RareStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -130,6 +137,7 @@ func (_u *RareStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedTotalRares(); ok {
 		_spec.AddField(rarestats.FieldTotalRares, field.TypeInt64, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{rarestats.Label}
@@ -145,9 +153,10 @@ func (_u *RareStatsUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // RareStatsUpdateOne is the builder for updating a single RareStats entity.
 type RareStatsUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *RareStatsMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *RareStatsMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -245,6 +254,12 @@ func (_u *RareStatsUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *RareStatsUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *RareStatsUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *RareStatsUpdateOne) sqlSave(ctx context.Context) (_node *RareStats, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -283,6 +298,7 @@ func (_u *RareStatsUpdateOne) sqlSave(ctx context.Context) (_node *RareStats, er
 	if value, ok := _u.mutation.AddedTotalRares(); ok {
 		_spec.AddField(rarestats.FieldTotalRares, field.TypeInt64, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &RareStats{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

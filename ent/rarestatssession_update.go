@@ -17,8 +17,9 @@ import (
 // RareStatsSessionUpdate is the builder for updating RareStatsSession entities.
 type RareStatsSessionUpdate struct {
 	config
-	hooks    []Hook
-	mutation *RareStatsSessionMutation
+	hooks     []Hook
+	mutation  *RareStatsSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the RareStatsSessionUpdate builder.
@@ -128,6 +129,12 @@ func (_u *RareStatsSessionUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *RareStatsSessionUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *RareStatsSessionUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *RareStatsSessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -152,6 +159,7 @@ func (_u *RareStatsSessionUpdate) sqlSave(ctx context.Context) (_node int, err e
 	if value, ok := _u.mutation.AddedSessionRares(); ok {
 		_spec.AddField(rarestatssession.FieldSessionRares, field.TypeInt64, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{rarestatssession.Label}
@@ -167,9 +175,10 @@ func (_u *RareStatsSessionUpdate) sqlSave(ctx context.Context) (_node int, err e
 // RareStatsSessionUpdateOne is the builder for updating a single RareStatsSession entity.
 type RareStatsSessionUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *RareStatsSessionMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *RareStatsSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetCharacterName sets the "character_name" field.
@@ -286,6 +295,12 @@ func (_u *RareStatsSessionUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *RareStatsSessionUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *RareStatsSessionUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *RareStatsSessionUpdateOne) sqlSave(ctx context.Context) (_node *RareStatsSession, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -327,6 +342,7 @@ func (_u *RareStatsSessionUpdateOne) sqlSave(ctx context.Context) (_node *RareSt
 	if value, ok := _u.mutation.AddedSessionRares(); ok {
 		_spec.AddField(rarestatssession.FieldSessionRares, field.TypeInt64, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &RareStatsSession{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -19,8 +19,9 @@ import (
 // SavedSearchUpdate is the builder for updating SavedSearch entities.
 type SavedSearchUpdate struct {
 	config
-	hooks    []Hook
-	mutation *SavedSearchMutation
+	hooks     []Hook
+	mutation  *SavedSearchMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the SavedSearchUpdate builder.
@@ -166,6 +167,12 @@ func (_u *SavedSearchUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *SavedSearchUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *SavedSearchUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *SavedSearchUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -219,6 +226,7 @@ func (_u *SavedSearchUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{savedsearch.Label}
@@ -234,9 +242,10 @@ func (_u *SavedSearchUpdate) sqlSave(ctx context.Context) (_node int, err error)
 // SavedSearchUpdateOne is the builder for updating a single SavedSearch entity.
 type SavedSearchUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *SavedSearchMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *SavedSearchMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetUserID sets the "user_id" field.
@@ -389,6 +398,12 @@ func (_u *SavedSearchUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *SavedSearchUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *SavedSearchUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *SavedSearchUpdateOne) sqlSave(ctx context.Context) (_node *SavedSearch, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -459,6 +474,7 @@ func (_u *SavedSearchUpdateOne) sqlSave(ctx context.Context) (_node *SavedSearch
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &SavedSearch{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

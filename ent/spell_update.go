@@ -17,8 +17,9 @@ import (
 // SpellUpdate is the builder for updating Spell entities.
 type SpellUpdate struct {
 	config
-	hooks    []Hook
-	mutation *SpellMutation
+	hooks     []Hook
+	mutation  *SpellMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the SpellUpdate builder.
@@ -314,6 +315,12 @@ func (_u *SpellUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *SpellUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *SpellUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *SpellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -380,6 +387,7 @@ func (_u *SpellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.IsWard(); ok {
 		_spec.SetField(spell.FieldIsWard, field.TypeBool, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{spell.Label}
@@ -395,9 +403,10 @@ func (_u *SpellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // SpellUpdateOne is the builder for updating a single Spell entity.
 type SpellUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *SpellMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *SpellMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetSpellID sets the "spell_id" field.
@@ -700,6 +709,12 @@ func (_u *SpellUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *SpellUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *SpellUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *SpellUpdateOne) sqlSave(ctx context.Context) (_node *Spell, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -783,6 +798,7 @@ func (_u *SpellUpdateOne) sqlSave(ctx context.Context) (_node *Spell, err error)
 	if value, ok := _u.mutation.IsWard(); ok {
 		_spec.SetField(spell.FieldIsWard, field.TypeBool, value)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &Spell{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

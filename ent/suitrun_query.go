@@ -25,6 +25,7 @@ type SuitRunQuery struct {
 	inters     []Interceptor
 	predicates []predicate.SuitRun
 	withUser   *UserQuery
+	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -277,8 +278,9 @@ func (_q *SuitRunQuery) Clone() *SuitRunQuery {
 		predicates: append([]predicate.SuitRun{}, _q.predicates...),
 		withUser:   _q.withUser.Clone(),
 		// clone intermediate query.
-		sql:  _q.sql.Clone(),
-		path: _q.path,
+		sql:       _q.sql.Clone(),
+		path:      _q.path,
+		modifiers: append([]func(*sql.Selector){}, _q.modifiers...),
 	}
 }
 
@@ -384,6 +386,9 @@ func (_q *SuitRunQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Suit
 		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	for i := range hooks {
 		hooks[i](ctx, _spec)
 	}
@@ -437,6 +442,9 @@ func (_q *SuitRunQuery) loadUser(ctx context.Context, query *UserQuery, nodes []
 
 func (_q *SuitRunQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
+	if len(_q.modifiers) > 0 {
+		_spec.Modifiers = _q.modifiers
+	}
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
 		_spec.Unique = _q.ctx.Unique != nil && *_q.ctx.Unique
@@ -502,6 +510,9 @@ func (_q *SuitRunQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	if _q.ctx.Unique != nil && *_q.ctx.Unique {
 		selector.Distinct()
 	}
+	for _, m := range _q.modifiers {
+		m(selector)
+	}
 	for _, p := range _q.predicates {
 		p(selector)
 	}
@@ -517,6 +528,12 @@ func (_q *SuitRunQuery) sqlQuery(ctx context.Context) *sql.Selector {
 		selector.Limit(*limit)
 	}
 	return selector
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_q *SuitRunQuery) Modify(modifiers ...func(s *sql.Selector)) *SuitRunSelect {
+	_q.modifiers = append(_q.modifiers, modifiers...)
+	return _q.Select()
 }
 
 // SuitRunGroupBy is the group-by builder for SuitRun entities.
@@ -607,4 +624,10 @@ func (_s *SuitRunSelect) sqlScan(ctx context.Context, root *SuitRunQuery, v any)
 	}
 	defer rows.Close()
 	return sql.ScanSlice(rows, v)
+}
+
+// Modify adds a query modifier for attaching custom logic to queries.
+func (_s *SuitRunSelect) Modify(modifiers ...func(s *sql.Selector)) *SuitRunSelect {
+	_s.modifiers = append(_s.modifiers, modifiers...)
+	return _s
 }

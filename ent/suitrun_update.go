@@ -21,8 +21,9 @@ import (
 // SuitRunUpdate is the builder for updating SuitRun entities.
 type SuitRunUpdate struct {
 	config
-	hooks    []Hook
-	mutation *SuitRunMutation
+	hooks     []Hook
+	mutation  *SuitRunMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the SuitRunUpdate builder.
@@ -226,6 +227,12 @@ func (_u *SuitRunUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *SuitRunUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *SuitRunUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *SuitRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -307,6 +314,7 @@ func (_u *SuitRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{suitrun.Label}
@@ -322,9 +330,10 @@ func (_u *SuitRunUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 // SuitRunUpdateOne is the builder for updating a single SuitRun entity.
 type SuitRunUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *SuitRunMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *SuitRunMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetUserID sets the "user_id" field.
@@ -535,6 +544,12 @@ func (_u *SuitRunUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *SuitRunUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *SuitRunUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *SuitRunUpdateOne) sqlSave(ctx context.Context) (_node *SuitRun, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -633,6 +648,7 @@ func (_u *SuitRunUpdateOne) sqlSave(ctx context.Context) (_node *SuitRun, err er
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &SuitRun{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

@@ -18,8 +18,9 @@ import (
 // UserSessionUpdate is the builder for updating UserSession entities.
 type UserSessionUpdate struct {
 	config
-	hooks    []Hook
-	mutation *UserSessionMutation
+	hooks     []Hook
+	mutation  *UserSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // Where appends a list predicates to the UserSessionUpdate builder.
@@ -154,6 +155,12 @@ func (_u *UserSessionUpdate) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *UserSessionUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *UserSessionUpdate {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *UserSessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -184,6 +191,7 @@ func (_u *UserSessionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(usersession.FieldEndedAt, field.TypeTime)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{usersession.Label}
@@ -199,9 +207,10 @@ func (_u *UserSessionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 // UserSessionUpdateOne is the builder for updating a single UserSession entity.
 type UserSessionUpdateOne struct {
 	config
-	fields   []string
-	hooks    []Hook
-	mutation *UserSessionMutation
+	fields    []string
+	hooks     []Hook
+	mutation  *UserSessionMutation
+	modifiers []func(*sql.UpdateBuilder)
 }
 
 // SetLastSeenAt sets the "last_seen_at" field.
@@ -343,6 +352,12 @@ func (_u *UserSessionUpdateOne) check() error {
 	return nil
 }
 
+// Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
+func (_u *UserSessionUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *UserSessionUpdateOne {
+	_u.modifiers = append(_u.modifiers, modifiers...)
+	return _u
+}
+
 func (_u *UserSessionUpdateOne) sqlSave(ctx context.Context) (_node *UserSession, err error) {
 	if err := _u.check(); err != nil {
 		return _node, err
@@ -390,6 +405,7 @@ func (_u *UserSessionUpdateOne) sqlSave(ctx context.Context) (_node *UserSession
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(usersession.FieldEndedAt, field.TypeTime)
 	}
+	_spec.AddModifiers(_u.modifiers...)
 	_node = &UserSession{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues

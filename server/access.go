@@ -80,7 +80,10 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 			x.route = route
 		}
 		if route == nil || route.Access != Plugin {
-			x.principal = s.gate.Identify(r)
+			var err error
+			if x.principal, err = s.identify(r); err != nil {
+				return err
+			}
 		}
 		if route == nil {
 			return s.unrouted(c, next)
@@ -89,6 +92,9 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 			if route.page && x.principal.Kind == auth.Anonymous && acceptsHTML(r) {
 				return redirectToLogin(c)
 			}
+			return err
+		}
+		if err := checkScope(x.principal, route, r.Method); err != nil {
 			return err
 		}
 		if s.options.ReadOnly && !route.readOnlyToo && !isSafe(r.Method) {
@@ -100,7 +106,7 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := decodeParams(c); err != nil {
 			return err
 		}
-		if !route.Socket {
+		if !route.Socket && !route.ownLimits {
 			ctx, cancel := context.WithTimeout(r.Context(), RequestTimeout)
 			defer cancel()
 			c.SetRequest(r.WithContext(ctx))

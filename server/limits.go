@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/mosswart/overlord/internal/fault"
@@ -21,6 +22,10 @@ const (
 // limitBody refuses bodies over BodyLimit: at once where the length is declared, else when the reader gets there.
 func (s *Server) limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, resourcesPath) {
+			next.ServeHTTP(w, r) // imports are larger; the admin has limits of its own
+			return
+		}
 		if r.ContentLength > BodyLimit {
 			w.Header().Set("Connection", "close")
 			s.refuse(w, r, fault.New(fault.TooLarge, "The body is too large."))

@@ -50,6 +50,7 @@ type Route struct {
 
 	page        bool
 	readOnlyToo bool
+	ownLimits   bool // its handler has limits and scopes of its own
 }
 
 type routeKey struct{ method, path string }
@@ -61,6 +62,9 @@ func pageRoute(r *Route) { r.page = true }
 
 // socketRoute marks a WebSocket.
 func socketRoute(r *Route) { r.Socket = true }
+
+// ownLimits marks a handler that bounds bodies and times itself, and knows what an API key may do there.
+func ownLimits(r *Route) { r.ownLimits = true }
 
 // allowReadOnly marks a write that stays possible under READ_ONLY.
 func allowReadOnly(r *Route) { r.readOnlyToo = true }

@@ -10,6 +10,8 @@ import (
 // the one place for both: handlers set no ETag, but for those that know theirs without hashing the body anew (files,
 // sharedAnswers). The tag is weak, since the layer around this one compresses.
 //
+// A file to keep (Content-Disposition) goes through as it comes, since it may be large.
+//
 // An answer that readers may see, and that has no Cache-Control of its own, becomes "private, no-cache": browsers keep
 // it and ask each time.
 func revalidate(next http.Handler) http.Handler {
@@ -41,7 +43,7 @@ func (v *revalidator) WriteHeader(code int) {
 	}
 	v.began = code >= http.StatusOK
 	h := v.Header()
-	if code != http.StatusOK || h.Get("Content-Type") != "application/json" {
+	if code != http.StatusOK || h.Get("Content-Type") != "application/json" || h.Get("Content-Disposition") != "" {
 		v.ResponseWriter.WriteHeader(code)
 		return
 	}

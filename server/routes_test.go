@@ -100,6 +100,14 @@ var routeTable = []routeRow{
 	{"PUT", "/account/totp", "", "{}", false, 401, 422, 422, 403},
 	{"DELETE", "/account/totp", "", "{}", false, 401, 422, 422, 403},
 
+	// This house has no generated admin: package resources tests it.
+	{"GET", "/api-admin/resources/{path...}", "/api-admin/resources/_meta", "", false, 401, 404, 404, 403},
+	{"POST", "/api-admin/resources/{path...}", "/api-admin/resources/users", "{}", false, 401, 404, 404, 403},
+	{"PUT", "/api-admin/resources/{path...}", "/api-admin/resources/_roles/x", "{}", false, 401, 404, 404, 403},
+	{"PATCH", "/api-admin/resources/{path...}", "/api-admin/resources/users/1", "{}", false, 401, 404, 404, 403},
+	{"DELETE", "/api-admin/resources/{path...}", "/api-admin/resources/users/1", "", false, 401, 404, 404, 403},
+	{"GET", "/api-admin/resources/_live", "", "", false, 401, 404, 404, 403},
+
 	{"GET", "/api-admin/users", "", "", false, 401, 403, 200, 403},
 	{"POST", "/api-admin/users", "", "{}", false, 401, 403, 422, 403},
 	{"PATCH", "/api-admin/users/{id}", "/api-admin/users/987654", `{"is_admin":"yes"}`, false, 401, 403, 422, 403},

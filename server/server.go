@@ -29,16 +29,17 @@ import (
 
 // Options is what New puts together.
 type Options struct {
-	DB      *database.DB
-	Auth    *auth.Service
-	Hub     *live.Hub // New connects it with the Commander and the Gateway
-	Gateway Gateway
-	Series  Series  // nil: the routes that read it answer 503, and counts of hours are empty
-	Journal Journal // nil: there is none
-	Writer  Writer  // nil: there is none
-	Static  fs.FS   // the tree of package static
-	Log     *slog.Logger
-	Metrics *prometheus.Registry
+	DB        *database.DB
+	Auth      *auth.Service
+	Hub       *live.Hub // New connects it with the Commander and the Gateway
+	Gateway   Gateway
+	Series    Series    // nil: the routes that read it answer 503, and counts of hours are empty
+	Journal   Journal   // nil: there is none
+	Writer    Writer    // nil: there is none
+	Resources Resources // the generated admin; nil: there is none, and no API keys
+	Static    fs.FS     // the tree of package static
+	Log       *slog.Logger
+	Metrics   *prometheus.Registry
 
 	Version string // CalVer with the short hash; "" means dev
 
@@ -173,6 +174,7 @@ func build(o Options) (*Server, error) {
 	s.registerDeaths()
 	s.registerPortals()
 	s.registerSockets()
+	s.registerResources()
 	if err := s.registerFiles(); err != nil {
 		return nil, err
 	}

@@ -35,6 +35,9 @@ func (s *Server) Shutdown(ctx context.Context, web *http.Server) error {
 	if s.options.Gateway != nil {
 		wg.Go(func() { gatewayErr = s.options.Gateway.Close(ctx) })
 	}
+	if s.options.Resources != nil {
+		wg.Go(s.options.Resources.CloseSockets)
+	}
 	wg.Wait()
 	// A question that a frozen database holds up ends with its connection, and touches nothing of ours but memory.
 	asked := make(chan struct{})

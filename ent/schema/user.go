@@ -31,21 +31,24 @@ func (User) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("username").NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).
 			Comment("The name to sign in with, as it is shown."),
-		field.String("username_key").Unique().NotEmpty().
+		field.String("username_key").Unique().NotEmpty().Annotations(annotation.Field{Hidden: true}).
 			Comment("The username in lower case, so that two users never differ by case alone; follows username by itself."),
-		field.String("password_hash").Sensitive().NotEmpty().MaxLen(100).Comment("bcrypt."),
-		field.Bool("is_admin").Default(false).Comment("May do everything."),
-		field.Time("sessions_valid_after").Optional().Nillable().
+		field.String("password_hash").Sensitive().NotEmpty().MaxLen(100).Comment("bcrypt.").Annotations(annotation.Field{
+			Label: "Password", Widget: "password", Help: "10 characters or more. A new one signs the user out everywhere.",
+		}),
+		field.Bool("is_admin").Default(false).Comment("May do everything.").Annotations(annotation.Field{Label: "Admin"}),
+		field.Time("sessions_valid_after").Optional().Nillable().Annotations(annotation.Field{ReadOnly: true, Label: "Signed out until"}).
 			Comment("A cookie issued before this is refused; moved when the password changes."),
-		field.String("totp_secret").Sensitive().Optional().Nillable().MaxLen(128).
+		field.String("totp_secret").Sensitive().Optional().Nillable().MaxLen(128).Annotations(annotation.Field{Hidden: true}).
 			Comment("The second factor's secret, base32; counts only once confirmed."),
-		field.Time("totp_confirmed_at").Optional().Nillable().Comment("When the first code was entered; NULL: no second factor."),
-		field.Int64("totp_last_step").Optional().Nillable().NonNegative().
+		field.Time("totp_confirmed_at").Optional().Nillable().Comment("When the first code was entered; NULL: no second factor.").
+			Annotations(annotation.Field{ReadOnly: true, Label: "Second factor since"}),
+		field.Int64("totp_last_step").Optional().Nillable().NonNegative().Annotations(annotation.Field{Hidden: true}).
 			Comment("The newest 30 s step whose code was accepted: no code works twice."),
-		field.Strings("recovery_code_hashes").Sensitive().Optional().
+		field.Strings("recovery_code_hashes").Sensitive().Optional().Annotations(annotation.Field{Hidden: true}).
 			Comment("Hashes of the recovery codes that are left."),
 		createdAt(),
-		field.Time("last_seen_at").Optional().Nillable().Comment("The last request, to within minutes."),
+		field.Time("last_seen_at").Optional().Nillable().Comment("The last request, to within minutes.").Annotations(annotation.Field{ReadOnly: true}),
 	}
 }
 

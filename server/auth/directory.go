@@ -62,10 +62,8 @@ const usersLock = 0x6f7665726c6f7264 >> 1
 // lock when they begin, PostgreSQL's take an advisory lock here. So what fn has checked still holds when it commits.
 func (d *Directory) exclusively(ctx context.Context, fn func(ctx context.Context, tx *ent.Client) error) error {
 	err := d.db.InTx(ctx, func(ctx context.Context, tx database.Tx) error {
-		if tx.Dialect == dialect.Postgres {
-			if _, err := tx.SQL.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(usersLock)); err != nil {
-				return fmt.Errorf("lock users: %w", err)
-			}
+		if err := lockUsers(ctx, tx.Ent); err != nil {
+			return err
 		}
 		return fn(ctx, tx.Ent)
 	})
@@ -73,6 +71,18 @@ func (d *Directory) exclusively(ctx context.Context, fn func(ctx context.Context
 		d.changed()
 	}
 	return err
+}
+
+// lockUsers keeps other changes of users out until the transaction ends. On SQLite there are none.
+func lockUsers(ctx context.Context, tx *ent.Client) error {
+	driver := ent.AdminDriver(tx)
+	if driver.Dialect() != dialect.Postgres {
+		return nil
+	}
+	if err := driver.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, []any{int64(usersLock)}, nil); err != nil {
+		return fmt.Errorf("lock users: %w", err)
+	}
+	return nil
 }
 
 // nameTaken turns the violation of the users' unique name into words.

@@ -24,4 +24,12 @@ type Principal struct {
 	SessionID string
 	// SecondFactor reports whether the user has one.
 	SecondFactor bool
+	// Key is the API key that a program of the user's sent; nil for people.
+	Key *Key
+}
+
+// Key is an API key.
+type Key struct {
+	ID     string
+	Scopes []string // what it may be used for
 }
