@@ -144,8 +144,8 @@ type table struct {
 
 // outer is the table that a selector is about now; what becomes of the selector later does not matter.
 func outer(s *sql.Selector) table {
-	const any = "c"
-	return table{qualifier: strings.TrimSuffix(s.C(any), s.Quote(any))}
+	const column = "c" // any
+	return table{qualifier: strings.TrimSuffix(s.C(column), s.Quote(column))}
 }
 
 // col is a column's name, qualified and quoted.

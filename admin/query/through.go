@@ -21,11 +21,10 @@ type through struct {
 
 func (n through) write(w writer, at table) {
 	if n.empty {
-		any := n
-		any.empty, any.inner = false, nil
-		some := n
-		some.empty = false
-		or{not{any}, some}.write(w, at)
+		n.empty = false
+		nowhere := n
+		nowhere.inner = nil
+		or{not{nowhere}, n}.write(w, at)
 		return
 	}
 	e := n.edge
@@ -34,7 +33,7 @@ func (n through) write(w writer, at table) {
 		n.pointed(w, at.col(w, e.Columns[0]))
 	case e.Rel == meta.ManyToMany:
 		w.S(at.col(w, n.source.Type.ID.Columns[0]) + " IN ")
-		link := w.open(e.Columns[0], joinSchema(n), e.Table)
+		link := w.open(e.Columns[0], n.source.Schema, e.Table) // a join table is where its types are
 		n.pointed(w, link.col(w, e.Columns[1]))
 		w.S(")")
 	default: // the foreign key is in the target's table
@@ -82,9 +81,6 @@ func (w writer) tableName(schema, name string) string {
 	}
 	return w.Quote(name)
 }
-
-// joinSchema is the schema of a join table: that of the types between which it stands.
-func joinSchema(n through) string { return n.source.Schema }
 
 func (n through) match(row Row) bool {
 	some := false
