@@ -239,11 +239,11 @@ func TestEdgesAmongPeople(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", text, err)
 			}
-			found := ""
+			var found strings.Builder
 			for _, row := range load(t, drv, typ, shape) {
-				found += key(row.(record))
+				found.WriteString(key(row.(record)))
 			}
-			return found
+			return found.String()
 		}
 		for text, want := range map[string]string{
 			"follows:c": "bc", "follows:null": "d", "followers:null": "d", "followers:c": "ac", "follows.age:2": "a", "follows.follows.age:3": "abc",
