@@ -105,7 +105,7 @@ func (p *Policy) Known(role string) bool {
 // grants are all that a principal's roles give.
 func (p *Policy) grants(pr Principal) []grant {
 	if pr.Superuser {
-		return p.roles[Admin]
+		return slices.Clone(p.roles[Admin])
 	}
 	var grants []grant
 	for _, role := range pr.Roles {
@@ -120,7 +120,8 @@ func (p *Policy) compile(pr Principal, t *meta.Type) Rights {
 	}
 	c := &compiled{
 		slug: t.Slug, fixed: !t.Editable(), scopes: slices.Clone(pr.Scopes),
-		actions: make(map[string]rowSet), reads: make(map[string]bool), writes: make(map[string]bool),
+		actions: make(map[string]rowSet), reads: make(map[string]bool),
+		creates: make(map[string]bool), updates: make(map[string]bool),
 	}
 	for _, g := range p.grants(pr) {
 		if g.Type != t.Slug && (g.Type != Any || special(t.Slug)) {
@@ -133,14 +134,13 @@ func (p *Policy) compile(pr Principal, t *meta.Type) Rights {
 		for _, action := range g.Actions {
 			c.actions[action] = c.actions[action].or(set)
 		}
-		read, write := newNames(g.Fields.Read), newNames(g.Fields.Write)
-		if g.Fields.Write == nil {
-			write = read
-		}
-		views, changes := g.allows(View), g.allows(Create) || g.allows(Update) || g.allows(Import)
+		read, write := g.names(View), g.names(Update)
+		views, creates, updates := g.allows(View), g.allows(Create), g.allows(Update)
 		p.fields(pr, t, func(name, twin string, readable, writable bool) {
 			c.reads[name] = c.reads[name] || views && readable && read.holds(name, twin)
-			c.writes[name] = c.writes[name] || changes && writable && write.holds(name, twin)
+			writable = writable && write.holds(name, twin)
+			c.creates[name] = c.creates[name] || creates && writable
+			c.updates[name] = c.updates[name] || updates && writable
 		})
 	}
 	return c.rights()
@@ -180,6 +180,14 @@ func (p *Policy) leads(pr Principal, e *meta.Edge) bool {
 // allows reports whether the grant names an action, or all of them.
 func (g *Grant) allows(action string) bool {
 	return slices.Contains(g.Actions, action) || slices.Contains(g.Actions, Any)
+}
+
+// names are the fields that the grant lets be read, for View, or written, for Update.
+func (g *Grant) names(action string) names {
+	if action == Update && g.Fields.Write != nil {
+		return newNames(g.Fields.Write)
+	}
+	return newNames(g.Fields.Read)
 }
 
 // names is a list of fields as Fields has it.

@@ -26,7 +26,8 @@ type compiled struct {
 	scopes  []string
 	actions map[string]rowSet // Any: every custom action too
 	reads   map[string]bool   // fields and edges
-	writes  map[string]bool
+	creates map[string]bool
+	updates map[string]bool
 }
 
 // rowSet is a union of row filters.
@@ -104,10 +105,19 @@ func (r Rights) Reads(name string) bool {
 	return r.View && (name == "id" || r.compiled.reads[name])
 }
 
-// Writes reports whether a field or an edge may be given in a create or an update. Whether one that is immutable still
+// Writes reports whether a field or an edge may be given in a create or in an update, see Sets.
+func (r Rights) Writes(name string) bool { return r.Sets(name, true) || r.Sets(name, false) }
+
+// Sets reports whether a field or an edge may be given in a create, or in an update. Whether one that is immutable still
 // can be is for the caller to see.
-func (r Rights) Writes(name string) bool {
-	return r.compiled != nil && r.compiled.writes[name]
+func (r Rights) Sets(name string, creating bool) bool {
+	switch {
+	case r.compiled == nil:
+		return false
+	case creating:
+		return r.compiled.creates[name]
+	}
+	return r.compiled.updates[name]
 }
 
 // Diff leaves out of a revision's diff what may not be read. Where nothing is left it is "{}".

@@ -40,8 +40,10 @@ type Role struct {
 // Grant gives actions on the rows of a type.
 //
 // Several grants of one type add up, part by part: an action is allowed on the rows of every grant that names it; a
-// field is readable (writable) where any grant that allows to view (to create or update) names it, and then on every
-// row that may be viewed (written). The same holds for column privileges and row policies in PostgreSQL.
+// field may be read (given in a create, given in an update) where any grant that allows to view (to create, to update)
+// names it, and then on every row that may be viewed (updated). The same holds for column privileges and row policies in
+// PostgreSQL. So that nobody gets more by it than the grants say one by one, Policy.Widened finds what does not add up.
+// To import, one needs the right to create or to update as well.
 type Grant struct {
 	Type    string   `json:"type"`    // slug, Any for all types, or Audit or System
 	Actions []string `json:"actions"` // Any includes custom actions

@@ -128,6 +128,30 @@ func TestRoles(t *testing.T) {
 	})
 }
 
+// Roles that would together give more than their grants say are refused, whichever comes last.
+func TestRolesThatDoNotAddUp(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store, _ *clock, people *hostPeople) {
+		root := people.of(t, "root")
+		titles := access.Grant{Type: "books", Actions: []string{"view"}, Fields: access.Fields{Read: []string{"title"}}}
+		some := access.Grant{Type: "books", Actions: []string{"view"}, Rows: "title~dune"}
+		put := func(name string, grants ...access.Grant) error {
+			_, err := s.PutRole(t.Context(), root, access.Role{Name: name, Grants: grants})
+			return err
+		}
+		wantsFields(t, put("both", titles, some), "grants")
+		for name, grant := range map[string]access.Grant{"titles": titles, "some": some, "tags": {Type: "tags", Actions: []string{"view"}}} {
+			if err := put(name, grant); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := s.PutMember(t.Context(), root, "adam", []string{"some", "titles"})
+		wantsFields(t, err, "roles")
+		must(s.PutMember(t.Context(), root, "eve", []string{"some", "titles"}))(t) // a viewer anyway
+		must(s.PutMember(t.Context(), root, "adam", []string{"some", "tags"}))(t)
+		wantsFields(t, put("tags", titles), "grants")
+	})
+}
+
 // A change that another process makes is noticed within five seconds.
 func TestOtherProcesses(t *testing.T) {
 	fixture.EachDatabase(t, func(t *testing.T, registry *entity.Registry, _ *libraryent.Client) {

@@ -84,6 +84,9 @@ func (s *Store) PutRole(ctx context.Context, by access.Principal, r access.Role)
 		return r, fmt.Errorf("write grants: %w", err)
 	}
 	err = s.change(ctx, func(ctx context.Context, tx tx) error {
+		if err := s.addsUp(ctx, tx, r); err != nil {
+			return err
+		}
 		now := s.now()
 		old, err := tx.Role.Get(ctx, r.Name)
 		switch {
@@ -110,6 +113,32 @@ func (s *Store) PutRole(ctx context.Context, by access.Principal, r access.Role)
 		return s.note(ctx, tx, by, "update", typeRoles, r.Name, r.Label, roleDiff(before), roleDiff(r))
 	})
 	return r, err
+}
+
+// addsUp is a problem where a role, alone or with the others of somebody who holds it, would give more than its grants
+// say, see access.Policy.Widened.
+func (s *Store) addsUp(ctx context.Context, tx tx, r access.Role) error {
+	custom, err := s.customRoles(ctx, tx.Client)
+	if err != nil {
+		return err
+	}
+	policy := access.NewPolicy(s.types(), append(slices.DeleteFunc(custom, func(c access.Role) bool { return c.Name == r.Name }), r))
+	if w := policy.Widened(r.Name); w != nil {
+		return problem.Field("grants", "%s", w)
+	}
+	members, err := tx.Member.Query().All(ctx)
+	if err != nil {
+		return fmt.Errorf("read members: %w", err)
+	}
+	for _, m := range members {
+		if !slices.Contains(m.Roles, r.Name) {
+			continue
+		}
+		if w := policy.Widened(m.Roles...); w != nil {
+			return problem.Field("grants", "%s has this role and others. %s", m.Name, w)
+		}
+	}
+	return nil
 }
 
 func (s *Store) roomForRole(ctx context.Context, tx tx) error {
@@ -248,6 +277,9 @@ func (s *Store) PutMember(ctx context.Context, by access.Principal, id string, r
 	m, err := s.Member(ctx, by, id)
 	if err != nil {
 		return m, err
+	}
+	if w := s.Policy().Widened(append(slices.Clone(m.Own), roles...)...); w != nil {
+		return m, problem.Field("roles", "%s", w)
 	}
 	err = s.change(ctx, func(ctx context.Context, tx tx) error {
 		if err := putMember(ctx, tx, id, m.Name, roles, micros(s.now())); err != nil {
