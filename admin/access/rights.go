@@ -2,6 +2,7 @@ package access
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/mosswart/overlord/admin/filter"
 )
@@ -120,15 +121,17 @@ func (r Rights) Sets(name string, creating bool) bool {
 	return r.compiled.updates[name]
 }
 
-// Diff leaves out of a revision's diff what may not be read. Where nothing is left it is "{}".
-func (r Rights) Diff(diff json.RawMessage) json.RawMessage {
+// Diff leaves out of a revision's diff what may not be read, and what any of keep does not hold for. Where nothing is left
+// it is "{}".
+func (r Rights) Diff(diff json.RawMessage, keep ...func(name string) bool) json.RawMessage {
 	var fields map[string]json.RawMessage
 	if len(diff) == 0 || json.Unmarshal(diff, &fields) != nil {
 		return json.RawMessage("{}")
 	}
 	hidden := false
 	for name := range fields {
-		if !r.Reads(name) {
+		drops := func(keep func(string) bool) bool { return !keep(name) }
+		if !r.Reads(name) || slices.ContainsFunc(keep, drops) {
 			delete(fields, name)
 			hidden = true
 		}

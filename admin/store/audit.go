@@ -89,10 +89,19 @@ func (s *Store) loggedOf(by access.Principal, c Change) Logged {
 	return l
 }
 
-// LoggedRow is an entry of a type's as a reader with these rights sees it.
-func (s *Store) LoggedRow(t *entity.Type, rights access.Rights, e Entry) LoggedRow {
+// loggedRow is an entry of a type's as by sees it. Edges to rows of which he may view only some are left out: the diff
+// has their labels.
+func (s *Store) loggedRow(by access.Principal, t *entity.Type, e Entry) LoggedRow {
+	rights := s.Rights(by, &t.Type)
 	l := unfiltered(e)
-	l.Diff = rights.Diff(e.Diff)
+	l.Diff = rights.Diff(e.Diff, func(name string) bool {
+		edge := t.Edge(name)
+		if edge == nil {
+			return true
+		}
+		target := s.registry.Type(edge.Type)
+		return target != nil && s.Rights(by, &target.Type).Rows == nil
+	})
 	l.SecretFields = slices.DeleteFunc(slices.Clone(l.SecretFields), func(name string) bool { return !rights.Writes(name) })
 	if len(rights.Names(t.Title)) < len(t.Title) {
 		l.Label = t.Label + " " + e.ObjectID
@@ -202,7 +211,7 @@ func (s *Store) AuditRows(ctx context.Context, by access.Principal, change, afte
 		switch {
 		case !slices.Contains(types, e.Revision.Type):
 		case t != nil:
-			p.Items = append(p.Items, s.LoggedRow(t, s.Rights(by, &t.Type), e))
+			p.Items = append(p.Items, s.loggedRow(by, t, e))
 		case strings.HasPrefix(e.Revision.Type, "_"):
 			p.Items = append(p.Items, unfiltered(e))
 		}

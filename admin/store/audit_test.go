@@ -19,6 +19,7 @@ func TestAuditIsFilteredByRights(t *testing.T) {
 				{Type: access.Audit, Actions: []string{"view"}},
 				{Type: "books", Actions: []string{"view"}, Fields: access.Fields{Read: []string{"*", "-isbn", "-title"}}},
 				{Type: "tags", Actions: []string{"view"}, Rows: "name=x"},
+				{Type: "authors", Actions: []string{"view"}},
 			}},
 			{Name: "secretary", Grants: []access.Grant{
 				{Type: access.Audit, Actions: []string{"view"}}, {Type: "books", Actions: []string{"view", "update"}},
@@ -32,7 +33,7 @@ func TestAuditIsFilteredByRights(t *testing.T) {
 		err := in(t, s, func(ctx context.Context, tx entity.Tx) error {
 			err := s.Record(ctx, tx, books, []Revision{
 				{
-					Type: "books", ObjectID: "1", Action: "update", Label: "Dune", Diff: []byte(`{"isbn":["1","2"],"pages":[1,2],"supplier_code":["a","b"]}`),
+					Type: "books", ObjectID: "1", Action: "update", Label: "Dune", Diff: []byte(`{"isbn":["1","2"],"pages":[1,2],"supplier_code":["a","b"],"tags":{"added":[{"id":"1","label":"y"}]},"author":[null,{"id":"1","label":"Herbert"}]}`),
 					SecretFields: []string{"supplier_code"}, Snapshot: []byte(`{"isbn":"1"}`),
 				},
 				{Type: "tags", ObjectID: "1", Action: "link", Label: "sf", Effect: true, Diff: []byte(`{"name":["a","b"]}`)},
@@ -61,7 +62,7 @@ func TestAuditIsFilteredByRights(t *testing.T) {
 			t.Fatalf("an auditor sees %+v", rows.Items)
 		}
 		row := rows.Items[0]
-		if string(row.Diff) != `{"pages":[1,2]}` || row.Label != "Book 1" || len(row.SecretFields) != 0 {
+		if string(row.Diff) != `{"author":[null,{"id":"1","label":"Herbert"}],"pages":[1,2]}` || row.Label != "Book 1" || len(row.SecretFields) != 0 {
 			t.Errorf("of the book he sees %+v, %s", row, row.Diff)
 		}
 		rows = must(s.AuditRows(t.Context(), access.Principal{ID: "b", Roles: []string{"secretary"}}, page.Items[0].Change, "", 10))(t)
