@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"slices"
 
 	"github.com/mosswart/overlord/admin/access"
@@ -135,13 +134,11 @@ func (c *call) start(kind string, run func(context.Context, change.Progress) (an
 		ctx, cancel := context.WithTimeout(ctx, a.o.Limits.JobTimeout)
 		defer cancel()
 		defer func() {
-			if failure := recover(); failure != nil {
-				err = problem.Internal(fmt.Errorf("panic: %v\n%s", failure, debug.Stack()))
-			}
 			if err = a.words(err); err != nil && problem.Of(err).Status >= http.StatusInternalServerError {
 				a.o.Logger.ErrorContext(ctx, "admin: a job failed", "kind", kind, "error", err)
 			}
 		}()
+		defer recovered(&err)
 		return run(ctx, p)
 	})
 	if err != nil {

@@ -1,12 +1,15 @@
 package admin
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/mosswart/overlord/admin/access"
+	"github.com/mosswart/overlord/admin/problem"
 	"github.com/mosswart/overlord/admin/store"
 )
 
@@ -82,7 +85,10 @@ func (c *call) history() error {
 		}
 		item := revisionBody{
 			Revision: e.Number, Change: strconv.FormatInt(e.ChangeID, 10), At: e.At.UTC(), By: author(e.Actor),
-			Action: e.Revision.Action, Rows: e.Rows, Diff: rights.Diff(e.Diff),
+			Action: e.Revision.Action, Rows: e.Rows,
+		}
+		if item.Diff, err = c.shown(rights.Diff(e.Diff)); err != nil {
+			return err
 		}
 		for _, name := range e.SecretFields {
 			if rights.Writes(name) {
@@ -99,4 +105,59 @@ func orNoRow(c *call, err error) error {
 		return err
 	}
 	return c.noRow(c.path("id"))
+}
+
+// shown is a diff without the names of rows that the caller may not see.
+func (c *call) shown(diff json.RawMessage) (json.RawMessage, error) {
+	if !c.narrowed() || len(diff) == 0 {
+		return diff, nil
+	}
+	var object map[string]any
+	if err := unmarshal(diff, &object); err != nil {
+		return nil, err
+	}
+	if err := c.sight().Objects(c.ctx, c.t, object); err != nil {
+		return nil, err
+	}
+	return json.Marshal(object)
+}
+
+// hideInConflict does the same for what a conflict tells of the row.
+func (c *call) hideInConflict(err error) error {
+	var p *problem.Problem
+	if !errors.As(err, &p) || p.Status != http.StatusConflict || !c.narrowed() {
+		return err
+	}
+	for _, name := range []string{"base", "theirs"} {
+		var object map[string]any
+		raw, err := json.Marshal(p.Extra[name])
+		if err != nil {
+			return err
+		}
+		if err := unmarshal(raw, &object); err != nil || object == nil {
+			continue // it tells nothing of the row
+		}
+		if err := c.sight().Objects(c.ctx, c.t, object); err != nil {
+			return err
+		}
+		p.Extra[name] = object
+	}
+	return p
+}
+
+// narrowed reports whether an edge of the type leads to one of which the caller may see some rows only.
+func (c *call) narrowed() bool {
+	for i := range c.t.Edges {
+		if target := c.a.bySlug[c.t.Edges[i].Type]; target != nil && c.rights(target).Rows != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// unmarshal reads JSON and keeps numbers as they are written.
+func unmarshal(raw []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	return decoder.Decode(into)
 }

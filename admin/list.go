@@ -25,15 +25,26 @@ const (
 // parameters are those of the request's query. Unknown ones, and those given twice, are refused: a mistyped filter must
 // not select everything.
 func (c *call) parameters(known ...string) (url.Values, error) {
+	values, err := c.manyParameters(known...)
+	for name, given := range values {
+		if len(given) > 1 {
+			return nil, badParameter("bad_parameter", name, "is given twice")
+		}
+	}
+	return values, err
+}
+
+// manyParameters is parameters where one may be given more than once.
+func (c *call) manyParameters(known ...string) (url.Values, error) {
 	values := c.r.URL.Query() // which is well-formed, see checkQuery
 	for name, given := range values {
-		switch {
-		case !slices.Contains(known, name):
+		if !slices.Contains(known, name) {
 			return nil, badParameter("unknown_parameter", name, "is unknown; known are "+strings.Join(known, ", "))
-		case len(given) > 1:
-			return nil, badParameter("bad_parameter", name, "is given twice")
-		case len(given[0]) > maxText:
-			return nil, badParameter("bad_parameter", name, fmt.Sprintf("is longer than %d bytes", maxText))
+		}
+		for _, text := range given {
+			if len(text) > maxText {
+				return nil, badParameter("bad_parameter", name, fmt.Sprintf("is longer than %d bytes", maxText))
+			}
 		}
 	}
 	return values, nil

@@ -44,12 +44,18 @@ type metaType struct {
 
 type metaField struct {
 	meta.Field
-	Writable bool `json:"writable"`
+	metaWrites
 }
 
 type metaEdge struct {
 	meta.Edge
-	Writable bool `json:"writable"`
+	metaWrites
+}
+
+// metaWrites say what the caller may write.
+type metaWrites struct {
+	Writable  bool `json:"writable"`  // in a row that is there
+	Creatable bool `json:"creatable"` // in a new one
 }
 
 type metaRights struct {
@@ -138,13 +144,16 @@ func (c *call) openapi() error {
 func (c *call) describe(t *entity.Type) metaType {
 	r := c.rights(t)
 	d := metaType{Type: c.readable(t), Fields: []metaField{}, Edges: []metaEdge{}}
+	editable := t.Editable()
+	writes := func(name string, immutable bool) metaWrites {
+		return metaWrites{Writable: editable && !immutable && r.Sets(name, false), Creatable: editable && r.Sets(name, true)}
+	}
 	for _, f := range d.Type.Fields {
-		d.Fields = append(d.Fields, metaField{f, t.Editable() && r.Writes(f.Name)})
+		d.Fields = append(d.Fields, metaField{f, writes(f.Name, f.Immutable)})
 	}
 	for _, e := range d.Type.Edges {
-		d.Edges = append(d.Edges, metaEdge{e, t.Editable() && r.Writes(e.Name)})
+		d.Edges = append(d.Edges, metaEdge{e, writes(e.Name, e.Immutable)})
 	}
-	editable := t.Editable()
 	d.Rights = metaRights{
 		View: r.View, Create: editable && c.may(t, access.Create, r.Create), Update: editable && c.may(t, access.Update, r.Update),
 		Delete: editable && c.may(t, access.Delete, r.Delete), Export: c.may(t, access.Export, r.Export),

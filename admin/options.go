@@ -25,7 +25,7 @@ type Options struct {
 	// nil: the store's users and their sessions. API keys are the store's in either case.
 	Auth func(*http.Request) (*access.Principal, error)
 	// Authorize may refuse what the caller's roles allow: op is "view", "create", "update", "delete", "export",
-	// "import" or a custom action's name. nil refuses nothing.
+	// "import" or a custom action's name; where a change is to be undone, whatever that was. nil refuses nothing.
 	Authorize func(ctx context.Context, by access.Principal, op string, t *meta.Type) error
 	// Address is where a request comes from, for rate limits; nil: r.RemoteAddr, an IPv6 address cut to its /64.
 	Address func(*http.Request) string

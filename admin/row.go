@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"github.com/mosswart/overlord/admin/problem"
 	"github.com/mosswart/overlord/admin/query"
 	"github.com/mosswart/overlord/admin/render"
+	"github.com/mosswart/overlord/admin/sight"
 )
 
 // byID selects the row that an id of the wire names. The error is fit to show.
@@ -107,60 +107,13 @@ func isNotFound(err error) bool {
 	return errors.As(err, &p) && p.Status == http.StatusNotFound
 }
 
-// visible finds out which of the rows that these lead to the caller may see, where that depends on the row: of the others
-// only the id may be shown.
+// visible finds out which of the rows that these lead to the caller may see, where that depends on the row.
 func (c *call) visible(plan *render.Plan, rows []any) (render.Seen, error) {
-	var seen render.Seen
-	for _, edge := range plan.Query().Edges {
-		target := c.a.bySlug[c.t.Edge(edge).Type]
-		if c.rights(target).Rows == nil || !c.reads(c.t.Slug, edge) {
-			continue
-		}
-		ids := map[string]bool{}
-		for _, row := range rows {
-			if _, id, _ := c.t.One(row, edge); id != "" {
-				ids[id] = false
-			}
-		}
-		if err := c.markVisible(c.ctx, target, ids); err != nil {
-			return nil, err
-		}
-		if seen == nil {
-			seen = render.Seen{}
-		}
-		seen[edge] = ids
-	}
-	return seen, nil
+	return c.sight().Rows(c.ctx, c.t, plan.Query().Edges, rows)
 }
 
-// markVisible sets those of ids to true that name rows which the caller may see.
-func (c *call) markVisible(ctx context.Context, t *entity.Type, ids map[string]bool) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	only, err := c.a.queries.RowFilter(t, c.access())
-	if err != nil {
-		return err
-	}
-	wanted := make([]any, 0, len(ids))
-	for id := range ids {
-		v, err := t.ParseID(id)
-		if err != nil {
-			return err
-		}
-		wanted = append(wanted, v)
-	}
-	found, err := t.Ops.Find(ctx, c.a.reg.Source.Client(), entity.Query{Fields: []string{}, Shape: func(s *sql.Selector) {
-		s.Where(sql.In(s.C(t.Type.ID.Columns[0]), wanted...))
-		only.Predicate()(s)
-	}})
-	if err != nil {
-		return c.a.failure(t, err)
-	}
-	for _, row := range found {
-		ids[t.IDText(row)] = true
-	}
-	return nil
+func (c *call) sight() sight.Sight {
+	return sight.Sight{Registry: c.a.reg, Compiler: c.a.queries, Access: c.access()}
 }
 
 // selection reads a filter and a search.

@@ -272,6 +272,7 @@ var badWrites = []scenario{
 	{method: post, path: "/_undo/nope", status: 404},
 	{method: remove, path: "/_jobs/nope", status: 404},
 	{method: post, path: "/books/_import", body: "<xml/>", headers: []string{"Content-Type", "text/xml"}, status: 415},
+	{method: post, path: "/books/_import?mod=upsert", body: "a,b\n", headers: []string{"Content-Type", "text/csv"}, status: 400, code: "unknown_parameter", at: "mod"},
 	{method: post, path: "/books/_import?mode=replace", body: "a,b\n", headers: []string{"Content-Type", "text/csv"}, status: 422, at: "mode"},
 	// A page of another site.
 	{method: post, path: "/books", body: `{"title":"x","isbn":"1"}`, headers: []string{"Sec-Fetch-Site", "cross-site"}, status: 403, code: "cross_origin"},

@@ -54,11 +54,22 @@ func (a *Admin) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if err, ok := failure.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(failure)
 		}
-		a.fail(answer, r, problem.Internal(fmt.Errorf("panic: %v\n%s", failure, debug.Stack())))
+		a.fail(answer, r, panicked(failure))
 	}()
 	if err := a.serve(answer, r); err != nil {
 		a.fail(answer, r, err)
 	}
+}
+
+// recovered makes an error of a panic, in a deferred call.
+func recovered(err *error) {
+	if failure := recover(); failure != nil {
+		*err = panicked(failure)
+	}
+}
+
+func panicked(failure any) error {
+	return problem.Internal(fmt.Errorf("panic: %v\n%s", failure, debug.Stack()))
 }
 
 // recorder notes whether an answer has begun.

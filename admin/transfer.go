@@ -40,6 +40,9 @@ func (c *call) importRows() error {
 	if _, err := c.need(access.Import); err != nil {
 		return err
 	}
+	if _, err := c.manyParameters("dry_run", "mode", "key", "delimiter", "map"); err != nil {
+		return err
+	}
 	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, c.a.o.Limits.Import)
 	ctx, cancel := context.WithTimeout(c.r.Context(), c.a.o.Limits.JobTimeout)
 	defer cancel()

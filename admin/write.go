@@ -7,6 +7,7 @@ import (
 
 	"github.com/mosswart/overlord/admin/access"
 	"github.com/mosswart/overlord/admin/change"
+	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/problem"
 )
 
@@ -62,7 +63,7 @@ func (c *call) update() error {
 	}
 	result, err := c.a.changes.Update(c.ctx, c.by, c.t, c.path("id"), c.r.Header.Get("If-Match"), in)
 	if err != nil {
-		return err
+		return c.hideInConflict(err)
 	}
 	return c.written(http.StatusOK, result)
 }
@@ -77,7 +78,7 @@ func (c *call) remove() error {
 	}
 	result, err := c.a.changes.Delete(c.ctx, c.by, c.t, c.path("id"), c.r.Header.Get("If-Match"))
 	if err != nil {
-		return err
+		return c.hideInConflict(err)
 	}
 	c.undoHeader(result)
 	c.w.WriteHeader(http.StatusNoContent)
@@ -113,13 +114,25 @@ func (c *call) revert() error {
 	}
 	result, err := c.a.changes.Revert(c.ctx, c.by, c.t, c.path("id"), c.r.Header.Get("If-Match"), revision)
 	if err != nil {
-		return err
+		return c.hideInConflict(err)
 	}
 	return c.written(http.StatusOK, result)
 }
 
-// undo takes a write back.
+// undo takes a write back. What the host forbids to do, it forbids to undo.
 func (c *call) undo() error {
+	if authorize := c.a.o.Authorize; authorize != nil {
+		source := c.a.reg.Source
+		done, err := c.a.store.ChangeByToken(c.ctx, entity.Tx{Client: source.Client(), Driver: source.Driver()}, c.path("token"))
+		if err != nil {
+			return err
+		}
+		if t := c.a.bySlug[done.Type]; t != nil {
+			if err := authorize(c.ctx, c.by, done.Action, &t.Type); err != nil {
+				return err
+			}
+		}
+	}
 	result, err := c.a.changes.Undo(c.ctx, c.by, c.path("token"))
 	if err != nil {
 		return err

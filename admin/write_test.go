@@ -219,6 +219,9 @@ func TestActionsHooksAndTheHostsWord(t *testing.T) {
 			{method: remove, path: "/tags/1", headers: []string{"If-Match", "*"}, status: 403},
 			{as: "admin", method: remove, path: "/tags/1", headers: []string{"If-Match", "*"}, status: 204},
 		})
+		gone := w.do("admin", http.MethodDelete, "/tags/2", "", "If-Match", "*").want(204)
+		w.do("editor", http.MethodPost, "/_undo/"+gone.header.Get("Undo"), "").want(403)
+		w.do("admin", http.MethodPost, "/_undo/"+gone.header.Get("Undo"), "").want(200)
 	})
 }
 
