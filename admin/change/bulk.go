@@ -126,6 +126,10 @@ func (s *session) act(ctx context.Context, m *model, rows []any, run func(ctx co
 	if err := t.take(ctx, m, m.ids(rows)); err != nil {
 		return err
 	}
+	nulls, err := s.allNulls(ctx, m, rows)
+	if err != nil {
+		return err
+	}
 	ids, labels, texts := m.ids(rows), make([]string, len(rows)), make([]string, len(rows))
 	for i, row := range rows {
 		labels[i], texts[i] = m.label.Of(row), m.IDText(row)
@@ -154,6 +158,7 @@ func (s *session) act(ctx context.Context, m *model, rows []any, run func(ctx co
 		row := byID[id]
 		if row != nil {
 			r = m.revision(texts[i], m.label.Of(row), was[i], m.read(row))
+			r.Snapshot = nulls[i].encode()
 		} else if snaps != nil {
 			r.Snapshot = snaps[i].encode()
 		}

@@ -7,17 +7,22 @@ import (
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
+
+	"github.com/mosswart/overlord/admin/meta"
 )
 
 // catalog is what the database itself says about its tables. The schema's own word is not enough: what else goes when a
 // row is deleted is decided by the foreign keys that are really there.
 type catalog struct {
-	tables map[string]*table
-	refs   map[string][]*foreignKey // by the table that they lead to
+	tables map[string]*table        // by name, with the schema's name before it or, in the current schema, without too
+	refs   map[*table][]*foreignKey // by the table that they lead to
+	owners map[*table]*model        // whose rows they hold
+	joins  map[*table]bool          // those that join two types
 }
 
 type table struct {
-	name    string
+	name    string // with the schema's before it where that is not the current one
+	quoted  string // name as SQL writes it
 	columns []column
 	key     []string // of the primary key
 	keys    []*foreignKey
@@ -63,36 +68,75 @@ type catalogCache struct {
 	known *catalog
 }
 
-// schema is the catalog, with the table of m in it.
+// schema is the catalog, with the table of m in it if there is one.
 func (s *session) schema(ctx context.Context, m *model) (*catalog, error) {
 	c := &s.e.catalog
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.known != nil && c.known.tables[m.Table] != nil {
+	if c.known != nil && c.known.table(m) != nil {
 		return c.known, nil
 	}
 	known, err := readCatalog(ctx, s.tx.Driver)
 	if err != nil {
 		return nil, err
 	}
-	if known.tables[m.Table] == nil {
-		return nil, fmt.Errorf("the database has no table %s", m.Table)
-	}
+	known.assign(s.e.models)
 	c.known = known
 	return known, nil
 }
 
-// The queries give, in order: table, column, its type, required, generated, has a default, place in the primary key (0: not in it).
+// table is that of a model, nil where the database has none.
+func (c *catalog) table(m *model) *table {
+	if m.Schema != "" {
+		return c.tables[m.Schema+"."+m.Table]
+	}
+	return c.tables[m.Table]
+}
+
+// assign notes what the tables hold.
+func (c *catalog) assign(models map[string]*model) {
+	for _, m := range models {
+		if t := c.table(m); t != nil {
+			c.owners[t] = m
+		}
+		for i := range m.Edges {
+			if t := c.tables[m.Edges[i].Table]; t != nil && m.Edges[i].Rel == meta.ManyToMany {
+				c.joins[t] = true
+			}
+		}
+	}
+}
+
+// knows reports whether a table belongs to a type of the registry, or joins two of them.
+func (c *catalog) knows(t *table) bool { return c.owners[t] != nil || c.joins[t] }
+
+// secret is the name of the sensitive field that a column holds, "" for none.
+func (c *catalog) secret(t *table, column string) string {
+	m := c.owners[t]
+	if m == nil {
+		return ""
+	}
+	for i := range m.Fields {
+		if f := &m.Fields[i]; f.Sensitive && f.Column == column {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// The queries give, in order: schema, whether it is the current one, table, column, its type, required, generated, has a
+// default, place in the primary key (0: not in it).
 const (
-	sqliteColumns = `SELECT m.name, x.name, '', x."notnull" OR x.pk > 0, x.hidden > 1, x.dflt_value IS NOT NULL, x.pk
+	sqliteColumns = `SELECT 'main', 1, m.name, x.name, '', x."notnull" OR x.pk > 0, x.hidden > 1, x.dflt_value IS NOT NULL, x.pk
 		FROM sqlite_master m, pragma_table_xinfo(m.name) x
 		WHERE m.type = 'table' AND x.hidden <> 1 ORDER BY m.name, x.cid`
-	postgresColumns = `SELECT ` + postgresName + `, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull::int, (a.attgenerated <> '')::int, a.atthasdef::int,
+	postgresColumns = `SELECT n.nspname::text, (n.nspname = current_schema())::int, c.relname::text, a.attname::text,
+			format_type(a.atttypid, a.atttypmod), a.attnotnull::int, (a.attgenerated <> '')::int, a.atthasdef::int,
 			coalesce(array_position(k.conkey, a.attnum), 0)
 		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 		LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
 		WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ` + postgresOwn + `
-		ORDER BY 1, a.attnum`
+		ORDER BY 1, 3, a.attnum`
 	postgresName = `CASE WHEN n.nspname = current_schema() THEN c.relname::text ELSE n.nspname || '.' || c.relname END`
 	postgresOwn  = `n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT LIKE '\_timescaledb%'`
 )
@@ -123,19 +167,18 @@ func readCatalog(ctx context.Context, driver dialect.Driver) (*catalog, error) {
 	default:
 		return nil, fmt.Errorf("snapshots know SQLite and PostgreSQL, not %s", driver.Dialect())
 	}
-	c := &catalog{tables: map[string]*table{}, refs: map[string][]*foreignKey{}}
+	c := &catalog{
+		tables: map[string]*table{}, refs: map[*table][]*foreignKey{}, owners: map[*table]*model{}, joins: map[*table]bool{},
+	}
 	err := each(ctx, driver, columns, nil, func(rows *sql.Rows) error {
-		var name string
+		var schema, name string
+		var current bool
 		var col column
 		var key int
-		if err := rows.Scan(&name, &col.name, &col.kind, &col.required, &col.generated, &col.hasDefault, &key); err != nil {
+		if err := rows.Scan(&schema, &current, &name, &col.name, &col.kind, &col.required, &col.generated, &col.hasDefault, &key); err != nil {
 			return err
 		}
-		t := c.tables[name]
-		if t == nil {
-			t = &table{name: name}
-			c.tables[name] = t
-		}
+		t := c.add(schema, current, name)
 		t.columns = append(t.columns, col)
 		for key > len(t.key) {
 			t.key = append(t.key, "")
@@ -173,10 +216,25 @@ func readCatalog(ctx context.Context, driver dialect.Driver) (*catalog, error) {
 		}
 		last, lastID = &k, id
 		k.child.keys = append(k.child.keys, last)
-		c.refs[parent] = append(c.refs[parent], last)
+		c.refs[k.parent] = append(c.refs[k.parent], last)
 		return nil
 	})
 	return c, err
+}
+
+// add is the table of that name, which is new or known.
+func (c *catalog) add(schema string, current bool, name string) *table {
+	full := schema + "." + name
+	if t := c.tables[full]; t != nil {
+		return t
+	}
+	t := &table{name: full, quoted: quote(schema) + "." + quote(name)}
+	c.tables[full] = t
+	if current {
+		t.name, t.quoted = name, quote(name)
+		c.tables[name] = t
+	}
+	return t
 }
 
 // each runs a query and calls fn for each of its rows.

@@ -145,14 +145,8 @@ func parseCell(raw []byte) (cell, error) {
 	return strconv.ParseInt(string(raw), 10, 64)
 }
 
-// quote quotes a name for SQLite and PostgreSQL; one with a dot is a table in a schema.
-func quote(name string) string {
-	parts := strings.Split(name, ".")
-	for i, part := range parts {
-		parts[i] = `"` + strings.ReplaceAll(part, `"`, `""`) + `"`
-	}
-	return strings.Join(parts, ".")
-}
+// quote quotes a name for SQLite and PostgreSQL.
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // statement is SQL text with its arguments.
 type statement struct {

@@ -73,6 +73,7 @@ func (e *Engine) Consequences(ctx context.Context, by access.Principal, t *entit
 // foresee notes what deleting m's rows with these ids would do.
 func (s *session) foresee(ctx context.Context, m *model, ids []any, c *Consequences) error {
 	deleted, detached, blocked := map[string]int{}, map[string]int{}, map[string]int{}
+	var owners map[*table]*model
 	for start := 0; start < len(ids); start += chunk {
 		t, err := s.taker(ctx, m)
 		if err != nil {
@@ -90,13 +91,17 @@ func (s *session) foresee(ctx context.Context, m *model, ids []any, c *Consequen
 				detached[p.Nulled[i].Table] += len(p.Nulled[i].Rows)
 			}
 		}
-		deleted[m.table()] -= min(len(part), deleted[m.table()])
+		if t.c != nil && t.c.table(m) != nil {
+			name := t.c.table(m).name
+			deleted[name] -= min(len(part), deleted[name])
+			owners = t.c.owners
+		}
 		for table, n := range t.blocked {
 			blocked[table] += n
 		}
 		t.settle()
 	}
-	c.Deleted, c.Detached, c.Blocked = s.effects(deleted), s.effects(detached), s.effects(blocked)
+	c.Deleted, c.Detached, c.Blocked = s.effects(owners, deleted), s.effects(owners, detached), s.effects(owners, blocked)
 	c.Undo = s.why == ""
 	if s.why != "" {
 		c.Why = s.why
@@ -106,15 +111,15 @@ func (s *session) foresee(ctx context.Context, m *model, ids []any, c *Consequen
 }
 
 // effects are counts by table as what people call those rows. Types that the caller may not see stay nameless.
-func (s *session) effects(tables map[string]int) []Effect {
+func (s *session) effects(owners map[*table]*model, tables map[string]int) []Effect {
 	list := []Effect{}
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		if tables[name] == 0 {
 			continue
 		}
 		effect := Effect{Label: "links", Rows: tables[name]}
-		for _, m := range s.e.models {
-			if m.table() != name {
+		for of, m := range owners {
+			if of.name != name {
 				continue
 			}
 			effect.Label = "other rows"

@@ -71,9 +71,6 @@ func (s *session) remove(ctx context.Context, m *model, rows []any) error {
 	if err != nil {
 		return err
 	}
-	if s.why != "" {
-		t.why = s.why // no need to look any further
-	}
 	if err := t.take(ctx, m, ids); err != nil {
 		return err
 	}
@@ -125,7 +122,7 @@ func (s *session) along(m *model, t *taker) {
 		}
 	}
 	for slug, other := range s.e.models {
-		if other != m && touched[other.table()] {
+		if other != m && t.c != nil && t.c.table(other) != nil && touched[t.c.table(other).name] {
 			if s.events[slug] == nil {
 				s.events[slug] = &Event{Type: slug}
 			}

@@ -3,7 +3,9 @@ package change
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/problem"
@@ -79,11 +81,11 @@ func (r *RowErrors) err() error {
 	return r
 }
 
-// single is a failure of the only row as a problem with its fields.
+// single is a failure of some rows as a problem with the fields of the first of them.
 func single(err error) error {
 	var r *RowErrors
-	if errors.As(err, &r) && len(r.Rows[0]) > 0 {
-		return problem.Fields(r.Rows[0])
+	if errors.As(err, &r) && len(r.Rows) > 0 {
+		return problem.Fields(r.Rows[slices.Min(slices.Collect(maps.Keys(r.Rows)))])
 	}
 	return err
 }

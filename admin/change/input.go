@@ -76,13 +76,13 @@ func (w *write) fill(m *model, creating bool) func(ent.Mutation) error {
 			m.SetID(mutation, w.id)
 		}
 		for _, s := range w.set {
-			name := m.Fields[s.field].Name
+			column := m.Fields[s.field].Column // ent's mutations know fields by their columns
 			var err error
 			switch {
 			case s.value != nil:
-				err = mutation.SetField(name, s.value)
+				err = mutation.SetField(column, s.value)
 			case !creating:
-				err = mutation.ClearField(name)
+				err = mutation.ClearField(column)
 			}
 			if err != nil {
 				return err

@@ -18,7 +18,6 @@ type model struct {
 	fields  []int          // fields that can be recorded: those with a value to read
 	ones    []int          // to-one edges that are recorded
 	targets []*model       // of each edge, nil where it is not part of the registry
-	secrets []string       // columns of sensitive fields
 	label   render.Label
 	idCol   string
 
@@ -49,9 +48,6 @@ func newModels(reg *entity.Registry) map[string]*model {
 			m.names[f.Name] = i
 			if t.Values[i].Get != nil && t.Values[i].Codec != nil {
 				m.fields = append(m.fields, i)
-			}
-			if f.Sensitive && f.Column != "" {
-				m.secrets = append(m.secrets, f.Column)
 			}
 		}
 		for i := range t.Edges {

@@ -36,6 +36,17 @@ func (s *session) remember(ctx context.Context, m *model, rows []any, writes []*
 	return snaps, nil
 }
 
+// allNulls is what nulls finds among all fields, for rows of which nobody knows what will become.
+func (s *session) allNulls(ctx context.Context, m *model, rows []any) ([]snapshot, error) {
+	snaps := make([]snapshot, len(rows))
+	every := &write{}
+	for _, i := range m.fields {
+		every.set = append(every.set, setting{field: i})
+	}
+	err := s.nulls(ctx, m, rows, slices.Repeat([]*write{every}, len(rows)), func(i int) *snapshot { return &snaps[i] })
+	return snaps, err
+}
+
 // nulls looks for fields that are NULL among those that read as zero and that writes, or an update's defaults, may set.
 func (s *session) nulls(ctx context.Context, m *model, rows []any, writes []*write, of func(int) *snapshot) error {
 	for _, at := range m.fields {
@@ -72,13 +83,10 @@ func (s *session) nulls(ctx context.Context, m *model, rows []any, writes []*wri
 // joins keeps the rows of the join table that a link's removal deletes.
 func (s *session) joins(ctx context.Context, m *model, owner any, l linkChange, snap *snapshot) error {
 	t, err := s.taker(ctx, m)
-	if err != nil {
+	if err != nil || t.c == nil || t.c.tables[l.edge.Table] == nil {
 		return err
 	}
 	join := t.c.tables[l.edge.Table]
-	if join == nil {
-		return nil
-	}
 	columns, flags := t.columns(join)
 	for part := range slices.Chunk(l.target.ids(l.remove), chunk) {
 		q := t.selectFrom(join, columns, flags)

@@ -72,6 +72,9 @@ func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *mo
 		}
 		return s.finish(ctx)
 	})
+	if err != nil && ctx.Err() != nil {
+		return nil, errors.Join(ctx.Err(), err) // a database has its own words for it
+	}
 	if err != nil {
 		return nil, err
 	}

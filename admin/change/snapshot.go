@@ -10,8 +10,6 @@ import (
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
-
-	"github.com/mosswart/overlord/admin/meta"
 )
 
 // snapshot is what the deletion of one row takes away: the row itself and the rows that the database deletes along with
@@ -46,7 +44,11 @@ type nulledKeys struct {
 	Rows   []cells  `json:"rows"` // values of Key
 }
 
+// encode is the snapshot as JSON, nil where there is nothing in it.
 func (p *snapshot) encode() json.RawMessage {
+	if len(p.Tables)+len(p.Nulled)+len(p.Nulls) == 0 {
+		return nil
+	}
 	raw, err := json.Marshal(p)
 	if err != nil { // nothing in it can fail
 		panic(err)
@@ -107,20 +109,28 @@ type detached struct {
 }
 
 func (s *session) taker(ctx context.Context, m *model) (*taker, error) {
-	c, err := s.schema(ctx, m)
-	if err != nil {
-		return nil, err
-	}
-	return &taker{
-		session: s, c: c, d: s.tx.Driver.Dialect(),
+	t := &taker{
+		session: s, d: s.tx.Driver.Dialect(), why: s.why,
 		seen: map[string]bool{}, blocked: map[string]int{}, lost: map[string]bool{},
-	}, nil
+	}
+	if t.d != dialect.SQLite && t.d != dialect.Postgres {
+		t.cannot("Deleted rows can be brought back on SQLite and PostgreSQL only.")
+		return t, nil
+	}
+	var err error
+	if t.c, err = s.schema(ctx, m); err == nil && t.c.table(m) == nil {
+		t.cannot("The database has no table " + m.Table + ".")
+	}
+	return t, err
 }
 
 // take notes all that deleting m's rows with these ids would take away. ids are in the database's own order. Where it
 // could not be brought back, why says so, and snaps are of no use.
 func (t *taker) take(ctx context.Context, m *model, ids []any) error {
-	root := t.c.tables[m.Table]
+	if t.why != "" {
+		return nil
+	}
+	root := t.c.table(m)
 	columns, flags := t.columns(root)
 	level := map[*table][]gone{}
 	q := t.selectFrom(root, columns, flags)
@@ -147,7 +157,7 @@ func (t *taker) take(ctx context.Context, m *model, ids []any) error {
 			if t.rows += len(level[of]); t.deleted+t.rows > MaxSnapshot {
 				t.cannot(fmt.Sprintf("More than %d rows go, too many to keep.", MaxSnapshot))
 			}
-			for _, k := range t.c.refs[of.name] {
+			for _, k := range t.c.refs[of] {
 				if err := t.follow(ctx, k, cols, level[of], next); err != nil {
 					return err
 				}
@@ -176,7 +186,7 @@ func (t *taker) columns(of *table) (kept, secret []string) {
 	for i := range of.columns {
 		c := &of.columns[i]
 		switch {
-		case t.e.secret(of.name, c.name) != "":
+		case t.c.secret(of, c.name) != "":
 			secret = append(secret, c.name)
 		case !c.generated:
 			kept = append(kept, c.name)
@@ -184,39 +194,6 @@ func (t *taker) columns(of *table) (kept, secret []string) {
 	}
 	return kept, secret
 }
-
-// secret is the name of the sensitive field that a column holds, "" for none.
-func (e *Engine) secret(table, column string) string {
-	for _, m := range e.models {
-		if m.table() != table {
-			continue
-		}
-		for i := range m.Fields {
-			if f := &m.Fields[i]; f.Sensitive && f.Column == column {
-				return f.Name
-			}
-		}
-	}
-	return ""
-}
-
-// knows reports whether a table belongs to a type of the registry, or joins two of them.
-func (e *Engine) knows(table string) bool {
-	for _, m := range e.models {
-		if m.table() == table {
-			return true
-		}
-		for i := range m.Edges {
-			if m.Edges[i].Rel == meta.ManyToMany && m.Edges[i].Table == table {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// table is the name of the type's table in the catalog.
-func (m *model) table() string { return m.Table }
 
 // rowKey names a row of a table by its primary key.
 func rowKey(of *table, columns []string, row cells) string {
@@ -245,7 +222,7 @@ func (t *taker) selectFrom(of *table, columns, flags []string) *statement {
 			q.sql(",(", quote(name), " IS NOT NULL)::int")
 		}
 	}
-	return q.sql(" FROM ", quote(of.name))
+	return q.sql(" FROM ", of.quoted)
 }
 
 // read runs a query of columns and of flags, which say which sensitive columns have a value.
@@ -323,7 +300,7 @@ func (t *taker) found(k *foreignKey, columns []string, row cells, ref int, roots
 	}
 	switch k.onDelete {
 	case cascade:
-		if !t.e.knows(k.child.name) {
+		if !t.c.knows(k.child) {
 			t.cannot("Rows of the table " + k.child.name + " go along, which the admin does not know.")
 		}
 		if !t.seen[key] {
@@ -344,13 +321,13 @@ func (t *taker) found(k *foreignKey, columns []string, row cells, ref int, roots
 // settle tells the session what of the deletion cannot be undone, and is nil then.
 func (t *taker) settle() []*snapshot {
 	secrets := map[string]bool{}
-	for _, of := range t.tablesTaken() {
+	for _, of := range t.taken() {
 		_, flags := t.columns(of)
 		for _, name := range flags {
 			if c := of.column(name); c.required {
-				t.cannot("A deleted row has " + t.e.secret(of.name, name) + ", of which no copy is kept, and cannot be without.")
+				t.cannot("A deleted row has " + t.c.secret(of, name) + ", of which no copy is kept, and cannot be without.")
 			} else if t.lost[name] {
-				secrets[t.e.secret(of.name, name)] = true
+				secrets[t.c.secret(of, name)] = true
 			}
 		}
 	}
@@ -365,7 +342,8 @@ func (t *taker) settle() []*snapshot {
 	return t.snaps
 }
 
-func (t *taker) tablesTaken() []*table {
+// taken are the tables from which rows go.
+func (t *taker) taken() []*table {
 	var tables []*table
 	for _, p := range t.snaps {
 		for i := range p.Tables {

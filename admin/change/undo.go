@@ -164,6 +164,9 @@ func (u *undoer) back(ctx context.Context, run []store.Revision) error {
 	}
 	u.m = m
 	if kindOf(&run[0]) == removed {
+		if len(u.stale) > 0 {
+			return nil
+		}
 		return u.bringBack(ctx, m, run, allowed)
 	}
 	rows, err := u.current(ctx, m, run, allowed)
@@ -279,12 +282,12 @@ func (u *undoer) takeAway(ctx context.Context, m *model, run []store.Revision, r
 	if err := t.take(ctx, m, m.ids(sorted)); err != nil {
 		return err
 	}
-	if len(t.snaps) != len(rows) {
-		return problem.Internal(errors.New("some rows could not be read"))
-	}
 	for i, row := range sorted {
+		if t.why != "" {
+			break
+		}
 		r := order[m.IDText(row)]
-		expected, err := u.brought(m, r)
+		expected, err := u.brought(t.c.table(m), m, r)
 		if err != nil {
 			return err
 		}
@@ -319,7 +322,7 @@ func (p *snapshot) count() map[string]int {
 
 // brought is how many rows of each table came with the row that a revision made: those that a snapshot brought back, or
 // the links that it was created with.
-func (u *undoer) brought(m *model, r *store.Revision) (map[string]int, error) {
+func (u *undoer) brought(of *table, m *model, r *store.Revision) (map[string]int, error) {
 	snap, err := parseSnapshot(r.Snapshot)
 	if err != nil {
 		return nil, problem.Internal(err)
@@ -332,7 +335,7 @@ func (u *undoer) brought(m *model, r *store.Revision) (map[string]int, error) {
 	if err != nil {
 		return nil, problem.Internal(err)
 	}
-	expected[m.table()]++
+	expected[of.name]++
 	for i := range m.Edges {
 		edge := &m.Edges[i]
 		d := deltas[edge.Name]
