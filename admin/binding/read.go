@@ -26,7 +26,8 @@ type Query[Q, P, S, R any] interface {
 // Columns are a type's columns as queries load them. It is read-only once made.
 type Columns struct {
 	ids    []string          // always loaded
-	all    []string          // all that are for people's eyes; nil where that is every one
+	all    []string          // all that are for people's eyes
+	some   bool              // there are others, so that queries have to name these
 	byName map[string]string // column of each field and id
 }
 
@@ -37,7 +38,6 @@ func ColumnsOf(t *meta.Type) Columns {
 		c.byName["id"] = c.ids[0]
 	}
 	c.all = slices.Clone(c.ids)
-	kept := false
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if f.Computed {
@@ -45,19 +45,25 @@ func ColumnsOf(t *meta.Type) Columns {
 		}
 		c.byName[f.Name] = f.Column
 		if f.Sensitive || f.Hidden {
-			kept = true
+			c.some = true
 		} else {
 			c.all = append(c.all, f.Column)
 		}
 	}
-	if !kept {
-		c.all = nil
-	}
+	return c
+}
+
+// Explicit has queries name their columns in any case: the type has some that ent does not load by itself.
+func (c Columns) Explicit() Columns {
+	c.some = true
 	return c
 }
 
 // named gives the columns of fields, the id's first.
 func (c Columns) named(fields []string) ([]string, error) {
+	if fields == nil && !c.some {
+		return nil, nil
+	}
 	if fields == nil {
 		return c.all, nil
 	}

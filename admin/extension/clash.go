@@ -3,9 +3,11 @@ package extension
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
+	"entgo.io/ent"
 	"entgo.io/ent/entc/gen"
 	"entgo.io/ent/schema/field"
 )
@@ -142,6 +144,16 @@ func declareModel(n *gen.Type, s *scope) {
 	}
 }
 
+// mutationMethods are those of every mutation.
+var mutationMethods = func() []string {
+	names := []string{"Client", "Tx", "Where", "WhereP"}
+	mutation := reflect.TypeFor[ent.Mutation]()
+	for i := range mutation.NumMethod() {
+		names = append(names, mutation.Method(i).Name)
+	}
+	return append(names, "SetOp")
+}()
+
 func declareMutation(n *gen.Type, methods, fields *scope) {
 	for _, name := range []string{"config", "op", "typ", "clearedFields", "done", "oldValue", "predicates"} {
 		fields.add(name, byEnt)
@@ -154,7 +166,9 @@ func declareMutation(n *gen.Type, methods, fields *scope) {
 			methods.add("SetID", "the id")
 		}
 	}
-	methods.add("WhereP", byEnt)
+	for _, name := range mutationMethods {
+		methods.add(name, byEnt)
+	}
 	for _, f := range n.MutationFields() {
 		fields.add(f.BuilderField(), ofField(f))
 		if f.SupportsMutationAdd() {

@@ -65,6 +65,7 @@ func TestNamesThatEntWouldMakeTwiceAreRefusedWithTheRemedy(t *testing.T) {
 			{Name: "Item", Fields: []*load.Field{optional(number("owner_id"))}, Edges: []*load.Edge{{Name: "owner", Type: "Owner", Unique: true, Field: "owner_id"}}}, {Name: "Owner"},
 		}, ""},
 		{"edge and method", []*load.Schema{{Name: "Item", Fields: []*load.Field{text("query_parts")}, Edges: []*load.Edge{{Name: "parts", Type: "Item"}}}}, "QueryParts"},
+		{"method of every mutation", []*load.Schema{{Name: "Item", Fields: []*load.Field{optional(text("edge"))}}}, "field \"edge\" make the same method ClearEdge"},
 		{"predicate", []*load.Schema{{Name: "Item", Fields: []*load.Field{text("size"), text("size_in")}}}, "SizeIn"},
 		{"enum's value", []*load.Schema{{Name: "Item", Fields: []*load.Field{enum("state", "open"), text("state_open")}}}, "StateOpen"},
 		{"constant", []*load.Schema{{Name: "Item", Fields: []*load.Field{text("size"), text("field_size")}}}, "FieldSize"},
@@ -105,8 +106,8 @@ func TestSlugsAreUniqueAndGetOutOfTheWayOfThePages(t *testing.T) {
 		slugs   map[string]string
 		want    string
 	}{
-		{"guessed", []*load.Schema{{Name: "AlertRule"}, {Name: "Role"}, {Name: "Key"}, {Name: "User"}, {Name: "APIKey"}, {Name: "Goods"}, {Name: "PC"}, {Name: "Person"}},
-			map[string]string{"AlertRule": "alert_rules", "Role": "role", "Key": "key", "User": "users", "APIKey": "api_keys", "Goods": "goods", "PC": "pcs", "Person": "persons"}, ""},
+		{"guessed", []*load.Schema{{Name: "AlertRule"}, {Name: "Role"}, {Name: "Key"}, {Name: "User"}, {Name: "APIKey"}, {Name: "Goods"}, {Name: "PC"}, {Name: "Person"}, {Name: "API"}, {Name: "BookCopy"}},
+			map[string]string{"AlertRule": "alert_rules", "Role": "role", "Key": "key", "User": "users", "APIKey": "api_keys", "Goods": "goods", "PC": "pcs", "Person": "person", "API": "apis", "BookCopy": "book_copies"}, ""},
 		{"given", []*load.Schema{{Name: "Role", Annotations: model("ranks")}}, map[string]string{"Role": "ranks"}, ""},
 		{"twice", []*load.Schema{{Name: "Role", Annotations: model("ranks")}, {Name: "Rank"}}, nil, `schemas Role and Rank have the same slug "ranks"`},
 		{"reserved", []*load.Schema{{Name: "Role", Annotations: model("roles")}}, nil, `the slug "roles" cannot be used`},

@@ -19,6 +19,9 @@ type coding struct {
 	scanned  bool   // an external value scanner is between it and the database
 }
 
+// unfit reports whether an id of this coding cannot be looked for.
+func (c coding) unfit() bool { return c.scanned || c.readOnly }
+
 var (
 	textMarshaler   = reflect.TypeFor[encoding.TextMarshaler]()
 	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -165,7 +168,7 @@ func getOf(n *gen.Type, f *gen.Field, kind meta.Kind) string {
 		return "binding.Deref(" + expr + ")"
 	case f.Type.Type == field.TypeJSON, f.Type.Type == field.TypeBytes, rt.IsPtr():
 		return "binding.NonNil(" + expr + ")"
-	case f.Optional && (kind == meta.Time || kind == meta.Enum || kind == meta.UUID || kind == meta.Other):
+	case f.Optional && (f.IsEdgeField() || kind == meta.Time || kind == meta.Enum || kind == meta.UUID || kind == meta.Other):
 		return "binding.NonZero(" + expr + ")"
 	}
 	return expr

@@ -44,6 +44,7 @@ type typeDescription struct {
 	Editable          bool
 	UsesZero          bool // a variable of the struct's type is needed
 	UsesPackage       bool // the type's own package is imported
+	Deprecated        bool // has fields that ent does not load by itself
 	ToOne             []edgeDescription
 	Linked            []edgeDescription
 

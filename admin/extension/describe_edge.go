@@ -29,7 +29,7 @@ func (b *builder) describeEdge(t *typeDescription, e *gen.Edge) error {
 		Name: e.Name, Label: cmp.Or(a.Label, label(e.Name)), Help: cmp.Or(a.Help, e.Comment()), Group: a.Group,
 		Type: b.slugs[e.Type.Name], Rel: relations[e.Rel.Type],
 		Required: !e.Optional, Immutable: e.Immutable, Hidden: a.Hidden || model.Hidden,
-		ReadOnly: a.ReadOnly || e.Type.HasCompositeID() || e.Type.IsView() || t.node.HasCompositeID() && !e.OwnFK() || !fillsIn(through(e)),
+		ReadOnly: a.ReadOnly || !hasPlainID(e.Type) || !hasPlainID(t.node) && !e.OwnFK() || !fillsIn(through(e)),
 		Table:    e.Rel.Table, Columns: slices.Clone(e.Rel.Columns), OwnFK: e.OwnFK(),
 	}
 	switch {
@@ -62,6 +62,9 @@ func (b *builder) describeEdge(t *typeDescription, e *gen.Edge) error {
 	}
 	return nil
 }
+
+// hasPlainID reports whether a type's rows can be found by one id as it stands on the wire.
+func hasPlainID(n *gen.Type) bool { return n.HasOneFieldID() && !codingOf(n, n.ID, "").unfit() }
 
 // through is the edge schema that is between the two sides of an edge, or nil.
 func through(e *gen.Edge) *gen.Type {

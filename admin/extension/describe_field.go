@@ -34,6 +34,10 @@ func (t *typeDescription) describeField(f *gen.Field) error {
 		Required: !f.Optional && !filled, HasDefault: filled, Nullable: f.Optional, Unique: f.Unique, Immutable: f.Immutable,
 		ReadOnly: a.ReadOnly || c.readOnly, Sensitive: a.Sensitive || f.Sensitive(), Hidden: a.Hidden,
 	}
+	if f.IsDeprecated() { // ent does not load it unless asked
+		m.Hidden = m.Hidden || !m.Required
+		t.Deprecated = true
+	}
 	if c.kind == meta.String || c.kind == meta.Bytes {
 		if size := f.Column().Size; size > 0 && size < math.MaxInt32 {
 			m.MaxLength = int(size)

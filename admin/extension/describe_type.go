@@ -87,18 +87,19 @@ func (b *builder) describeID(t *typeDescription) (viewID *gen.Field) {
 		return nil
 	}
 	c := codingOf(n, id, zeroOf(id, "ent."+n.Name+"{}"))
-	t.HasID, t.IDCodec = true, c.codec
+	t.IDCodec = c.codec
+	if c.unfit() { // it can be shown, but nothing finds a row by it
+		return nil
+	}
+	t.HasID = true
 	m.ID = meta.ID{Kind: c.kind, Columns: []string{id.StorageKey()}}
-	if !n.IsView() && id.UserDefined && !c.readOnly {
+	if !n.IsView() && id.UserDefined {
 		m.ID.Settable = true
 		increments := id.Type.Type.Integer()
 		if a := id.EntSQL(); a != nil && a.Incremental != nil {
 			increments = *a.Incremental
 		}
 		m.ID.Required = !id.Default && !increments && len(id.RequiredFor()) > 0
-	}
-	if c.readOnly { // an id that cannot be read back names no row in a request
-		m.ReadOnly = true
 	}
 	return viewID
 }

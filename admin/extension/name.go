@@ -72,7 +72,7 @@ var reserved = []string{"api", "audit", "keys", "map", "people", "roles", "syste
 
 // slug is a type's slug where its schema does not give one.
 func slug(typeName string) string {
-	s := snake(plural(typeName))
+	s := plural(snake(typeName))
 	if slices.Contains(reserved, s) {
 		s = snake(typeName)
 	}
