@@ -1,0 +1,120 @@
+import { useMemo } from 'react';
+import { useAdmin } from '../api/context.ts';
+import { messageOf } from '../api/problem.ts';
+import { useQuery } from '../api/query.ts';
+import type { Type } from '../api/types.ts';
+import { fromLocal, toLocal } from '../fields/wire.ts';
+import { list as words } from '../text/list.ts';
+import { Input } from '../ui/Input.tsx';
+import { Select } from '../ui/Select.tsx';
+import type { ListAddress } from './address.ts';
+import { LineChart } from './LineChart.tsx';
+import styles from './SeriesChart.module.css';
+import { type Point, RANGES, rangeSpan } from './series.ts';
+
+interface Props {
+  type: Type;
+  address: ListAddress;
+  onChange: (change: Partial<ListAddress>) => void;
+}
+
+/** A series over a span of time: how many rows, or the average of a number. */
+export default function SeriesChart({ type, address, onChange }: Props) {
+  const { api } = useAdmin();
+  const numbers = type.fields.filter(
+    (f) => (f.kind === 'int' || f.kind === 'float') && !f.computed && !f.sensitive && !f.edge,
+  );
+  const agg = address.chart || 'count';
+  const field = numbers.find((f) => agg === `avg:${f.name}`);
+  const custom = address.range.includes('..');
+  const asked = `${address.filter}|${address.search}|${address.range}|${agg}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: "now" stays where it was until something else is asked for
+  const span = useMemo(() => rangeSpan(address.range, new Date()), [asked]);
+  const chart = useQuery({
+    queryKey: ['rows', type.slug, 'chart', asked],
+    queryFn: async ({ signal }) => {
+      const query = {
+        field: type.time_field,
+        from: span.from.toISOString(),
+        to: span.to.toISOString(),
+        filter: address.filter,
+        search: address.search,
+        agg,
+        points: 200,
+      };
+      const { points } = await api.get<{ points: [string, number][] }>(`/${type.slug}/_chart`, query, signal);
+      return points.map(([at, value]): Point => [Date.parse(at), value]);
+    },
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const title = field === undefined ? words.range.count : words.range.average(field.label);
+  const [from = '', to = ''] = address.range.split('..');
+
+  return (
+    <section className={styles.series} aria-label={words.range.label}>
+      <div className={styles.head}>
+        <Select
+          aria-label={words.range.label}
+          value={custom ? 'custom' : address.range || RANGES[0]}
+          onChange={(event) =>
+            onChange({
+              range:
+                event.target.value === 'custom'
+                  ? `${span.from.toISOString()}..${span.to.toISOString()}`
+                  : event.target.value,
+            })
+          }
+        >
+          {RANGES.map((range) => (
+            <option key={range} value={range}>
+              {words.range.names[range]}
+            </option>
+          ))}
+          <option value="custom">{words.range.custom}</option>
+        </Select>
+        {custom &&
+          [from, to].map((end, i) => (
+            <span key={i === 0 ? 'from' : 'to'} className={styles.end}>
+              <Input
+                type="datetime-local"
+                step={1}
+                aria-label={words.range.custom}
+                value={toLocal(end)}
+                onChange={(event) => {
+                  const picked = fromLocal(event.target.value) ?? '';
+                  onChange({ range: i === 0 ? `${picked}..${to}` : `${from}..${picked}` });
+                }}
+              />
+            </span>
+          ))}
+        <Select
+          aria-label={words.range.chart}
+          value={agg}
+          onChange={(event) => onChange({ chart: event.target.value === 'count' ? '' : event.target.value })}
+        >
+          <option value="count">{words.range.count}</option>
+          {numbers.map((one) => (
+            <option key={one.name} value={`avg:${one.name}`}>
+              {words.range.average(one.label)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {chart.isError ? (
+        <p className={styles.none}>{messageOf(chart.error)}</p>
+      ) : chart.data?.length === 0 ? (
+        <p className={styles.none}>{words.range.nothing}</p>
+      ) : (
+        <LineChart
+          points={chart.data ?? []}
+          from={span.from.getTime()}
+          to={span.to.getTime()}
+          label={title}
+          unit={field?.unit}
+          fromZero={field === undefined}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { numberText } from '../ui/numbers.ts';
+import { plural } from './en.ts';
+
+/** What importing a file says. */
+export const importer = {
+  title: 'Import',
+  again: 'Another file',
+  check: 'Check',
+  checking: 'Checking every row…',
+  choose: 'Choose a file',
+  column: 'Column of the file',
+  columns: 'What the columns are',
+  columnsHint: 'Matched by name. Change what is not right; it is checked again at once.',
+  create: 'Every row is new',
+  created: (n: number) => `${numberText(n)} new`,
+  downloadErrors: 'Download all errors',
+  drop: 'Drop a CSV or JSON file here',
+  dropHint:
+    'CSV with a header, JSON, or one JSON object a line, at most 64 MiB. Nothing is written before you have seen what would be.',
+  errors: (n: number) => plural(n, 'error', 'errors'),
+  errorsHint: 'A file is imported whole or not at all: put these right in the file, then check again.',
+  ignored: 'Left out',
+  imported: (n: number, what: string) => `Imported ${numberText(n)} ${what}`,
+  importNow: (n: number) => `Import ${plural(n, 'row', 'rows')}`,
+  key: (key: string) => `Change rows that are found by ${key}, make the others`,
+  mode: 'Rows that may be there already',
+  nothing: 'Nothing would change: every row is there just so.',
+  of: (done: number, total: number) => `${numberText(done)} of ${numberText(total)} rows`,
+  orPaste: 'or paste rows, from a spreadsheet too',
+  paste: 'Rows to import',
+  ready: 'All rows are good',
+  reason: 'What is wrong',
+  row: 'Row',
+  rows: (n: number) => plural(n, 'row', 'rows'),
+  showing: (n: number, total: number) => `The first ${numberText(n)} of ${numberText(total)}`,
+  stop: 'Stop',
+  target: 'Becomes',
+  toList: 'To the list',
+  unchanged: (n: number) => `${numberText(n)} unchanged`,
+  updated: (n: number) => `${numberText(n)} changed`,
+  working: 'Importing',
+  wholeRow: 'the row',
+} as const;
