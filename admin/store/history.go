@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/subtle"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -24,7 +25,7 @@ type Entry struct {
 // MaxPage is the most that one call of History, HistoryIn, Revisions or Audit gives.
 const MaxPage = 1000
 
-const changeColumns = `c.id, c.token, c.at, c.actor_id, c.actor_name, c.via, c.key_id, c.impersonator_id, ` +
+const changeColumns = `c.id, c.secret, c.at, c.actor_id, c.actor_name, c.via, c.key_id, c.impersonator_id, ` +
 	`c.impersonator_name, c.action, c.type, c.rows, c.expires_at, c.undone_at, c.undone_by, c.note`
 
 // entryColumns are those of a revision but the snapshot, and then those of its change.
@@ -34,15 +35,13 @@ const entryColumns = `r.id, r.change_id, r.type, r.object_id, r.number, r.action
 // scanChange reads changeColumns.
 func scanChange(c *Change, rest []any, rows rows) error {
 	var (
-		token           *string
+		secret          *string
 		when            int64
 		expires, undone *int64
 	)
-	err := rows.Scan(append(rest, &c.ID, &token, &when, &c.Actor.ID, &c.Actor.Name, &c.Actor.Via, &c.Actor.KeyID,
+	err := rows.Scan(append(rest, &c.ID, &secret, &when, &c.Actor.ID, &c.Actor.Name, &c.Actor.Via, &c.Actor.KeyID,
 		&c.Actor.ImpersonatorID, &c.Actor.ImpersonatorName, &c.Action, &c.Type, &c.Rows, &expires, &undone, &c.UndoneBy, &c.Note)...)
-	if token != nil {
-		c.Token = *token
-	}
+	c.Token = tokenOf(c.ID, secret)
 	c.At, c.ExpiresAt, c.UndoneAt = at(when), atOrZero(expires), atOrZero(undone)
 	return err
 }
@@ -231,13 +230,14 @@ func (s *Store) Latest(ctx context.Context, tx entity.Tx, typ string, ids []stri
 // ChangeByToken is the change that a token for undo names. Problems: 404 where there is none; 410 with the code
 // "expired" where it is too late, and "undone" where it has been undone.
 func (s *Store) ChangeByToken(ctx context.Context, tx entity.Tx, token string) (*Change, error) {
-	q := from(tx.Driver, `SELECT `+changeColumns+` FROM admin_changes c WHERE c.token = `)
-	q.WriteString(q.arg(token))
+	id, _ := splitToken(token)
+	q := from(tx.Driver, `SELECT `+changeColumns+` FROM admin_changes c WHERE c.id = `)
+	q.WriteString(q.arg(id))
 	found, err := changes(ctx, tx.Driver, q)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(found) == 0 || token == "":
+	case len(found) == 0 || token == "" || subtle.ConstantTimeCompare([]byte(found[0].Token), []byte(token)) != 1:
 		return nil, problem.NotFound("such change to undo")
 	}
 	c := &found[0]

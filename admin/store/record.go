@@ -81,18 +81,14 @@ func (s *Store) Record(ctx context.Context, tx entity.Tx, c *Change, revisions [
 	if c.Rows == 0 {
 		c.Rows = len(revisions)
 	}
-	var token any
-	if !c.ExpiresAt.IsZero() {
-		c.Token = rand.Text()
-		token = c.Token
-	}
+	secret := newSecret(c)
 	id, err := one[int64](ctx, tx.Driver, insertChange(tx.Driver.Dialect()),
-		token, micros(c.At), c.Actor.ID, c.Actor.Name, c.Actor.Via, c.Actor.KeyID,
+		secret, micros(c.At), c.Actor.ID, c.Actor.Name, c.Actor.Via, c.Actor.KeyID,
 		c.Actor.ImpersonatorID, c.Actor.ImpersonatorName, c.Action, c.Type, c.Rows, microsOrNil(c.ExpiresAt), c.Note)
 	if err != nil {
 		return fmt.Errorf("record change: %w", err)
 	}
-	c.ID = id
+	c.ID, c.Token = id, tokenOf(id, secret)
 	return s.Append(ctx, tx, c, revisions)
 }
 
@@ -110,22 +106,47 @@ func (s *Store) Append(ctx context.Context, tx entity.Tx, c *Change, revisions [
 
 // Settle writes what of a recorded change is known only at its end: ExpiresAt (zero takes the token away), Rows, Note.
 func (s *Store) Settle(ctx context.Context, tx entity.Tx, c *Change) error {
-	var token any
+	_, secret := splitToken(c.Token)
 	if c.ExpiresAt.IsZero() {
-		c.Token = ""
-	} else {
-		if c.Token == "" {
-			c.Token = rand.Text()
-		}
-		token = c.Token
+		secret = nil
+	} else if secret == nil {
+		secret = newSecret(c)
 	}
+	c.Token = tokenOf(c.ID, secret)
 	p := placeholders(tx.Driver.Dialect())
-	err := exec(ctx, tx.Driver, `UPDATE admin_changes SET token = `+p(1)+`, expires_at = `+p(2)+`, rows = `+p(3)+`, note = `+p(4)+
-		` WHERE id = `+p(5), token, microsOrNil(c.ExpiresAt), c.Rows, c.Note, c.ID)
+	err := exec(ctx, tx.Driver, `UPDATE admin_changes SET secret = `+p(1)+`, expires_at = `+p(2)+`, rows = `+p(3)+`, note = `+p(4)+
+		` WHERE id = `+p(5), secret, microsOrNil(c.ExpiresAt), c.Rows, c.Note, c.ID)
 	if err != nil {
 		return fmt.Errorf("settle change: %w", err)
 	}
 	return nil
+}
+
+// newSecret is half of the token of a change that can be undone, nil of another.
+func newSecret(c *Change) *string {
+	if c.ExpiresAt.IsZero() {
+		return nil
+	}
+	secret := rand.Text()
+	return &secret
+}
+
+// tokenOf is the token of a change: its id, by which it is found, and its secret. "" where it has none.
+func tokenOf(id int64, secret *string) string {
+	if secret == nil {
+		return ""
+	}
+	return strconv.FormatInt(id, 10) + "-" + *secret
+}
+
+// splitToken takes a token apart. Of what is none the secret is nil.
+func splitToken(token string) (id int64, secret *string) {
+	number, text, ok := strings.Cut(token, "-")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if !ok || err != nil {
+		return 0, nil
+	}
+	return id, &text
 }
 
 // placeholders are the parameters of statements in a dialect, counted from 1.
@@ -136,7 +157,7 @@ func placeholders(name string) func(int) string {
 	return func(int) string { return "?" }
 }
 
-const changeInsert = `INSERT INTO admin_changes (token, at, actor_id, actor_name, via, key_id, impersonator_id, ` +
+const changeInsert = `INSERT INTO admin_changes (secret, at, actor_id, actor_name, via, key_id, impersonator_id, ` +
 	`impersonator_name, action, type, rows, expires_at, note) VALUES (`
 
 var (

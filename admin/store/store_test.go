@@ -390,6 +390,10 @@ func TestUndoTokens(t *testing.T) {
 		wants(t, err, 404, "not_found")
 
 		first := record(s.now().Add(time.Hour))
+		for _, near := range []string{first.Token + "x", fmt.Sprint(first.ID), fmt.Sprint(first.ID, "-"), "0" + first.Token, fmt.Sprint(fixed.ID, "-")} {
+			_, err = look(near)
+			wants(t, err, 404, "not_found")
+		}
 		if found, err := look(first.Token); err != nil || found.ID != first.ID || found.Rows != 1 {
 			t.Fatalf("%+v, %v", found, err)
 		}

@@ -16,8 +16,8 @@ type Change struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
-	// names it for undo; null where it cannot be undone
-	Token *string `json:"token,omitempty"`
+	// half of its token for undo; null where it cannot be undone
+	Secret *string `json:"secret,omitempty"`
 	// At holds the value of the "at" field.
 	At int64 `json:"at,omitempty"`
 	// ActorID holds the value of the "actor_id" field.
@@ -56,7 +56,7 @@ func (*Change) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case change.FieldID, change.FieldAt, change.FieldRows, change.FieldExpiresAt, change.FieldUndoneAt:
 			values[i] = new(sql.NullInt64)
-		case change.FieldToken, change.FieldActorID, change.FieldActorName, change.FieldVia, change.FieldKeyID, change.FieldImpersonatorID, change.FieldImpersonatorName, change.FieldAction, change.FieldType, change.FieldUndoneBy, change.FieldNote:
+		case change.FieldSecret, change.FieldActorID, change.FieldActorName, change.FieldVia, change.FieldKeyID, change.FieldImpersonatorID, change.FieldImpersonatorName, change.FieldAction, change.FieldType, change.FieldUndoneBy, change.FieldNote:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -79,12 +79,12 @@ func (_m *Change) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case change.FieldToken:
+		case change.FieldSecret:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field token", values[i])
+				return fmt.Errorf("unexpected type %T for field secret", values[i])
 			} else if value.Valid {
-				_m.Token = new(string)
-				*_m.Token = value.String
+				_m.Secret = new(string)
+				*_m.Secret = value.String
 			}
 		case change.FieldAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -208,8 +208,8 @@ func (_m *Change) String() string {
 	var builder strings.Builder
 	builder.WriteString("Change(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	if v := _m.Token; v != nil {
-		builder.WriteString("token=")
+	if v := _m.Secret; v != nil {
+		builder.WriteString("secret=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -19,16 +19,16 @@ type ChangeCreate struct {
 	hooks    []Hook
 }
 
-// SetToken sets the "token" field.
-func (_c *ChangeCreate) SetToken(v string) *ChangeCreate {
-	_c.mutation.SetToken(v)
+// SetSecret sets the "secret" field.
+func (_c *ChangeCreate) SetSecret(v string) *ChangeCreate {
+	_c.mutation.SetSecret(v)
 	return _c
 }
 
-// SetNillableToken sets the "token" field if the given value is not nil.
-func (_c *ChangeCreate) SetNillableToken(v *string) *ChangeCreate {
+// SetNillableSecret sets the "secret" field if the given value is not nil.
+func (_c *ChangeCreate) SetNillableSecret(v *string) *ChangeCreate {
 	if v != nil {
-		_c.SetToken(*v)
+		_c.SetSecret(*v)
 	}
 	return _c
 }
@@ -306,9 +306,9 @@ func (_c *ChangeCreate) createSpec() (*Change, *sqlgraph.CreateSpec) {
 		_node.ID = id
 		_spec.ID.Value = id
 	}
-	if value, ok := _c.mutation.Token(); ok {
-		_spec.SetField(change.FieldToken, field.TypeString, value)
-		_node.Token = &value
+	if value, ok := _c.mutation.Secret(); ok {
+		_spec.SetField(change.FieldSecret, field.TypeString, value)
+		_node.Secret = &value
 	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(change.FieldAt, field.TypeInt64, value)

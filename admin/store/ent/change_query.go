@@ -262,12 +262,12 @@ func (_q *ChangeQuery) Clone() *ChangeQuery {
 // Example:
 //
 //	var v []struct {
-//		Token string `json:"token,omitempty"`
+//		Secret string `json:"secret,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Change.Query().
-//		GroupBy(change.FieldToken).
+//		GroupBy(change.FieldSecret).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *ChangeQuery) GroupBy(field string, fields ...string) *ChangeGroupBy {
@@ -285,11 +285,11 @@ func (_q *ChangeQuery) GroupBy(field string, fields ...string) *ChangeGroupBy {
 // Example:
 //
 //	var v []struct {
-//		Token string `json:"token,omitempty"`
+//		Secret string `json:"secret,omitempty"`
 //	}
 //
 //	client.Change.Query().
-//		Select(change.FieldToken).
+//		Select(change.FieldSecret).
 //		Scan(ctx, &v)
 func (_q *ChangeQuery) Select(fields ...string) *ChangeSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

@@ -27,23 +27,23 @@ func (_u *ChangeUpdate) Where(ps ...predicate.Change) *ChangeUpdate {
 	return _u
 }
 
-// SetToken sets the "token" field.
-func (_u *ChangeUpdate) SetToken(v string) *ChangeUpdate {
-	_u.mutation.SetToken(v)
+// SetSecret sets the "secret" field.
+func (_u *ChangeUpdate) SetSecret(v string) *ChangeUpdate {
+	_u.mutation.SetSecret(v)
 	return _u
 }
 
-// SetNillableToken sets the "token" field if the given value is not nil.
-func (_u *ChangeUpdate) SetNillableToken(v *string) *ChangeUpdate {
+// SetNillableSecret sets the "secret" field if the given value is not nil.
+func (_u *ChangeUpdate) SetNillableSecret(v *string) *ChangeUpdate {
 	if v != nil {
-		_u.SetToken(*v)
+		_u.SetSecret(*v)
 	}
 	return _u
 }
 
-// ClearToken clears the value of the "token" field.
-func (_u *ChangeUpdate) ClearToken() *ChangeUpdate {
-	_u.mutation.ClearToken()
+// ClearSecret clears the value of the "secret" field.
+func (_u *ChangeUpdate) ClearSecret() *ChangeUpdate {
+	_u.mutation.ClearSecret()
 	return _u
 }
 
@@ -191,11 +191,11 @@ func (_u *ChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
-	if value, ok := _u.mutation.Token(); ok {
-		_spec.SetField(change.FieldToken, field.TypeString, value)
+	if value, ok := _u.mutation.Secret(); ok {
+		_spec.SetField(change.FieldSecret, field.TypeString, value)
 	}
-	if _u.mutation.TokenCleared() {
-		_spec.ClearField(change.FieldToken, field.TypeString)
+	if _u.mutation.SecretCleared() {
+		_spec.ClearField(change.FieldSecret, field.TypeString)
 	}
 	if value, ok := _u.mutation.Rows(); ok {
 		_spec.SetField(change.FieldRows, field.TypeInt, value)
@@ -247,23 +247,23 @@ type ChangeUpdateOne struct {
 	mutation *ChangeMutation
 }
 
-// SetToken sets the "token" field.
-func (_u *ChangeUpdateOne) SetToken(v string) *ChangeUpdateOne {
-	_u.mutation.SetToken(v)
+// SetSecret sets the "secret" field.
+func (_u *ChangeUpdateOne) SetSecret(v string) *ChangeUpdateOne {
+	_u.mutation.SetSecret(v)
 	return _u
 }
 
-// SetNillableToken sets the "token" field if the given value is not nil.
-func (_u *ChangeUpdateOne) SetNillableToken(v *string) *ChangeUpdateOne {
+// SetNillableSecret sets the "secret" field if the given value is not nil.
+func (_u *ChangeUpdateOne) SetNillableSecret(v *string) *ChangeUpdateOne {
 	if v != nil {
-		_u.SetToken(*v)
+		_u.SetSecret(*v)
 	}
 	return _u
 }
 
-// ClearToken clears the value of the "token" field.
-func (_u *ChangeUpdateOne) ClearToken() *ChangeUpdateOne {
-	_u.mutation.ClearToken()
+// ClearSecret clears the value of the "secret" field.
+func (_u *ChangeUpdateOne) ClearSecret() *ChangeUpdateOne {
+	_u.mutation.ClearSecret()
 	return _u
 }
 
@@ -441,11 +441,11 @@ func (_u *ChangeUpdateOne) sqlSave(ctx context.Context) (_node *Change, err erro
 			}
 		}
 	}
-	if value, ok := _u.mutation.Token(); ok {
-		_spec.SetField(change.FieldToken, field.TypeString, value)
+	if value, ok := _u.mutation.Secret(); ok {
+		_spec.SetField(change.FieldSecret, field.TypeString, value)
 	}
-	if _u.mutation.TokenCleared() {
-		_spec.ClearField(change.FieldToken, field.TypeString)
+	if _u.mutation.SecretCleared() {
+		_spec.ClearField(change.FieldSecret, field.TypeString)
 	}
 	if value, ok := _u.mutation.Rows(); ok {
 		_spec.SetField(change.FieldRows, field.TypeInt, value)

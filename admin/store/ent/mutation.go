@@ -50,7 +50,7 @@ type ChangeMutation struct {
 	op                Op
 	typ               string
 	id                *int64
-	token             *string
+	secret            *string
 	at                *int64
 	addat             *int64
 	actor_id          *string
@@ -179,53 +179,53 @@ func (m *ChangeMutation) IDs(ctx context.Context) ([]int64, error) {
 	}
 }
 
-// SetToken sets the "token" field.
-func (m *ChangeMutation) SetToken(s string) {
-	m.token = &s
+// SetSecret sets the "secret" field.
+func (m *ChangeMutation) SetSecret(s string) {
+	m.secret = &s
 }
 
-// Token returns the value of the "token" field in the mutation.
-func (m *ChangeMutation) Token() (r string, exists bool) {
-	v := m.token
+// Secret returns the value of the "secret" field in the mutation.
+func (m *ChangeMutation) Secret() (r string, exists bool) {
+	v := m.secret
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldToken returns the old "token" field's value of the Change entity.
+// OldSecret returns the old "secret" field's value of the Change entity.
 // If the Change object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ChangeMutation) OldToken(ctx context.Context) (v *string, err error) {
+func (m *ChangeMutation) OldSecret(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldToken is only allowed on UpdateOne operations")
+		return v, errors.New("OldSecret is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldToken requires an ID field in the mutation")
+		return v, errors.New("OldSecret requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldToken: %w", err)
+		return v, fmt.Errorf("querying old value for OldSecret: %w", err)
 	}
-	return oldValue.Token, nil
+	return oldValue.Secret, nil
 }
 
-// ClearToken clears the value of the "token" field.
-func (m *ChangeMutation) ClearToken() {
-	m.token = nil
-	m.clearedFields[change.FieldToken] = struct{}{}
+// ClearSecret clears the value of the "secret" field.
+func (m *ChangeMutation) ClearSecret() {
+	m.secret = nil
+	m.clearedFields[change.FieldSecret] = struct{}{}
 }
 
-// TokenCleared returns if the "token" field was cleared in this mutation.
-func (m *ChangeMutation) TokenCleared() bool {
-	_, ok := m.clearedFields[change.FieldToken]
+// SecretCleared returns if the "secret" field was cleared in this mutation.
+func (m *ChangeMutation) SecretCleared() bool {
+	_, ok := m.clearedFields[change.FieldSecret]
 	return ok
 }
 
-// ResetToken resets all changes to the "token" field.
-func (m *ChangeMutation) ResetToken() {
-	m.token = nil
-	delete(m.clearedFields, change.FieldToken)
+// ResetSecret resets all changes to the "secret" field.
+func (m *ChangeMutation) ResetSecret() {
+	m.secret = nil
+	delete(m.clearedFields, change.FieldSecret)
 }
 
 // SetAt sets the "at" field.
@@ -875,8 +875,8 @@ func (m *ChangeMutation) Type() string {
 // AddedFields().
 func (m *ChangeMutation) Fields() []string {
 	fields := make([]string, 0, 15)
-	if m.token != nil {
-		fields = append(fields, change.FieldToken)
+	if m.secret != nil {
+		fields = append(fields, change.FieldSecret)
 	}
 	if m.at != nil {
 		fields = append(fields, change.FieldAt)
@@ -928,8 +928,8 @@ func (m *ChangeMutation) Fields() []string {
 // schema.
 func (m *ChangeMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case change.FieldToken:
-		return m.Token()
+	case change.FieldSecret:
+		return m.Secret()
 	case change.FieldAt:
 		return m.At()
 	case change.FieldActorID:
@@ -967,8 +967,8 @@ func (m *ChangeMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *ChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case change.FieldToken:
-		return m.OldToken(ctx)
+	case change.FieldSecret:
+		return m.OldSecret(ctx)
 	case change.FieldAt:
 		return m.OldAt(ctx)
 	case change.FieldActorID:
@@ -1006,12 +1006,12 @@ func (m *ChangeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 // type.
 func (m *ChangeMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case change.FieldToken:
+	case change.FieldSecret:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetToken(v)
+		m.SetSecret(v)
 		return nil
 	case change.FieldAt:
 		v, ok := value.(int64)
@@ -1192,8 +1192,8 @@ func (m *ChangeMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ChangeMutation) ClearedFields() []string {
 	var fields []string
-	if m.FieldCleared(change.FieldToken) {
-		fields = append(fields, change.FieldToken)
+	if m.FieldCleared(change.FieldSecret) {
+		fields = append(fields, change.FieldSecret)
 	}
 	if m.FieldCleared(change.FieldExpiresAt) {
 		fields = append(fields, change.FieldExpiresAt)
@@ -1215,8 +1215,8 @@ func (m *ChangeMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ChangeMutation) ClearField(name string) error {
 	switch name {
-	case change.FieldToken:
-		m.ClearToken()
+	case change.FieldSecret:
+		m.ClearSecret()
 		return nil
 	case change.FieldExpiresAt:
 		m.ClearExpiresAt()
@@ -1232,8 +1232,8 @@ func (m *ChangeMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *ChangeMutation) ResetField(name string) error {
 	switch name {
-	case change.FieldToken:
-		m.ResetToken()
+	case change.FieldSecret:
+		m.ResetSecret()
 		return nil
 	case change.FieldAt:
 		m.ResetAt()

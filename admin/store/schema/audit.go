@@ -17,7 +17,7 @@ func (Change) Annotations() []schema.Annotation { return table("admin_changes") 
 func (Change) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("id"),
-		field.String("token").Optional().Nillable().Unique().Comment("names it for undo; null where it cannot be undone"),
+		field.String("secret").Optional().Nillable().Comment("half of its token for undo; null where it cannot be undone"),
 		field.Int64("at").Immutable(),
 		field.String("actor_id").Immutable(),
 		field.String("actor_name").Immutable(),

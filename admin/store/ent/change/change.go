@@ -11,8 +11,8 @@ const (
 	Label = "change"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
-	// FieldToken holds the string denoting the token field in the database.
-	FieldToken = "token"
+	// FieldSecret holds the string denoting the secret field in the database.
+	FieldSecret = "secret"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
 	// FieldActorID holds the string denoting the actor_id field in the database.
@@ -48,7 +48,7 @@ const (
 // Columns holds all SQL columns for change fields.
 var Columns = []string{
 	FieldID,
-	FieldToken,
+	FieldSecret,
 	FieldAt,
 	FieldActorID,
 	FieldActorName,
@@ -96,9 +96,9 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
 }
 
-// ByToken orders the results by the token field.
-func ByToken(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldToken, opts...).ToFunc()
+// BySecret orders the results by the secret field.
+func BySecret(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSecret, opts...).ToFunc()
 }
 
 // ByAt orders the results by the at field.

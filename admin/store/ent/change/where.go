@@ -52,9 +52,9 @@ func IDLTE(id int64) predicate.Change {
 	return predicate.Change(sql.FieldLTE(FieldID, id))
 }
 
-// Token applies equality check predicate on the "token" field. It's identical to TokenEQ.
-func Token(v string) predicate.Change {
-	return predicate.Change(sql.FieldEQ(FieldToken, v))
+// Secret applies equality check predicate on the "secret" field. It's identical to SecretEQ.
+func Secret(v string) predicate.Change {
+	return predicate.Change(sql.FieldEQ(FieldSecret, v))
 }
 
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
@@ -127,79 +127,79 @@ func Note(v string) predicate.Change {
 	return predicate.Change(sql.FieldEQ(FieldNote, v))
 }
 
-// TokenEQ applies the EQ predicate on the "token" field.
-func TokenEQ(v string) predicate.Change {
-	return predicate.Change(sql.FieldEQ(FieldToken, v))
+// SecretEQ applies the EQ predicate on the "secret" field.
+func SecretEQ(v string) predicate.Change {
+	return predicate.Change(sql.FieldEQ(FieldSecret, v))
 }
 
-// TokenNEQ applies the NEQ predicate on the "token" field.
-func TokenNEQ(v string) predicate.Change {
-	return predicate.Change(sql.FieldNEQ(FieldToken, v))
+// SecretNEQ applies the NEQ predicate on the "secret" field.
+func SecretNEQ(v string) predicate.Change {
+	return predicate.Change(sql.FieldNEQ(FieldSecret, v))
 }
 
-// TokenIn applies the In predicate on the "token" field.
-func TokenIn(vs ...string) predicate.Change {
-	return predicate.Change(sql.FieldIn(FieldToken, vs...))
+// SecretIn applies the In predicate on the "secret" field.
+func SecretIn(vs ...string) predicate.Change {
+	return predicate.Change(sql.FieldIn(FieldSecret, vs...))
 }
 
-// TokenNotIn applies the NotIn predicate on the "token" field.
-func TokenNotIn(vs ...string) predicate.Change {
-	return predicate.Change(sql.FieldNotIn(FieldToken, vs...))
+// SecretNotIn applies the NotIn predicate on the "secret" field.
+func SecretNotIn(vs ...string) predicate.Change {
+	return predicate.Change(sql.FieldNotIn(FieldSecret, vs...))
 }
 
-// TokenGT applies the GT predicate on the "token" field.
-func TokenGT(v string) predicate.Change {
-	return predicate.Change(sql.FieldGT(FieldToken, v))
+// SecretGT applies the GT predicate on the "secret" field.
+func SecretGT(v string) predicate.Change {
+	return predicate.Change(sql.FieldGT(FieldSecret, v))
 }
 
-// TokenGTE applies the GTE predicate on the "token" field.
-func TokenGTE(v string) predicate.Change {
-	return predicate.Change(sql.FieldGTE(FieldToken, v))
+// SecretGTE applies the GTE predicate on the "secret" field.
+func SecretGTE(v string) predicate.Change {
+	return predicate.Change(sql.FieldGTE(FieldSecret, v))
 }
 
-// TokenLT applies the LT predicate on the "token" field.
-func TokenLT(v string) predicate.Change {
-	return predicate.Change(sql.FieldLT(FieldToken, v))
+// SecretLT applies the LT predicate on the "secret" field.
+func SecretLT(v string) predicate.Change {
+	return predicate.Change(sql.FieldLT(FieldSecret, v))
 }
 
-// TokenLTE applies the LTE predicate on the "token" field.
-func TokenLTE(v string) predicate.Change {
-	return predicate.Change(sql.FieldLTE(FieldToken, v))
+// SecretLTE applies the LTE predicate on the "secret" field.
+func SecretLTE(v string) predicate.Change {
+	return predicate.Change(sql.FieldLTE(FieldSecret, v))
 }
 
-// TokenContains applies the Contains predicate on the "token" field.
-func TokenContains(v string) predicate.Change {
-	return predicate.Change(sql.FieldContains(FieldToken, v))
+// SecretContains applies the Contains predicate on the "secret" field.
+func SecretContains(v string) predicate.Change {
+	return predicate.Change(sql.FieldContains(FieldSecret, v))
 }
 
-// TokenHasPrefix applies the HasPrefix predicate on the "token" field.
-func TokenHasPrefix(v string) predicate.Change {
-	return predicate.Change(sql.FieldHasPrefix(FieldToken, v))
+// SecretHasPrefix applies the HasPrefix predicate on the "secret" field.
+func SecretHasPrefix(v string) predicate.Change {
+	return predicate.Change(sql.FieldHasPrefix(FieldSecret, v))
 }
 
-// TokenHasSuffix applies the HasSuffix predicate on the "token" field.
-func TokenHasSuffix(v string) predicate.Change {
-	return predicate.Change(sql.FieldHasSuffix(FieldToken, v))
+// SecretHasSuffix applies the HasSuffix predicate on the "secret" field.
+func SecretHasSuffix(v string) predicate.Change {
+	return predicate.Change(sql.FieldHasSuffix(FieldSecret, v))
 }
 
-// TokenIsNil applies the IsNil predicate on the "token" field.
-func TokenIsNil() predicate.Change {
-	return predicate.Change(sql.FieldIsNull(FieldToken))
+// SecretIsNil applies the IsNil predicate on the "secret" field.
+func SecretIsNil() predicate.Change {
+	return predicate.Change(sql.FieldIsNull(FieldSecret))
 }
 
-// TokenNotNil applies the NotNil predicate on the "token" field.
-func TokenNotNil() predicate.Change {
-	return predicate.Change(sql.FieldNotNull(FieldToken))
+// SecretNotNil applies the NotNil predicate on the "secret" field.
+func SecretNotNil() predicate.Change {
+	return predicate.Change(sql.FieldNotNull(FieldSecret))
 }
 
-// TokenEqualFold applies the EqualFold predicate on the "token" field.
-func TokenEqualFold(v string) predicate.Change {
-	return predicate.Change(sql.FieldEqualFold(FieldToken, v))
+// SecretEqualFold applies the EqualFold predicate on the "secret" field.
+func SecretEqualFold(v string) predicate.Change {
+	return predicate.Change(sql.FieldEqualFold(FieldSecret, v))
 }
 
-// TokenContainsFold applies the ContainsFold predicate on the "token" field.
-func TokenContainsFold(v string) predicate.Change {
-	return predicate.Change(sql.FieldContainsFold(FieldToken, v))
+// SecretContainsFold applies the ContainsFold predicate on the "secret" field.
+func SecretContainsFold(v string) predicate.Change {
+	return predicate.Change(sql.FieldContainsFold(FieldSecret, v))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.

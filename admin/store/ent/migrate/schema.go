@@ -12,7 +12,7 @@ var (
 	// AdminChangesColumns holds the columns for the "admin_changes" table.
 	AdminChangesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
-		{Name: "token", Type: field.TypeString, Unique: true, Nullable: true},
+		{Name: "secret", Type: field.TypeString, Nullable: true},
 		{Name: "at", Type: field.TypeInt64},
 		{Name: "actor_id", Type: field.TypeString},
 		{Name: "actor_name", Type: field.TypeString},

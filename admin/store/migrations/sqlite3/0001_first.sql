@@ -1,6 +1,6 @@
 CREATE TABLE `admin_changes` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
-  `token` text NULL,
+  `secret` text NULL,
   `at` integer NOT NULL,
   `actor_id` text NOT NULL,
   `actor_name` text NOT NULL,
@@ -16,7 +16,6 @@ CREATE TABLE `admin_changes` (
   `undone_by` text NOT NULL DEFAULT (''),
   `note` text NOT NULL DEFAULT ('')
 );
-CREATE UNIQUE INDEX `admin_changes_token_key` ON `admin_changes` (`token`);
 CREATE INDEX `admin_changes_at` ON `admin_changes` (`at`);
 CREATE INDEX `admin_changes_type_id` ON `admin_changes` (`type`, `id`);
 CREATE INDEX `admin_changes_actor_id_id` ON `admin_changes` (`actor_id`, `id`);
