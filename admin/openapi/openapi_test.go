@@ -223,7 +223,7 @@ func TestMetaIsDescribedAsItIs(t *testing.T) {
 	if err := json.Unmarshal(raw, &doc); err != nil {
 		t.Fatal(err)
 	}
-	beside := map[string][]string{"Type": {"rights"}, "Field": {"writable"}, "Edge": {"writable"}}
+	beside := map[string][]string{"Type": {"rights"}, "Field": {"writable", "creatable"}, "Edge": {"writable", "creatable"}}
 	for name, of := range map[string]reflect.Type{
 		"Type": reflect.TypeFor[meta.Type](), "Field": reflect.TypeFor[meta.Field](), "Edge": reflect.TypeFor[meta.Edge](),
 		"ID": reflect.TypeFor[meta.ID](), "Choice": reflect.TypeFor[meta.Choice](), "Scope": reflect.TypeFor[meta.Scope](),
