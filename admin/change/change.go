@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -69,6 +70,7 @@ type Engine struct {
 	undoFor  time.Duration
 	log      *slog.Logger
 	writer   chan struct{} // holds one token while a SQLite transaction runs, nil elsewhere
+	early    atomic.Bool   // transactions of SQLite begin without the write lock, so that it has to be taken first
 	catalog  catalogCache
 }
 

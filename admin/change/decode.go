@@ -119,7 +119,7 @@ func (d *decoder) lookup(name string) (*meta.Field, *meta.Edge) {
 		d.fail(name, "cannot be changed")
 	case immutable && !d.creating:
 		d.fail(name, "can only be given when it is created")
-	case !d.rights.Writes(name):
+	case !d.rights.Sets(name, d.creating):
 		d.fail(name, "you may not change it")
 	default:
 		return f, edge
@@ -383,7 +383,7 @@ func (d *decoder) complete() {
 
 // missing notes that something required was not given; what the caller could not have given is not named.
 func (d *decoder) missing(name string) {
-	if !d.rights.Writes(name) && !d.rights.Reads(name) {
+	if !d.rights.Sets(name, true) && !d.rights.Reads(name) {
 		d.fail("", "something is required that you may not write")
 		return
 	}

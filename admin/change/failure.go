@@ -15,7 +15,7 @@ import (
 func (e *Engine) failure(m *model, err error) error {
 	var known *problem.Problem
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
-		isDeadlock(err) {
+		isDeadlock(err) || e.isBusy(err) {
 		return err
 	}
 	f := e.source.Classify(err)

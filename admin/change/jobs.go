@@ -3,7 +3,9 @@ package change
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -84,10 +86,22 @@ func (j *Jobs) Start(by access.Principal, kind string, total int, run func(ctx c
 	j.jobs = append(j.jobs, started)
 	j.wg.Go(func() {
 		defer cancel()
-		result, err := run(ctx, func(done, total int) { j.progress(started, done, total) })
+		result, err := safely(func() (any, error) {
+			return run(ctx, func(done, total int) { j.progress(started, done, total) })
+		})
 		j.end(started, result, err)
 	})
 	return started.Job, nil
+}
+
+// safely runs fn, whose panic is its error: a job that fails must not end the program.
+func safely(fn func() (any, error)) (result any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return fn()
 }
 
 func (j *Jobs) progress(of *job, done, total int) {

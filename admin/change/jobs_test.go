@@ -75,6 +75,13 @@ func TestJobs(t *testing.T) {
 	if j := wait(t, jobs, other, stuck.ID); j.State != change.Failed || j.Problem.Code != "cancelled" {
 		t.Errorf("%+v", j)
 	}
+	broken, err := jobs.Start(other, "x", 0, func(context.Context, change.Progress) (any, error) { panic("broken") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if j := wait(t, jobs, other, broken.ID); j.State != change.Failed || j.Problem.Status != 500 {
+		t.Errorf("%+v", j)
+	}
 	now = now.Add(61 * time.Minute)
 	if _, err := jobs.Get(other, job.ID); problem.Of(err).Status != 404 {
 		t.Errorf("it is kept for ever: %v", err)

@@ -274,7 +274,7 @@ func (l *linker) claim(ctx context.Context, writes []*write) error {
 		return nil
 	}
 	rights := l.e.store.Rights(l.by, &l.target.Type.Type)
-	if !rights.Update || l.edge.Inverse != "" && !rights.Writes(l.edge.Inverse) {
+	if !rights.Update || l.edge.Inverse != "" && !rights.Sets(l.edge.Inverse, false) {
 		for i, w := range writes {
 			if slices.ContainsFunc(w.links, func(c linkChange) bool { return c.edge == l.edge }) {
 				l.fail(i, "you may not change %s", strings.ToLower(l.target.Plural))

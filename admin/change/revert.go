@@ -116,12 +116,12 @@ func (m *model) mutable(deltas map[string]delta) map[string]delta {
 func (m *model) mayRevert(rights access.Rights, in *Input) error {
 	var refused []string
 	for _, name := range slices.Sorted(maps.Keys(in.Set)) {
-		if !rights.Writes(name) {
+		if !rights.Sets(name, false) {
 			refused = append(refused, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(in.Edges)) {
-		if !rights.Writes(name) {
+		if !rights.Sets(name, false) {
 			refused = append(refused, name)
 		}
 	}

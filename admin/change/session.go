@@ -35,20 +35,24 @@ type session struct {
 	seen     map[*model]map[any]any // rows that may be linked to, by id
 }
 
-// run does one operation. Where PostgreSQL ends it to get out of a deadlock, it is done again.
+// run does one operation, and does it again where the database gives it up for the sake of another one.
+//
+// A transaction of SQLite that reads before it writes fails when somebody else has written in between, unless it has the
+// write lock from its beginning. A host's transactions mostly do (_txlock=immediate); where they turn out not to, each
+// takes it first from then on.
 func (e *Engine) run(ctx context.Context, by access.Principal, op string, m *model,
 	fn func(ctx context.Context, s *session) error,
 ) (*session, error) {
 	for try := 1; ; try++ {
-		s, err := e.once(ctx, by, op, m, fn)
-		if try < 4 && isDeadlock(err) && ctx.Err() == nil {
-			continue
+		s, err := e.once(ctx, by, op, m, e.early.Load(), fn)
+		if try == 4 || ctx.Err() != nil || !isDeadlock(err) && !e.isBusy(err) {
+			return s, err
 		}
-		return s, err
+		e.early.Store(e.writer != nil)
 	}
 }
 
-func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *model,
+func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *model, early bool,
 	fn func(ctx context.Context, s *session) error,
 ) (*session, error) {
 	unlock, err := e.lockWriter(ctx)
@@ -64,8 +68,10 @@ func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *mo
 	}
 	err = e.source.InTx(ctx, func(ctx context.Context, tx entity.Tx) error {
 		s.tx = tx
-		if err := e.store.Lock(ctx, tx); err != nil {
-			return err
+		if early {
+			if err := e.store.Lock(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if err := fn(ctx, s); err != nil {
 			return err
@@ -89,6 +95,13 @@ func isDeadlock(err error) bool {
 		return false
 	}
 	return coded.SQLState() == "40P01" || coded.SQLState() == "40001"
+}
+
+// isBusy reports whether a SQLite transaction could not get the lock that it needs.
+func (e *Engine) isBusy(err error) bool {
+	var coded interface{ Code() int }
+	return e.writer != nil && err != nil &&
+		(errors.As(err, &coded) && coded.Code()&0xff == 5 || strings.Contains(err.Error(), "database is locked"))
 }
 
 // record adds one row's revision to the log, and its row to what listeners are told.
