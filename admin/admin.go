@@ -62,6 +62,11 @@ func New(reg *entity.Registry, o Options) (*Admin, error) {
 	for _, t := range reg.Types {
 		a.bySlug[t.Slug] = t
 	}
+	for _, origin := range o.TrustedOrigins {
+		if err := a.crossOrigin.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("admin: %w", err)
+		}
+	}
 	var err error
 	if a.computed, err = computedBySlug(reg, o.Computed); err != nil {
 		return nil, fmt.Errorf("admin: %w", err)

@@ -45,11 +45,21 @@ func measure(b *testing.B, fn func()) {
 	b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(b.N), "cpu-µs/op")
 }
 
+// sink takes an answer and keeps its head.
+type sink struct {
+	header http.Header
+	status int
+}
+
+func (s *sink) Header() http.Header         { return s.header }
+func (s *sink) WriteHeader(status int)      { s.status = status }
+func (s *sink) Write(p []byte) (int, error) { return len(p), nil }
+
 // Rights and history are on; what the network costs is not counted.
 func BenchmarkAdmin(b *testing.B) {
 	reg, client := fixture.Open(b, fixture.SQLite(b))
 	w := newWorld(b, benchRows(), reg, client, nil)
-	serve := func(b *testing.B, status int, method, path, body string, headers ...string) *httptest.ResponseRecorder {
+	serve := func(b *testing.B, status int, method, path, body string, headers ...string) http.Header {
 		r := httptest.NewRequestWithContext(b.Context(), method, path, strings.NewReader(body))
 		r.Header.Set("X-Test-User", "editor")
 		if body != "" {
@@ -58,12 +68,12 @@ func BenchmarkAdmin(b *testing.B) {
 		for i := 0; i < len(headers); i += 2 {
 			r.Header.Set(headers[i], headers[i+1])
 		}
-		rec := httptest.NewRecorder()
-		w.admin.ServeHTTP(rec, r)
-		if rec.Code != status {
-			b.Fatalf("%s %s: %d %s", method, path, rec.Code, rec.Body)
+		answer := sink{header: http.Header{}}
+		w.admin.ServeHTTP(&answer, r)
+		if answer.status != status {
+			b.Fatalf("%s %s: %d", method, path, answer.status)
 		}
-		return rec
+		return answer.header
 	}
 	for _, request := range [][2]string{
 		{"list", "/books?fields=" + columns},
@@ -88,11 +98,11 @@ func BenchmarkAdmin(b *testing.B) {
 		})
 	})
 	b.Run("update", func(b *testing.B) {
-		etag := serve(b, http.StatusOK, http.MethodGet, "/books/78", "").Header().Get("ETag")
+		etag := serve(b, http.StatusOK, http.MethodGet, "/books/78", "").Get("ETag")
 		n := 0
 		measure(b, func() {
 			n++
-			etag = serve(b, http.StatusOK, http.MethodPatch, "/books/78", fmt.Sprintf(`{"pages":%d}`, n%900+1), "If-Match", etag).Header().Get("ETag")
+			etag = serve(b, http.StatusOK, http.MethodPatch, "/books/78", fmt.Sprintf(`{"pages":%d}`, n%900+1), "If-Match", etag).Get("ETag")
 		})
 	})
 }

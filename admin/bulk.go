@@ -144,7 +144,6 @@ func (c *call) start(kind string, run func(context.Context, change.Progress) (an
 	if err != nil {
 		return err
 	}
-	c.w.Header().Set("Location", "_jobs/"+job.ID)
 	return c.answer(http.StatusAccepted, map[string]string{"job": job.ID})
 }
 

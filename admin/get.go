@@ -146,7 +146,9 @@ func (l *links) appendItems(b []byte) []byte {
 func (c *call) links(row any, e *meta.Edge, plan query.Plan) (*links, error) {
 	l := &links{target: c.a.bySlug[e.Type]}
 	l.label = render.NewLabel(l.target, c.reads)
-	plan.Sort = []query.Key{{Path: []string{"id"}}}
+	if l.target.Type.ID.Kind != "" { // a type without one id has an order of its own
+		plan.Sort = []query.Key{{Path: []string{"id"}}}
+	}
 	page, err := c.a.queries.Page(l.target, plan, c.access())
 	if err != nil {
 		return nil, err

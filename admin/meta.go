@@ -188,8 +188,8 @@ func (c *call) readable(t *entity.Type) meta.Type {
 		f := t.Field(first)
 		return first != "id" && (f != nil && f.Sensitive || !c.reads(t.Slug, first))
 	}
-	d.Title = slices.DeleteFunc(slices.Clone(t.Title), lacks)
-	d.Columns = slices.DeleteFunc(slices.Clone(t.Columns), lacks)
+	d.Title = slices.DeleteFunc(append([]string{}, t.Title...), lacks) // never null
+	d.Columns = slices.DeleteFunc(append([]string{}, t.Columns...), lacks)
 	d.Search = slices.DeleteFunc(slices.Clone(t.Search), lacks)
 	d.Order = slices.DeleteFunc(slices.Clone(t.Order), lacks)
 	d.Inlines = slices.DeleteFunc(slices.Clone(t.Inlines), lacks)

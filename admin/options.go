@@ -27,6 +27,9 @@ type Options struct {
 	// Authorize may refuse what the caller's roles allow: op is "view", "create", "update", "delete", "export",
 	// "import" or a custom action's name; where a change is to be undone, whatever that was. nil refuses nothing.
 	Authorize func(ctx context.Context, by access.Principal, op string, t *meta.Type) error
+	// TrustedOrigins are other sites whose pages may send writes, such as "https://example.org". A page of the same site
+	// may always; what is the same site is told by Sec-Fetch-Site, else by comparing Origin with Host.
+	TrustedOrigins []string
 	// Address is where a request comes from, for rate limits; nil: r.RemoteAddr, an IPv6 address cut to its /64.
 	Address func(*http.Request) string
 

@@ -40,7 +40,7 @@ func (c *call) create() error {
 	if err != nil {
 		return err
 	}
-	c.w.Header().Set("Location", url.PathEscape(result.ID))
+	c.w.Header().Set("Location", c.t.Slug+"/"+url.PathEscape(result.ID))
 	return c.written(http.StatusCreated, result)
 }
 

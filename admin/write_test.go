@@ -35,7 +35,7 @@ func TestTheLifeOfARow(t *testing.T) {
 		made := w.do("editor", http.MethodPost, "/books", `{"title":"Dune","isbn":"42","author":"1","tags":["1","2"],"pages":412,
 			"supplier_code":"`+secretCode+`","metadata":{"a":[1,2]},"published_at":"1965-08-01T00:00:00Z"}`).want(http.StatusCreated)
 		id := made.text("id")
-		if made.text("label") != "Dune" || made.header.Get("Location") != id || made.header.Get("Undo") == "" || made.text("author", "id") != "1" {
+		if made.text("label") != "Dune" || made.header.Get("Location") != "books/"+id || made.header.Get("Undo") == "" || made.text("author", "id") != "1" {
 			t.Errorf("created %s %v", made.body, made.header)
 		}
 		row := w.get("editor", "/books/"+id).want(200)
@@ -259,15 +259,16 @@ func TestOptionsThatDoNotFitAreRefused(t *testing.T) {
 	eachWorld(t, 1, nil, func(t *testing.T, w *world) {
 		run := func(context.Context, admin.ActionCall) error { return nil }
 		for what, o := range map[string]admin.Options{
-			"no store":              {},
-			"an unknown type":       {Store: w.store, Actions: []admin.Action{{Type: "nope", Name: "a", On: []admin.Target{admin.OnRow}, Run: run}}},
-			"a reserved name":       {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "delete", On: []admin.Target{admin.OnRow}, Run: run}}},
-			"no target":             {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", Run: run}}},
-			"a target of its own":   {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", On: []admin.Target{"all"}, Run: run}}},
-			"nothing to run":        {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", On: []admin.Target{admin.OnRow}}}},
-			"a hook of no type":     {Store: w.store, Hooks: []admin.Hook{admin.Before(func(context.Context, admin.Op[*world]) error { return nil })}},
-			"an undeclared field":   {Store: w.store, Computed: []admin.Computed{admin.Compute("age", func(*ent.Book) any { return 1 })}},
-			"a form without choice": {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", On: []admin.Target{admin.OnRow}, Run: run, Form: []meta.Field{{Name: "x", Kind: meta.Enum}}}}},
+			"no store":               {},
+			"an unknown type":        {Store: w.store, Actions: []admin.Action{{Type: "nope", Name: "a", On: []admin.Target{admin.OnRow}, Run: run}}},
+			"a reserved name":        {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "delete", On: []admin.Target{admin.OnRow}, Run: run}}},
+			"no target":              {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", Run: run}}},
+			"a target of its own":    {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", On: []admin.Target{"all"}, Run: run}}},
+			"nothing to run":         {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", On: []admin.Target{admin.OnRow}}}},
+			"an origin that is none": {Store: w.store, TrustedOrigins: []string{"example.org"}},
+			"a hook of no type":      {Store: w.store, Hooks: []admin.Hook{admin.Before(func(context.Context, admin.Op[*world]) error { return nil })}},
+			"an undeclared field":    {Store: w.store, Computed: []admin.Computed{admin.Compute("age", func(*ent.Book) any { return 1 })}},
+			"a form without choice":  {Store: w.store, Actions: []admin.Action{{Type: "books", Name: "a", On: []admin.Target{admin.OnRow}, Run: run, Form: []meta.Field{{Name: "x", Kind: meta.Enum}}}}},
 		} {
 			if _, err := admin.New(w.reg, o); err == nil {
 				t.Errorf("%s was taken", what)
