@@ -81,6 +81,7 @@ func (s *Store) Record(ctx context.Context, tx entity.Tx, c *Change, revisions [
 	if c.Rows == 0 {
 		c.Rows = len(revisions)
 	}
+	ctx = uninterrupted(ctx, tx.Driver)
 	secret := newSecret(c)
 	id, err := one[int64](ctx, tx.Driver, insertChange(tx.Driver.Dialect()),
 		secret, micros(c.At), c.Actor.ID, c.Actor.Name, c.Actor.Via, c.Actor.KeyID,
@@ -94,6 +95,7 @@ func (s *Store) Record(ctx context.Context, tx entity.Tx, c *Change, revisions [
 
 // Append writes more revisions of a change that Record has written. It leaves the change as it is, see Settle.
 func (s *Store) Append(ctx context.Context, tx entity.Tx, c *Change, revisions []Revision) error {
+	ctx = uninterrupted(ctx, tx.Driver)
 	for len(revisions) > 0 {
 		n := min(len(revisions), revisionsAtOnce)
 		if err := appendRevisions(ctx, tx.Driver, c.ID, revisions[:n]); err != nil {
@@ -120,6 +122,15 @@ func (s *Store) Settle(ctx context.Context, tx entity.Tx, c *Change) error {
 		return fmt.Errorf("settle change: %w", err)
 	}
 	return nil
+}
+
+// uninterrupted is a context for short statements of a transaction. SQLite's driver starts a goroutine for each that can
+// be cancelled; here it is enough that the transaction can be.
+func uninterrupted(ctx context.Context, tx dialect.Driver) context.Context {
+	if tx.Dialect() == dialect.SQLite {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
 }
 
 // newSecret is half of the token of a change that can be undone, nil of another.
