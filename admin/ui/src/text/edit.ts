@@ -8,6 +8,7 @@ export const edit = {
   addAnother: 'Save and add another',
   addRow: 'Add row',
   before: 'Before',
+  byItself: 'Filled in by itself where it is left empty.',
   changed: (n: number) => `${plural(n, 'field', 'fields')} changed`,
   children: {
     count: (total: number, fresh: number, struck: number) =>

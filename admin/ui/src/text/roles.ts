@@ -25,7 +25,7 @@ export const roles = {
   fieldsAll: 'All fields',
   fieldsSome: (read: number, write: number, all: number) => `${read} of ${all} fields read, ${write} written`,
   label: 'Label',
-  limit: 'Limit',
+  limit: 'Limit…',
   limits: (what: string) => `Limits for ${what}`,
   matrix: 'What it allows',
   matrixHint: '“All types” adds to what is ticked for a single one.',
