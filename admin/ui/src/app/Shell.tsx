@@ -75,12 +75,14 @@ export function Shell({ tools }: { tools: ReactNode }) {
         {tools ?? <Tools onPalette={() => setOpen('palette')} onShortcuts={() => setOpen('shortcuts')} />}
       </header>
       <Sidebar pages={pages} />
-      <main ref={main} id="adm-main" className={styles.main} tabIndex={-1}>
-        {meta.me.impersonator && (
+      {meta.me.impersonator && (
+        <div className={styles.banner}>
           <Suspense>
             <ImpersonationBanner />
           </Suspense>
-        )}
+        </div>
+      )}
+      <main ref={main} id="adm-main" className={styles.main} tabIndex={-1}>
         <HeadSlot value={head}>
           <Suspense fallback={<div aria-busy="true" />}>
             <Switch>

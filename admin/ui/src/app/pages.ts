@@ -16,8 +16,73 @@ export interface Page {
   page: Lazy<Record<never, never>>;
 }
 
-// G adds its pages here.
-export const PAGES: readonly Page[] = [];
+/** In the order in which the menu lists them. */
+export const PAGES: readonly Page[] = [
+  {
+    path: '/map',
+    label: shell.map,
+    icon: 'network',
+    key: 'm',
+    shown: (meta) => meta.types.length > 0,
+    page: lazy(() => import('../map/MapPage.tsx')),
+  },
+  {
+    path: '/audit',
+    label: shell.audit,
+    icon: 'history',
+    key: 'a',
+    shown: ({ features }) => features.audit === true,
+    page: lazy(() => import('../audit/AuditPage.tsx')),
+  },
+  {
+    path: '/roles',
+    label: shell.roles,
+    icon: 'shield',
+    key: 'r',
+    shown: ({ features }) => features.roles === true,
+    page: lazy(() => import('../roles/RolesPage.tsx')),
+  },
+  {
+    path: '/people',
+    label: shell.people,
+    icon: 'users',
+    key: 'p',
+    shown: ({ features }) => features.users === true,
+    page: lazy(() => import('../people/PeoplePage.tsx')),
+  },
+  {
+    path: '/keys',
+    label: shell.keys,
+    icon: 'key',
+    key: 'k',
+    shown: ({ features }) => features.keys === true,
+    page: lazy(() => import('../keys/KeysPage.tsx')),
+  },
+  {
+    path: '/people/me',
+    label: shell.account,
+    icon: 'user',
+    key: 'u',
+    shown: ({ features }) => features.totp === true,
+    page: lazy(() => import('../people/AccountPage.tsx')),
+  },
+  {
+    path: '/system',
+    label: shell.host,
+    icon: 'server',
+    key: 's',
+    shown: ({ features }) => features.system === true,
+    page: lazy(() => import('../system/SystemPage.tsx')),
+  },
+  {
+    path: '/api',
+    label: shell.api,
+    icon: 'code',
+    key: 'i',
+    shown: () => true,
+    page: lazy(() => import('../openapi/ApiPage.tsx')),
+  },
+];
 
 /** What the pages of one type get: its description and, of a page of one row, the row's id. */
 export interface TypePageProps {

@@ -23,6 +23,8 @@ const BELOW_PX = 18;
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
+const DAY_MS = 86_400_000;
 
 /** One line over time; what is under the pointer is said in words. */
 export function LineChart({ points, from, to, label, unit = '', fromZero }: Props) {
@@ -50,7 +52,7 @@ export function LineChart({ points, from, to, label, unit = '', fromZero }: Prop
   const line = linePath(points, box);
   const marks = Math.max(2, Math.floor(box.width / 160));
   const times = Array.from({ length: marks }, (_, i) => from + ((to - from) * i) / (marks - 1));
-  const format = to - from > 3 * 86_400_000 ? day : clock;
+  const format = to - from > 300 * DAY_MS ? month : to - from > 3 * DAY_MS ? day : clock;
 
   function onMove(event: PointerEvent<SVGSVGElement>) {
     const left = event.currentTarget.getBoundingClientRect().left + SIDE_PX;

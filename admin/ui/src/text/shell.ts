@@ -1,5 +1,6 @@
 /** What stands around every page. */
 export const shell = {
+  account: 'My account',
   admin: 'Admin',
   all: 'Everywhere',
   api: 'API',
@@ -8,6 +9,7 @@ export const shell = {
   density: 'Density',
   densities: { compact: 'Compact rows', cozy: 'Cozy rows', touch: 'Large rows' },
   findType: 'Find a type',
+  host: 'Server',
   goOrRun: 'Go to or run…',
   keys: 'API keys',
   live: 'Live',
