@@ -134,7 +134,7 @@ func (c *call) start(kind string, run func(context.Context, change.Progress) (an
 		ctx, cancel := context.WithTimeout(ctx, a.o.Limits.JobTimeout)
 		defer cancel()
 		defer func() {
-			if err = a.words(err); err != nil && problem.Of(err).Status >= http.StatusInternalServerError {
+			if err = inTime(ctx, err); err != nil && problem.Of(err).Status >= http.StatusInternalServerError {
 				a.o.Logger.ErrorContext(ctx, "admin: a job failed", "kind", kind, "error", err)
 			}
 		}()

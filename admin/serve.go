@@ -101,10 +101,11 @@ func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // fail answers err, and logs it where it is the server's fault.
 func (a *Admin) fail(w *recorder, r *http.Request, err error) {
-	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
-		return // nobody is there any more
+	if r.Context().Err() != nil { // nobody is there any more, which is why it failed
+		a.o.Logger.DebugContext(r.Context(), "admin: a client went away", "method", r.Method, "path", r.URL.Path, "error", err)
+		return
 	}
-	p := problem.Of(a.words(err))
+	p := problem.Of(err)
 	if p.Status >= http.StatusInternalServerError {
 		a.o.Logger.ErrorContext(r.Context(), "admin: a request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", p)
 	}
@@ -114,15 +115,14 @@ func (a *Admin) fail(w *recorder, r *http.Request, err error) {
 	p.Write(w)
 }
 
-// words puts what is nobody's fault into words.
-func (a *Admin) words(err error) error {
-	var known *problem.Problem
-	if !errors.As(err, &known) && errors.Is(err, context.DeadlineExceeded) {
-		p := problem.New(http.StatusServiceUnavailable, "timeout", "That took too long; ask for less at once.")
-		p.Cause = err
-		return p
+// inTime is err, or 503 where ctx has run out of time, whatever the database made of that.
+func inTime(ctx context.Context, err error) error {
+	if err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) || problem.Of(err).Status < http.StatusInternalServerError {
+		return err
 	}
-	return err
+	p := problem.New(http.StatusServiceUnavailable, "timeout", "That took too long; ask for less at once.")
+	p.Cause = err
+	return p
 }
 
 func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
@@ -154,7 +154,7 @@ func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
 		defer cancel()
 		c.ctx, c.r = ctx, c.r.WithContext(ctx)
 	}
-	return rt.handle(c)
+	return inTime(c.ctx, rt.handle(c))
 }
 
 // identify finds out who asks, and whether so often and from there.

@@ -255,6 +255,30 @@ func TestFailuresInsideTellNothing(t *testing.T) {
 	})
 }
 
+// What takes too long ends, within a request and as a job, and says so.
+func TestWhatTakesTooLongEnds(t *testing.T) {
+	slow := func(o *admin.Options) {
+		o.Limits.Timeout, o.Limits.JobTimeout = time.Second, 100*time.Millisecond
+		wait := func(ctx context.Context, _ admin.ActionCall) error {
+			<-ctx.Done()
+			return errors.New("a database says it in its own words")
+		}
+		o.Actions = []admin.Action{{Type: "books", Name: "wait", On: []admin.Target{admin.OnNothing, admin.OnFilter}, Run: wait}}
+	}
+	eachWorld(t, 250, slow, func(t *testing.T, w *world) {
+		if a := w.do("editor", http.MethodPost, "/books/_actions/wait", `{}`).want(503); a.text("code") != "timeout" {
+			t.Errorf("a request: %s", a.body)
+		}
+		started := w.do("editor", http.MethodPost, "/books/_actions/wait", `{"filter":""}`)
+		if started.status == http.StatusServiceUnavailable {
+			return // counting the rows has taken too long already
+		}
+		if a := w.job("editor", started); a.text("problem", "code") != "timeout" {
+			t.Errorf("a job: %s", a.body)
+		}
+	})
+}
+
 func TestOptionsThatDoNotFitAreRefused(t *testing.T) {
 	eachWorld(t, 1, nil, func(t *testing.T, w *world) {
 		run := func(context.Context, admin.ActionCall) error { return nil }
