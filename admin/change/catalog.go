@@ -29,11 +29,10 @@ type table struct {
 }
 
 type column struct {
-	name       string
-	kind       string // as SQL writes it; "" on SQLite
-	required   bool
-	generated  bool // computed by the database
-	hasDefault bool
+	name      string
+	kind      string // as SQL writes it; "" on SQLite
+	required  bool
+	generated bool // computed by the database
 }
 
 // foreignKey leads from child to parent.
@@ -124,14 +123,14 @@ func (c *catalog) secret(t *table, column string) string {
 	return ""
 }
 
-// The queries give, in order: schema, whether it is the current one, table, column, its type, required, generated, has a
-// default, place in the primary key (0: not in it).
+// The queries give, in order: schema, whether it is the current one, table, column, its type, required, generated, place
+// in the primary key (0: not in it).
 const (
-	sqliteColumns = `SELECT 'main', 1, m.name, x.name, '', x."notnull" OR x.pk > 0, x.hidden > 1, x.dflt_value IS NOT NULL, x.pk
+	sqliteColumns = `SELECT 'main', 1, m.name, x.name, '', x."notnull" OR x.pk > 0, x.hidden > 1, x.pk
 		FROM sqlite_master m, pragma_table_xinfo(m.name) x
 		WHERE m.type = 'table' AND x.hidden <> 1 ORDER BY m.name, x.cid`
 	postgresColumns = `SELECT n.nspname::text, (n.nspname = current_schema())::int, c.relname::text, a.attname::text,
-			format_type(a.atttypid, a.atttypmod), a.attnotnull::int, (a.attgenerated <> '')::int, a.atthasdef::int,
+			format_type(a.atttypid, a.atttypmod), a.attnotnull::int, (a.attgenerated <> '')::int,
 			coalesce(array_position(k.conkey, a.attnum), 0)
 		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 		LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
@@ -175,7 +174,7 @@ func readCatalog(ctx context.Context, driver dialect.Driver) (*catalog, error) {
 		var current bool
 		var col column
 		var key int
-		if err := rows.Scan(&schema, &current, &name, &col.name, &col.kind, &col.required, &col.generated, &col.hasDefault, &key); err != nil {
+		if err := rows.Scan(&schema, &current, &name, &col.name, &col.kind, &col.required, &col.generated, &key); err != nil {
 			return err
 		}
 		t := c.add(schema, current, name)
