@@ -69,7 +69,7 @@ var (
 	quotedName   = regexp.MustCompile(`constraint "([^"]+)"`)                                         // PostgreSQL
 	keyColumns   = regexp.MustCompile(`^Key \(([^)]+)\)=\(`)                                          // PostgreSQL's detail
 	nullColumn   = regexp.MustCompile(`null value in column "([^"]+)" of relation "([^"]+)"`)         // PostgreSQL
-	sqliteTarget = regexp.MustCompile(`(UNIQUE|NOT NULL) constraint failed: ([^ ()]+(?:, [^ ()]+)*)`) // SQLite
+	sqliteTarget = regexp.MustCompile(`(UNIQUE|NOT NULL) constraint failed: ([^ (),]+(?:, [^ (),]+)*)`) // SQLite
 	mysqlKey     = regexp.MustCompile(`Duplicate entry .* for key '(?:[^'.]+\.)?([^']+)'`)            // MySQL
 )
 
