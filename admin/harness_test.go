@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -41,6 +42,9 @@ var people = map[string]access.Principal{
 	// drafts may do everything with draft books, and sees no other.
 	"drafts": {ID: "7", Name: "drafts", Roles: []string{"drafts"}, Via: "session"},
 }
+
+// soak reports whether tests are to be long.
+func soak() bool { return os.Getenv("OVERLORD_SOAK") == "1" }
 
 type directory struct{}
 
@@ -263,7 +267,7 @@ func (w *world) get(as, path string, query ...string) *answer {
 func (w *world) job(as string, started *answer) *answer {
 	w.t.Helper()
 	id := started.want(http.StatusAccepted).text("job")
-	for range 3000 {
+	for range 30_000 {
 		if a := w.get(as, "/_jobs/"+id).want(http.StatusOK); a.text("state") != "running" {
 			return a
 		}

@@ -89,7 +89,7 @@ func TestAnAdminBehindEcho(t *testing.T) {
 	if err := conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"editing","resource":"books","id":"20"}`)); err != nil {
 		t.Fatal(err)
 	}
-	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetReadDeadline(time.Now().Add(time.Minute))
 	if _, told, err := conn.ReadMessage(); err != nil || !bytes.Contains(told, []byte(`"presence"`)) {
 		t.Errorf("the socket says %s: %v", told, err)
 	}

@@ -88,7 +88,7 @@ func (p *page) send(text string) {
 
 func (p *page) next() map[string]any {
 	p.t.Helper()
-	_ = p.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = p.conn.SetReadDeadline(time.Now().Add(time.Minute))
 	var m map[string]any
 	if err := p.conn.ReadJSON(&m); err != nil {
 		p.t.Fatal(err)
@@ -108,7 +108,7 @@ func (p *page) settle() {
 // closed reads to the end and answers the code.
 func (p *page) closed() int {
 	p.t.Helper()
-	_ = p.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = p.conn.SetReadDeadline(time.Now().Add(time.Minute))
 	for {
 		_, _, err := p.conn.ReadMessage()
 		var end *websocket.CloseError
