@@ -79,6 +79,7 @@ func (s *session) foresee(ctx context.Context, m *model, ids []any, c *Consequen
 		if err != nil {
 			return err
 		}
+		t.count = true
 		part := ids[start:min(start+chunk, len(ids))]
 		if err := t.take(ctx, m, part); err != nil {
 			return err

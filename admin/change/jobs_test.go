@@ -14,7 +14,7 @@ import (
 // wait is the job once it has ended.
 func wait(t *testing.T, jobs *change.Jobs, by access.Principal, id string) change.Job {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		if job, err := jobs.Get(by, id); err != nil || job.State != change.Running {
 			if err != nil {
 				t.Fatal(err)

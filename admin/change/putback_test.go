@@ -244,3 +244,38 @@ func TestAllOrNothing(t *testing.T) {
 		}
 	})
 }
+
+// Rows that go along and that nobody knows how to bring back are told beforehand, and take the whole undo with them,
+// however late they turn up.
+func TestWhatTheAdminDoesNotKnowCannotBeUndone(t *testing.T) {
+	each(t, change.Options{Publish: func(change.Event) {}}, func(t *testing.T, l *library) {
+		ctx := t.Context()
+		tags := make([]*ent.TagCreate, 600)
+		for i := range tags {
+			tags[i] = l.client.Tag.Create().SetName(fmt.Sprintf("many %d", i))
+		}
+		last := l.client.Tag.CreateBulk(tags...).SaveX(ctx)[599].ID
+		l.exec(`CREATE TABLE extra (id integer PRIMARY KEY, tag bigint NOT NULL REFERENCES tags (id) ON DELETE CASCADE)`)
+		l.exec(fmt.Sprintf(`INSERT INTO extra VALUES (1, %d)`, last))
+		every := change.Bulk{Action: change.Delete, Where: func(s *sql.Selector) { s.Where(sql.HasPrefix(s.C("name"), "many")) }}
+		c, err := l.Consequences(ctx, root, l.typ("tags"), every)
+		l.ok(err)
+		if c.Rows != 600 || c.Undo || !strings.Contains(c.Why, "extra") || len(c.Deleted) != 1 {
+			t.Errorf("consequences %+v", c)
+		}
+		var done []int
+		gone, err := l.Bulk(ctx, root, l.typ("tags"), every, func(n, of int) { done = append(done, n, of) })
+		l.ok(err)
+		if gone.Changed != 600 || gone.Undo != "" || !strings.Contains(gone.Why, "extra") {
+			t.Errorf("%+v", gone)
+		}
+		if !slices.Equal(done, []int{0, 600, 500, 600, 600, 600}) {
+			t.Errorf("progress %v", done)
+		}
+		log, err := l.store.Audit(ctx, store.AuditQuery{Limit: 1})
+		l.ok(err)
+		if log[0].Token != "" || log[0].Rows != 600 || !log[0].ExpiresAt.IsZero() {
+			t.Errorf("logged as %+v", log[0])
+		}
+	})
+}

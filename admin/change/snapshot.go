@@ -92,6 +92,7 @@ type taker struct {
 	blocked map[string]int // rows that forbid it, by table
 	rows    int            // that go
 	why     string         // why it cannot be undone
+	count   bool           // go on counting when it cannot
 	lost    map[string]bool
 }
 
@@ -127,7 +128,7 @@ func (s *session) taker(ctx context.Context, m *model) (*taker, error) {
 // take notes all that deleting m's rows with these ids would take away. ids are in the database's own order. Where it
 // could not be brought back, why says so, and snaps are of no use.
 func (t *taker) take(ctx context.Context, m *model, ids []any) error {
-	if t.why != "" {
+	if t.why != "" && !t.count || t.c == nil || t.c.table(m) == nil {
 		return nil
 	}
 	root := t.c.table(m)
@@ -147,7 +148,7 @@ func (t *taker) take(ctx context.Context, m *model, ids []any) error {
 		t.cannot("Not all of the rows could be read for a snapshot.")
 		return nil
 	}
-	for len(level) > 0 && t.why == "" {
+	for len(level) > 0 && (t.why == "" || t.count && t.rows <= MaxSnapshot) {
 		next := map[*table][]gone{}
 		for _, of := range slices.SortedFunc(maps.Keys(level), byName) {
 			cols, _ := t.columns(of)
