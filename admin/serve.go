@@ -101,12 +101,12 @@ func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // fail answers err, and logs it where it is the server's fault.
 func (a *Admin) fail(w *recorder, r *http.Request, err error) {
-	if r.Context().Err() != nil { // nobody is there any more, which is why it failed
-		a.o.Logger.DebugContext(r.Context(), "admin: a client went away", "method", r.Method, "path", r.URL.Path, "error", err)
-		return
-	}
 	p := problem.Of(err)
-	if p.Status >= http.StatusInternalServerError {
+	switch {
+	case r.Context().Err() != nil: // nobody is there any more, which is why it failed
+		a.o.Logger.DebugContext(r.Context(), "admin: a client went away", "method", r.Method, "path", r.URL.Path, "error", p)
+		p = problem.New(http.StatusServiceUnavailable, "cancelled", "The request was cancelled.")
+	case p.Status >= http.StatusInternalServerError:
 		a.o.Logger.ErrorContext(r.Context(), "admin: a request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "error", p)
 	}
 	if w.begun {
@@ -141,7 +141,7 @@ func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
 		if err := a.limit(w, a.refused, a.o.Address(r)); err != nil {
 			return err
 		}
-	} else if err := c.identify(rt); err != nil {
+	} else if err := c.identify(); err != nil {
 		return err
 	}
 	if rt.long {
@@ -158,7 +158,7 @@ func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
 }
 
 // identify finds out who asks, and whether so often and from there.
-func (c *call) identify(rt *route) error {
+func (c *call) identify() error {
 	a, r := c.a, c.r
 	by, err := a.store.Identify(r, a.o.Auth)
 	if err == nil && by == nil {

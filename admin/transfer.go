@@ -29,7 +29,7 @@ func (c *call) export() error {
 	}
 	ctx, cancel := context.WithTimeout(c.r.Context(), c.a.o.Limits.JobTimeout)
 	defer cancel()
-	return x.Serve(ctx, c.w)
+	return c.a.failure(c.t, x.Serve(ctx, c.w))
 }
 
 // importRows checks a file of rows, or begins to write it.
