@@ -19,6 +19,7 @@ import (
 	"github.com/mosswart/overlord/admin/problem"
 	"github.com/mosswart/overlord/admin/query"
 	"github.com/mosswart/overlord/admin/render"
+	"github.com/mosswart/overlord/admin/sight"
 )
 
 // ErrBroken is wrapped by errors of [Export.Serve] after which the client has got a part of the file. The connection
@@ -27,7 +28,8 @@ var ErrBroken = errors.New("the export broke off")
 
 // Export is one export of rows. JSON and NDJSON rows are as everywhere in the admin; a CSV file has the id, the
 // fields, and of each to-one edge the id ("author") and the label ("author.label"). Rows in the trash, sensitive
-// fields, and what Access does not let the caller read, are never exported.
+// fields, and what Access does not let the caller read, are never exported; the label of a row behind an edge that he may
+// not see is its id.
 type Export struct {
 	Registry *entity.Registry
 	Compiler *query.Compiler
@@ -62,7 +64,7 @@ func (x *Export) Options(q url.Values) (err error) {
 type writer interface {
 	query() entity.Query
 	head(dst []byte) []byte
-	row(dst []byte, row any) []byte
+	row(dst []byte, row any, seen render.Seen) []byte
 	foot(dst []byte) []byte
 }
 
@@ -99,7 +101,7 @@ func (x *Export) Serve(ctx context.Context, w http.ResponseWriter) error {
 	}
 	plan.After, plan.Before, plan.Limit = "", "", firstPage
 	for {
-		rows, next, err := x.page(ctx, plan, out.query())
+		rows, seen, next, err := x.page(ctx, plan, out.query())
 		if err != nil {
 			return fail(err)
 		}
@@ -110,7 +112,7 @@ func (x *Export) Serve(ctx context.Context, w http.ResponseWriter) error {
 		size := 0
 		for _, row := range rows {
 			before := len(buf)
-			buf = out.row(buf, row)
+			buf = out.row(buf, row, seen)
 			size += len(buf) - before
 			if len(buf) >= sendBytes {
 				if err := send(); err != nil {
@@ -135,15 +137,17 @@ func (x *Export) Serve(ctx context.Context, w http.ResponseWriter) error {
 	}
 }
 
-func (x *Export) page(ctx context.Context, plan query.Plan, q entity.Query) (rows []any, next string, err error) {
+// page reads some rows, and which of those that their edges lead to the caller may see.
+func (x *Export) page(ctx context.Context, plan query.Plan, q entity.Query) (rows []any, seen render.Seen, next string, err error) {
 	if err := ctx.Err(); err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	page, err := x.Compiler.Page(x.Type, plan, x.Access)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	source := x.Registry.Source
+	edges := q.Edges
 	q = page.Query(q)
 	selected := q.Shape
 	q.Shape = func(s *sql.Selector) {
@@ -152,10 +156,14 @@ func (x *Export) page(ctx context.Context, plan query.Plan, q entity.Query) (row
 	}
 	found, err := x.Type.Ops.Find(ctx, source.Client(), q)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	result, err := page.Finish(ctx, source.Driver(), found)
-	return result.Rows, result.Next, err
+	if err != nil {
+		return nil, nil, "", err
+	}
+	seen, err = sight.Sight{Registry: x.Registry, Compiler: x.Compiler, Access: x.Access}.Rows(ctx, x.Type, edges, result.Rows)
+	return result.Rows, seen, result.Next, err
 }
 
 func (x *Export) headers(h http.Header) {
@@ -239,7 +247,7 @@ func (o *objects) head(dst []byte) []byte {
 	return append(dst, '[')
 }
 
-func (o *objects) row(dst []byte, row any) []byte {
+func (o *objects) row(dst []byte, row any, seen render.Seen) []byte {
 	if !o.lines {
 		if o.begun {
 			dst = append(dst, ',')
@@ -247,7 +255,7 @@ func (o *objects) row(dst []byte, row any) []byte {
 		dst = append(dst, '\n')
 	}
 	o.begun = true
-	dst = o.Append(dst, row)
+	dst = o.AppendSeen(dst, row, seen)
 	if o.lines {
 		dst = append(dst, '\n')
 	}
@@ -273,13 +281,13 @@ type table struct {
 // column is one column of a CSV file.
 type column struct {
 	name string
-	cell func(row any) csvCell
+	cell func(row any, seen render.Seen) csvCell
 }
 
 func (x *Export) newTable() *table {
 	t := &table{q: x.plan().Query(), sep: cmp.Or(x.Delimiter, ','), bom: x.BOM}
 	if x.Type.IDText != nil && (x.Type.Type.ID.Kind != "" || len(x.Type.Type.ID.Parts) > 0) {
-		t.columns = append(t.columns, column{"id", func(row any) csvCell { return textCell(x.Type.IDText(row)) }})
+		t.columns = append(t.columns, column{"id", func(row any, _ render.Seen) csvCell { return textCell(x.Type.IDText(row)) }})
 	}
 	for _, name := range x.names() {
 		t.columns = append(t.columns, x.columnsOf(name)...)
@@ -294,13 +302,13 @@ func (x *Export) columnsOf(name string) []column {
 			continue
 		}
 		if compute := x.Computed[name]; t.Fields[i].Computed && compute != nil {
-			return []column{{name, func(row any) csvCell { return computedCell(compute(row)) }}}
+			return []column{{name, func(row any, _ render.Seen) csvCell { return computedCell(compute(row)) }}}
 		}
 		v := &t.Values[i]
 		if v.Get == nil || v.Codec == nil {
 			return nil
 		}
-		return []column{{name, func(row any) csvCell {
+		return []column{{name, func(row any, _ render.Seen) csvCell {
 			value := v.Get(row)
 			if value == nil {
 				return csvCell{}
@@ -318,17 +326,18 @@ func (x *Export) columnsOf(name string) []column {
 	}
 	label := render.NewLabel(target, reads)
 	return []column{
-		{name, func(row any) csvCell {
+		{name, func(row any, _ render.Seen) csvCell {
 			_, id, _ := t.One(row, name)
 			if id == "" {
 				return csvCell{}
 			}
 			return textCell(id)
 		}},
-		{name + ".label", func(row any) csvCell {
+		{name + ".label", func(row any, seen render.Seen) csvCell {
 			to, id, _ := t.One(row, name)
+			ids, some := seen[name]
 			switch {
-			case to != nil:
+			case to != nil && (!some || ids[id]):
 				return textCell(label.Of(to))
 			case id != "":
 				return textCell(id)
@@ -368,10 +377,10 @@ func (t *table) head(dst []byte) []byte {
 	return appendCSV(dst, t.sep, t.cells)
 }
 
-func (t *table) row(dst []byte, row any) []byte {
+func (t *table) row(dst []byte, row any, seen render.Seen) []byte {
 	t.cells = t.cells[:0]
 	for _, c := range t.columns {
-		t.cells = append(t.cells, c.cell(row))
+		t.cells = append(t.cells, c.cell(row, seen))
 	}
 	return appendCSV(dst, t.sep, t.cells)
 }
