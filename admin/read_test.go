@@ -244,6 +244,19 @@ func TestRowsThatMayNotBeSeenAreNotThere(t *testing.T) {
 				t.Errorf("%s: %s", path, a.body)
 			}
 		}
+		w.do("root", http.MethodPatch, "/books/"+draft, fmt.Sprintf(`{"author":null,"pages":%d}`, 7), "If-Match", "*").want(200)
+		w.do("root", http.MethodPatch, "/books/"+draft, fmt.Sprintf(`{"author":"%d"}`, old.ID), "If-Match", "*").want(200)
+		for _, path := range []string{"/books/_export?format=json", "/books/_export?format=csv", "/books/_export?format=ndjson", "/books/" + draft + "/history"} {
+			if a := w.get("drafts", path).want(200); strings.Contains(string(a.body), "Old Nick") {
+				t.Errorf("%s: %s", path, a.body)
+			}
+		}
+		if a := w.do("drafts", http.MethodPatch, "/books/"+draft, `{"pages":3}`, "If-Match", `"old"`).want(409); strings.Contains(string(a.body), "Old Nick") {
+			t.Errorf("a conflict: %s", a.body)
+		}
+		if a := w.do("drafts", http.MethodPatch, "/books/"+draft, `{"pages":3}`, "If-Match", "*").want(200); strings.Contains(string(a.body), "Old Nick") {
+			t.Errorf("a write: %s", a.body)
+		}
 		if a := w.get("drafts", "/books", "filter", "author.name:Old*").want(200); a.text("items") != "[]" {
 			t.Errorf("a filter finds a book by what its author is called: %s", a.body)
 		}
