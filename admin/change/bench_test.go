@@ -168,3 +168,14 @@ func BenchmarkPostgresBulk5000(b *testing.B) {
 		b.ReportMetric(did[i].Seconds()/float64(b.N), name)
 	}
 }
+
+func BenchmarkDecode(b *testing.B) {
+	l := benchmark(b, fixture.SQLite(b), 10)
+	books := l.typ("books")
+	rights := l.store.Rights(root, &books.Type)
+	body := []byte(`{"title":"Book","isbn":"1","author":"1","pages":300,"rating":4.5,"summary":"words","metadata":{"a":1},"status":"draft"}`)
+	for b.Loop() {
+		_, err := l.Decode(books, rights, body, true)
+		l.ok(err)
+	}
+}

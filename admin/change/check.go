@@ -12,20 +12,26 @@ import (
 	"github.com/mosswart/overlord/admin/meta"
 )
 
-func check(f *meta.Field, v *entity.Value, value any) error {
-	text := v.Codec.Text(value)
-	if len(f.Choices) > 0 && !slices.ContainsFunc(f.Choices, func(c meta.Choice) bool { return c.Value == text }) {
-		choices := make([]string, len(f.Choices))
-		for i := range f.Choices {
-			choices[i] = f.Choices[i].Value
+// check reports what is wrong with a value of a field; sent is what it was made of.
+func check(f *meta.Field, v *entity.Value, value any, sent []byte) error {
+	switch f.Kind {
+	case meta.String, meta.Enum, meta.Other:
+		text := v.Codec.Text(value)
+		if len(f.Choices) > 0 && !slices.ContainsFunc(f.Choices, func(c meta.Choice) bool { return c.Value == text }) {
+			return errors.New("must be one of " + choices(f))
 		}
-		return errors.New("must be one of " + strings.Join(choices, ", "))
-	}
-	if f.Kind == meta.String && f.MaxLength > 0 && len(text) > f.MaxLength {
-		return fmt.Errorf("must not be longer than %d bytes", f.MaxLength)
-	}
-	if f.Kind != meta.Bytes && holdsZero(f.Kind, v.Codec, value) {
-		return errors.New("must not hold a zero character")
+		if f.Kind == meta.String && f.MaxLength > 0 && len(text) > f.MaxLength {
+			return fmt.Errorf("must not be longer than %d bytes", f.MaxLength)
+		}
+		if strings.Contains(text, "\x00") {
+			return errZero
+		}
+	case meta.JSON:
+		var plain any
+		if bytes.Contains(sent, []byte(`\u0000`)) && json.Unmarshal(sent, &plain) == nil && zeroIn(plain) {
+			return errZero
+		}
+	case meta.Int, meta.Float, meta.Bool, meta.Time, meta.UUID, meta.Bytes:
 	}
 	if v.Check != nil {
 		return v.Check(value)
@@ -33,19 +39,18 @@ func check(f *meta.Field, v *entity.Value, value any) error {
 	return nil
 }
 
-// holdsZero reports whether a value holds the character U+0000, which PostgreSQL keeps in no kind of text.
-func holdsZero(kind meta.Kind, codec entity.Codec, value any) bool {
-	if kind != meta.JSON {
-		return strings.Contains(codec.Text(value), "\x00")
+// errZero is about the character U+0000, which PostgreSQL keeps in no kind of text.
+var errZero = errors.New("must not hold a zero character")
+
+func choices(f *meta.Field) string {
+	values := make([]string, len(f.Choices))
+	for i := range f.Choices {
+		values[i] = f.Choices[i].Value
 	}
-	raw := codec.AppendJSON(nil, value)
-	if !bytes.Contains(raw, []byte(`\u0000`)) {
-		return false
-	}
-	var plain any
-	return json.Unmarshal(raw, &plain) == nil && zeroIn(plain)
+	return strings.Join(values, ", ")
 }
 
+// zeroIn reports whether a JSON value holds the character U+0000.
 func zeroIn(value any) bool {
 	switch v := value.(type) {
 	case string:

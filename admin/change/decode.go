@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/mosswart/overlord/admin/access"
@@ -42,8 +40,7 @@ func (e *Engine) Decode(t *entity.Type, rights access.Rights, body []byte, creat
 	if err := json.Unmarshal(body, &members); err != nil || members == nil {
 		return d.in, problem.New(http.StatusBadRequest, "bad_json", "The body has to be a JSON object.")
 	}
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		raw := members[name]
+	for name, raw := range members {
 		null := bytes.Equal(raw, []byte("null"))
 		if name == "id" && d.m.Field("id") == nil {
 			d.id(func() (string, error) { return parseIDText(raw) })
@@ -54,7 +51,7 @@ func (e *Engine) Decode(t *entity.Type, rights access.Rights, body []byte, creat
 		case f != nil && null:
 			d.clear(f)
 		case f != nil:
-			d.set(f, func(codec entity.Codec) (any, error) { return codec.ParseJSON(raw) })
+			d.set(f, raw, func(codec entity.Codec) (any, error) { return codec.ParseJSON(raw) })
 		case edge != nil:
 			d.edge(edge, raw)
 		}
@@ -71,8 +68,7 @@ func (e *Engine) Decode(t *entity.Type, rights access.Rights, body []byte, creat
 // error in other fields. The errors are nil where there are none.
 func (e *Engine) DecodeText(t *entity.Type, rights access.Rights, cells map[string]string, creating bool) (Input, map[string]string) {
 	d := e.decoder(t, rights, creating)
-	for _, name := range slices.Sorted(maps.Keys(cells)) {
-		text := cells[name]
+	for name, text := range cells {
 		if name == "id" && d.m.Field("id") == nil {
 			d.id(func() (string, error) { return text, nil })
 			continue
@@ -82,7 +78,7 @@ func (e *Engine) DecodeText(t *entity.Type, rights access.Rights, cells map[stri
 		case f != nil && text == "" && (f.Nullable || f.Kind != meta.String):
 			d.clear(f)
 		case f != nil:
-			d.set(f, func(codec entity.Codec) (any, error) { return codec.ParseText(text) })
+			d.set(f, []byte(text), func(codec entity.Codec) (any, error) { return codec.ParseText(text) })
 		case edge != nil:
 			ids := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
 			d.put(edge, EdgeInput{Replace: true, Set: d.ids(edge, ids)})
@@ -157,9 +153,9 @@ func (d *decoder) clear(f *meta.Field) {
 	}
 }
 
-// set takes a field's value, once it has passed the schema's own validators. What they say of a sensitive value is not
-// repeated, as they may quote it.
-func (d *decoder) set(f *meta.Field, parse func(entity.Codec) (any, error)) {
+// set takes a field's value, which parse makes of what was sent, once it has passed the schema's own validators. What
+// they say of a sensitive value is not repeated, as they may quote it.
+func (d *decoder) set(f *meta.Field, sent []byte, parse func(entity.Codec) (any, error)) {
 	v := &d.m.Values[d.m.names[f.Name]]
 	if v.Codec == nil {
 		d.fail(f.Name, "cannot be changed here")
@@ -167,7 +163,7 @@ func (d *decoder) set(f *meta.Field, parse func(entity.Codec) (any, error)) {
 	}
 	value, err := parse(v.Codec)
 	if err == nil {
-		err = check(f, v, value)
+		err = check(f, v, value, sent)
 	}
 	switch {
 	case err != nil && f.Sensitive:
