@@ -220,6 +220,39 @@ func TestRights(t *testing.T) {
 	})
 }
 
+// What may be given to new rows only is not emptied in one that is there either.
+func TestRightsToCreateAlone(t *testing.T) {
+	each(t, 0, func(t *testing.T, l *library) {
+		ctx := t.Context()
+		l.client.Book.Create().SetTitle("A").SetIsbn("1").SetSubtitle("Sub").SetPages(5).SaveX(ctx)
+		role := access.Role{Name: "clerk", Grants: []access.Grant{
+			{Type: "books", Actions: []string{"view", "create", "import"}},
+			{Type: "books", Actions: []string{"update"}, Fields: access.Fields{Write: []string{"title"}}},
+		}}
+		if _, err := l.store.PutRole(ctx, root, role); err != nil {
+			t.Fatal(err)
+		}
+		clerk := access.Principal{ID: "2", Name: "clerk", Roles: []string{"clerk"}, Via: "session"}
+		for _, c := range [][2]string{
+			{"text/csv", "isbn,title,subtitle,pages,author\n1,B,,,\n"},
+			{"text/csv", "isbn,title,subtitle,pages,author\n1,B,x,7,1\n"},
+			{"application/json", `[{"isbn":"1","title":"B","subtitle":null,"pages":null,"author":null}]`},
+		} {
+			report, err := l.Check(ctx, clerk, l.request("books", c[0], "key=isbn", c[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			columns := ""
+			for _, e := range report.Errors {
+				columns += e.Column + " "
+			}
+			if columns != "pages subtitle " {
+				t.Errorf("%s: %+v", c[1], report.Errors)
+			}
+		}
+	})
+}
+
 // A sensitive field can be imported, and neither what it was nor what its validator says of it shows.
 func TestSensitive(t *testing.T) {
 	each(t, 0, func(t *testing.T, l *library) {

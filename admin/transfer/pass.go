@@ -249,6 +249,9 @@ func (p *pass) decode(_ context.Context, lines []*line) error {
 			delete(l.cells, "id")
 		}
 		if !creating {
+			for _, m := range p.key.members { // by which the row was found, so they say the same
+				delete(l.cells, m.name)
+			}
 			p.dropImmutable(l)
 		}
 		var err error
@@ -331,6 +334,8 @@ func (p *pass) decodeText(l *line, creating bool) error {
 		case !c.null:
 			cells[name] = c.text
 		case creating:
+		case !p.rights.Sets(name, false):
+			p.fail(l, name, "may not be changed by you")
 		case f != nil && f.Nullable:
 			nulls = append(nulls, name)
 		case f != nil && f.Kind != meta.String:
