@@ -1,43 +1,60 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const fileOf = new Map<string, string>();
+const sheets = readdirSync(`${import.meta.dirname}/src`, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.module.css'))
+  .sort();
 const classesOf = new Map<string, string[]>();
 
-/** Class names as short as can be: some letters for the file, one or two for the class. The same at every build. */
+/** Class names as short as can be: letters for the file, a number for the class. The same at every build. */
 function shortName(name: string, file: string): string {
-  const path = relative(import.meta.dirname, file).replace(/\?.*$/, '');
-  const prefix = createHash('sha256')
-    .update(path)
-    .digest('base64')
-    .replace(/[^a-zA-Z]/g, '')
-    .slice(0, 3);
-  const owner = fileOf.get(prefix) ?? path;
-  if (owner !== path)
-    throw new Error(`class names of ${path} and ${owner} would be the same: take another letter`);
-  fileOf.set(prefix, path);
+  const path = relative(`${import.meta.dirname}/src`, file).replace(/\?.*$/, '');
   const classes = classesOf.get(path) ?? [];
   classesOf.set(path, classes);
   if (!classes.includes(name)) classes.push(name);
-  return `${prefix}${classes.indexOf(name).toString(36)}`;
+  return `${letters(sheets.indexOf(path))}${classes.indexOf(name)}`;
+}
+
+/** 0 is a, 51 is Z, 52 is aa. */
+function letters(n: number): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  return (n < 52 ? '' : letters(Math.floor(n / 52) - 1)) + (alphabet[n % 52] ?? '');
 }
 
 /**
- * The layers are named before anything is in one of them: the style sheets of chunks are put together in an order of
- * Vite's own, and the layer that is met first would count least.
+ * Puts what is in one layer together, and the layers into their order: Vite joins the style sheets of chunks in an order
+ * of its own, and the layer that is met first would count least.
  */
-function layersFirst() {
-  const layers = readFileSync(`${import.meta.dirname}/src/styles/layers.css`, 'utf8').trim();
+function layersInOrder() {
+  const names =
+    readFileSync(`${import.meta.dirname}/src/styles/layers.css`, 'utf8').match(/[\w-]+(?=[,;])/g) ?? [];
   return {
-    name: 'layers-first',
+    name: 'layers-in-order',
     enforce: 'post' as const,
     generateBundle(_: unknown, bundle: Record<string, { type: string; fileName: string; source?: unknown }>) {
       for (const asset of Object.values(bundle)) {
-        if (asset.type === 'asset' && asset.fileName.endsWith('.css'))
-          asset.source = `${layers}${asset.source}`;
+        if (asset.type !== 'asset' || !asset.fileName.endsWith('.css')) continue;
+        const css = String(asset.source);
+        const inside = new Map<string, string>(names.map((name) => [name, '']));
+        let from = 0;
+        let outside = '';
+        for (const begin of css.matchAll(/@layer ([\w-]+)\{/g)) {
+          if (begin.index < from) throw new Error('a layer within a layer');
+          outside += css.slice(from, begin.index);
+          const start = begin.index + begin[0].length;
+          let end = start;
+          for (let depth = 1; depth > 0; end++) depth += css[end] === '{' ? 1 : css[end] === '}' ? -1 : 0;
+          const name = begin[1] ?? '';
+          if (!inside.has(name)) throw new Error(`layer ${name} is not in layers.css`);
+          inside.set(name, inside.get(name) + css.slice(start, end - 1));
+          from = end;
+        }
+        outside += css.slice(from);
+        if (outside.replace(/@layer [^{}]*;|\/\*.*?\*\//g, '').trim() !== '')
+          throw new Error(`in no layer: ${outside}`);
+        asset.source = [...inside].map(([name, rules]) => `@layer ${name}{${rules}}`).join('');
       }
     },
   };
@@ -48,7 +65,7 @@ export default defineConfig(({ command, mode }) => ({
   // from where they are.
   base: './',
   css: command === 'build' && mode === 'production' ? { modules: { generateScopedName: shortName } } : {},
-  plugins: [react(), layersFirst()],
+  plugins: [react(), layersInOrder()],
   resolve: {
     // React has had these hooks for years; the shims for older ones are not worth a kilobyte.
     alias: { 'use-sync-external-store/shim/index.js': 'react' },
@@ -61,7 +78,10 @@ export default defineConfig(({ command, mode }) => ({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 2 },
+          ],
         },
       },
     },

@@ -9,6 +9,7 @@ import { text } from '../text/en.ts';
 import { paletteText } from '../text/palette.ts';
 import { shell } from '../text/shell.ts';
 import { cx } from '../ui/cx.ts';
+import dialogStyles from '../ui/Dialog.module.css';
 import { Icon, iconNamed } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { nextIndex } from '../ui/place.ts';
@@ -78,7 +79,7 @@ export default function Palette({ pages, onClose, onShortcuts }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the backdrop's key, and comes as cancel
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={cx(dialogStyles.dialog, styles.dialog)}
       aria-label={shell.goOrRun}
       onCancel={(event) => {
         event.preventDefault();

@@ -8,6 +8,7 @@ import { list as words } from '../text/list.ts';
 import { Input } from '../ui/Input.tsx';
 import { Select } from '../ui/Select.tsx';
 import type { ListAddress } from './address.ts';
+import panel from './FilterPanel.module.css';
 import { LineChart } from './LineChart.tsx';
 import styles from './SeriesChart.module.css';
 import { type Point, RANGES, rangeSpan } from './series.ts';
@@ -52,7 +53,7 @@ export default function SeriesChart({ type, address, onChange }: Props) {
   const [from = '', to = ''] = address.range.split('..');
 
   return (
-    <section className={styles.series} aria-label={words.range.label}>
+    <section className={panel.panel} aria-label={words.range.label}>
       <div className={styles.head}>
         <Select
           aria-label={words.range.label}

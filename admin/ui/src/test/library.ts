@@ -28,6 +28,7 @@ export const books: Type = {
       filterable: true,
       sortable: true,
       writable: true,
+      creatable: true,
     },
     {
       name: 'pages',
@@ -38,6 +39,7 @@ export const books: Type = {
       filterable: true,
       sortable: true,
       writable: true,
+      creatable: true,
     },
     {
       name: 'state',
@@ -46,6 +48,7 @@ export const books: Type = {
       filterable: true,
       sortable: true,
       writable: true,
+      creatable: true,
       choices: [
         { value: 'in', label: 'In', tone: 'good' },
         { value: 'out', label: 'Lent', tone: 'warn' },
@@ -59,9 +62,10 @@ export const books: Type = {
       filterable: true,
       sortable: true,
       writable: true,
+      creatable: true,
     },
     { name: 'author_id', kind: 'int', label: 'Author id', edge: 'author', filterable: true },
-    { name: 'secret', kind: 'string', label: 'Secret', sensitive: true, writable: true },
+    { name: 'secret', kind: 'string', label: 'Secret', sensitive: true, writable: true, creatable: true },
   ],
   edges: [
     {
@@ -72,8 +76,9 @@ export const books: Type = {
       inverse: 'books',
       field: 'author_id',
       writable: true,
+      creatable: true,
     },
-    { name: 'tags', label: 'Tags', type: 'tags', rel: 'm2m', writable: true },
+    { name: 'tags', label: 'Tags', type: 'tags', rel: 'm2m', writable: true, creatable: true },
   ],
   title: ['title'],
   columns: ['title', 'author', 'state', 'pages', 'bought'],
@@ -99,6 +104,7 @@ export const authors: Type = {
       filterable: true,
       sortable: true,
       writable: true,
+      creatable: true,
     },
     {
       name: 'born',
@@ -108,9 +114,20 @@ export const authors: Type = {
       filterable: true,
       sortable: true,
       writable: true,
+      creatable: true,
     },
   ],
-  edges: [{ name: 'books', label: 'Books', type: 'books', rel: 'o2m', inverse: 'author', writable: true }],
+  edges: [
+    {
+      name: 'books',
+      label: 'Books',
+      type: 'books',
+      rel: 'o2m',
+      inverse: 'author',
+      writable: true,
+      creatable: true,
+    },
+  ],
   title: ['name'],
   columns: ['name', 'born'],
   search: ['name'],
