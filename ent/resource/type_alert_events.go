@@ -27,13 +27,13 @@ func typeAlertEvent() *entity.Type {
 			Label:  "Alert",
 			Plural: "Alerts",
 			Group:  "Alerts",
-			Icon:   "alert",
+			Icon:   "triangle-alert",
 			Help:   "AlertEvent is one time that a rule fired, and why.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
 				{Name: "rule_id", Kind: "int", Label: "Rule ID", Help: "The rule; NULL when it was removed since.", Nullable: true, Filterable: true, Sortable: true, Edge: "rule", Column: "rule_id"},
 				{Name: "rule_name", Kind: "string", Label: "Rule name", Help: "The rule's name at the time.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "rule_name"},
-				{Name: "kind", Kind: "enum", Label: "Kind", Help: "What it watched for.", Choices: []meta.Choice{{Value: "death", Label: "Death"}, {Value: "idle", Label: "Idle"}, {Value: "offline", Label: "Offline"}, {Value: "frozen", Label: "Frozen"}, {Value: "low_tapers", Label: "Low tapers"}, {Value: "vitae", Label: "Vitae"}, {Value: "rare", Label: "Rare"}, {Value: "ingest", Label: "Ingest"}, {Value: "database", Label: "Database"}}, Required: true, Filterable: true, Sortable: true, Column: "kind"},
+				{Name: "kind", Kind: "enum", Label: "Kind", Help: "What it watched for.", Choices: []meta.Choice{{Value: "death", Label: "Death", Tone: "bad"}, {Value: "idle", Label: "Idle", Tone: "warn"}, {Value: "offline", Label: "Offline", Tone: "warn"}, {Value: "frozen", Label: "Frozen", Tone: "warn"}, {Value: "low_tapers", Label: "Few tapers", Tone: "warn"}, {Value: "vitae", Label: "Vitae", Tone: "warn"}, {Value: "rare", Label: "Rare", Tone: "good"}, {Value: "ingest", Label: "Plugins", Tone: "info"}, {Value: "database", Label: "Database", Tone: "info"}}, Required: true, Filterable: true, Sortable: true, Column: "kind"},
 				{Name: "character_name", Kind: "string", Label: "Character name", Help: "About whom; '' when about the service.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "dedupe_key", Kind: "string", Label: "Dedupe key", Help: "Names the cause: one cause fires once, across restarts.", MaxLength: 255, Required: true, Unique: true, Filterable: true, Sortable: true, Column: "dedupe_key"},
 				{Name: "why", Kind: "string", Label: "Why", Help: "Why it fired, in words.", Widget: "textarea", MaxLength: 4000, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "why"},
@@ -44,7 +44,7 @@ func typeAlertEvent() *entity.Type {
 			Edges: []meta.Edge{
 				{Name: "rule", Label: "Rule", Type: "alert_rules", Rel: "m2o", Field: "rule_id", OnDelete: "SET NULL", Table: "alert_events", Columns: []string{"rule_id"}, OwnFK: true},
 			},
-			Title:    []string{"dedupe_key"},
+			Title:    []string{"rule_name"},
 			Columns:  []string{"fired_at", "rule_name", "kind", "character_name", "why"},
 			Search:   []string{"character_name", "rule_name", "why"},
 			Order:    []string{"-fired_at"},
@@ -64,8 +64,8 @@ func typeAlertEvent() *entity.Type {
 			{Codec: entity.TimeOf(binding.Elem(z.AcknowledgedAt)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).AcknowledgedAt) }},
 		},
 		ID:      func(row any) any { return row.(*ent.AlertEvent).ID },
-		IDText:  func(row any) string { return idAlertEvent.Text(row.(*ent.AlertEvent).ID) },
 		ParseID: idAlertEvent.ParseText,
+		IDText:  func(row any) string { return idAlertEvent.Text(row.(*ent.AlertEvent).ID) },
 	}
 	t.One = oneAlertEvent
 	t.Link = linkAlertEvent

@@ -31,14 +31,15 @@ func typeCharSession() *entity.Type {
 			Help:   "CharSession is one play session of a character: the greatest counters that its telemetry has shown.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
-				{Name: "session_id", Kind: "string", Label: "Session ID", Help: "The plugin's session; '' where it named none.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "session_id"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "session_id", Kind: "string", Label: "Session", Help: "The plugin's session; '' where it named none.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "session_id"},
 				{Name: "first_at", Kind: "time", Label: "First at", Help: "Timestamp of its earliest telemetry.", Required: true, Filterable: true, Sortable: true, Column: "first_at"},
 				{Name: "last_at", Kind: "time", Label: "Last at", Help: "Timestamp of its latest telemetry.", Required: true, Filterable: true, Sortable: true, Column: "last_at"},
 				{Name: "kills", Kind: "int", Label: "Kills", Help: "The greatest kill count seen.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "kills"},
 				{Name: "rares", Kind: "int", Label: "Rares", Help: "The greatest rare count seen.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "rares"},
 				{Name: "deaths", Kind: "int", Label: "Deaths", Help: "The greatest death count seen.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "deaths"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "session_id", "first_at", "last_at", "kills", "rares", "deaths"},
 			Search:   []string{"character_name", "session_id"},
 			Order:    []string{"-last_at"},
@@ -56,8 +57,8 @@ func typeCharSession() *entity.Type {
 			{Codec: entity.IntOf(z.Deaths), Get: func(row any) any { return row.(*ent.CharSession).Deaths }, Check: binding.Check(pCharSession.DeathsValidator)},
 		},
 		ID:      func(row any) any { return row.(*ent.CharSession).ID },
-		IDText:  func(row any) string { return idCharSession.Text(row.(*ent.CharSession).ID) },
 		ParseID: idCharSession.ParseText,
+		IDText:  func(row any) string { return idCharSession.Text(row.(*ent.CharSession).ID) },
 	}
 	t.One = oneCharSession
 	t.Link = linkCharSession

@@ -27,11 +27,11 @@ func typeCharStats() *entity.Type {
 			Label:  "Lifetime counters",
 			Plural: "Lifetime counters",
 			Group:  "Characters",
-			Icon:   "sum",
+			Icon:   "activity",
 			Help:   "CharStats is a character's lifetime counters: the sum over its sessions.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "total_kills", Kind: "int", Label: "Total kills", Help: "Sum of the sessions' kills.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_kills"},
 				{Name: "total_rares", Kind: "int", Label: "Total rares", Help: "Sum of the sessions' rares (rare_stats counts the rare events themselves).", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_rares"},
 				{Name: "total_deaths", Kind: "int", Label: "Total deaths", Help: "Sum of the sessions' deaths.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_deaths"},
@@ -39,6 +39,7 @@ func typeCharStats() *entity.Type {
 				{Name: "first_at", Kind: "time", Label: "First at", Help: "Timestamp of the earliest telemetry.", Required: true, Filterable: true, Sortable: true, Column: "first_at"},
 				{Name: "last_at", Kind: "time", Label: "Last at", Help: "Timestamp of the latest telemetry.", Required: true, Filterable: true, Sortable: true, Column: "last_at"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "total_kills", "total_rares", "total_deaths", "sessions", "last_at"},
 			Search:   []string{"character_name"},
 			Order:    []string{"character_name"},
@@ -56,8 +57,8 @@ func typeCharStats() *entity.Type {
 			{Codec: entity.TimeOf(z.LastAt), Get: func(row any) any { return row.(*ent.CharStats).LastAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.CharStats).ID },
-		IDText:  func(row any) string { return idCharStats.Text(row.(*ent.CharStats).ID) },
 		ParseID: idCharStats.ParseText,
+		IDText:  func(row any) string { return idCharStats.Text(row.(*ent.CharStats).ID) },
 	}
 	t.One = oneCharStats
 	t.Link = linkCharStats

@@ -30,14 +30,14 @@ func typeCharacterAccess() *entity.Type {
 			Help:   "CharacterAccess is what one user may do with one character.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "user_id", Kind: "int", Label: "User ID", Help: "Who.", Required: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
-				{Name: "character_id", Kind: "int", Label: "Character ID", Help: "With which character.", Required: true, Filterable: true, Sortable: true, Edge: "character", Column: "character_id"},
+				{Name: "user_id", Kind: "int", Label: "User", Help: "Who.", Required: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
+				{Name: "character_id", Kind: "int", Label: "Character", Help: "With which character.", Required: true, Filterable: true, Sortable: true, Edge: "character", Column: "character_id"},
 				{Name: "see_tells", Kind: "bool", Label: "See tells", Help: "May read the character's tells.", Default: false, HasDefault: true, Filterable: true, Sortable: true, Column: "see_tells"},
 				{Name: "command", Kind: "bool", Label: "Command", Help: "May send commands to the character.", Default: true, HasDefault: true, Filterable: true, Sortable: true, Column: "command"},
-				{Name: "created_at", Kind: "time", Label: "Created at", Help: "When the row was made.", HasDefault: true, Immutable: true, Filterable: true, Sortable: true, Column: "created_at"},
+				{Name: "created_at", Kind: "time", Label: "Created", Help: "When the row was made.", HasDefault: true, Immutable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "created_at"},
 			},
 			Edges: []meta.Edge{
-				{Name: "user", Label: "User", Type: "users", Rel: "m2o", Inverse: "accesses", Field: "user_id", OnDelete: "CASCADE", Required: true, Table: "character_accesses", Columns: []string{"user_id"}, OwnFK: true},
+				{Name: "user", Label: "User", Type: "accounts", Rel: "m2o", Inverse: "accesses", Field: "user_id", OnDelete: "CASCADE", Required: true, Table: "character_accesses", Columns: []string{"user_id"}, OwnFK: true},
 				{Name: "character", Label: "Character", Type: "characters", Rel: "m2o", Inverse: "accesses", Field: "character_id", OnDelete: "CASCADE", Required: true, Table: "character_accesses", Columns: []string{"character_id"}, OwnFK: true},
 			},
 			Columns: []string{"user_id", "character_id", "see_tells", "command"},
@@ -52,8 +52,8 @@ func typeCharacterAccess() *entity.Type {
 			{Codec: entity.TimeOf(z.CreatedAt), Get: func(row any) any { return row.(*ent.CharacterAccess).CreatedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.CharacterAccess).ID },
-		IDText:  func(row any) string { return idCharacterAccess.Text(row.(*ent.CharacterAccess).ID) },
 		ParseID: idCharacterAccess.ParseText,
+		IDText:  func(row any) string { return idCharacterAccess.Text(row.(*ent.CharacterAccess).ID) },
 	}
 	t.One = oneCharacterAccess
 	t.Link = linkCharacterAccess

@@ -27,11 +27,11 @@ func typeCharacterSheet() *entity.Type {
 			Label:  "Character sheet",
 			Plural: "Character sheets",
 			Group:  "Characters",
-			Icon:   "scroll",
+			Icon:   "file-text",
 			Help:   "CharacterSheet is the last character_stats event of a character.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "as_of", Kind: "time", Label: "As of", Help: "Timestamp of the event; an older one does not replace it.", Required: true, Filterable: true, Sortable: true, Column: "as_of"},
 				{Name: "level", Kind: "int", Label: "Level", Help: "1 to 275.", Nullable: true, Filterable: true, Sortable: true, Column: "level"},
 				{Name: "race", Kind: "string", Label: "Race", Help: "Heritage; '' while unknown.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "race"},
@@ -46,6 +46,7 @@ func typeCharacterSheet() *entity.Type {
 				{Name: "current_title", Kind: "int", Label: "Current title", Help: "Id of the title shown.", Nullable: true, Filterable: true, Sortable: true, Column: "current_title"},
 				{Name: "payload", Kind: "json", Label: "Payload", Help: "The whole event as it came.", Widget: "json", Required: true, Filterable: true, Column: "payload"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "level", "race", "gender", "total_xp", "as_of"},
 			Search:   []string{"character_name"},
 			Order:    []string{"character_name"},
@@ -70,8 +71,8 @@ func typeCharacterSheet() *entity.Type {
 			{Codec: entity.JSONOf(z.Payload), Get: func(row any) any { return binding.NonNil(row.(*ent.CharacterSheet).Payload) }},
 		},
 		ID:      func(row any) any { return row.(*ent.CharacterSheet).ID },
-		IDText:  func(row any) string { return idCharacterSheet.Text(row.(*ent.CharacterSheet).ID) },
 		ParseID: idCharacterSheet.ParseText,
+		IDText:  func(row any) string { return idCharacterSheet.Text(row.(*ent.CharacterSheet).ID) },
 	}
 	t.One = oneCharacterSheet
 	t.Link = linkCharacterSheet

@@ -31,7 +31,7 @@ func typeCombatStats() *entity.Type {
 			Help:   "CombatStats is a character's lifetime in combat: the sum of the last state of every session.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "as_of", Kind: "time", Label: "As of", Help: "Timestamp of the newest event that went in; an older one does not replace it.", Required: true, Filterable: true, Sortable: true, Column: "as_of"},
 				{Name: "total_kills", Kind: "int", Label: "Total kills", Help: "Killing blows.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_kills"},
 				{Name: "total_damage_given", Kind: "int", Label: "Total damage given", Help: "Points of damage dealt.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_damage_given"},
@@ -40,6 +40,7 @@ func typeCombatStats() *entity.Type {
 				{Name: "total_cloak_surges", Kind: "int", Label: "Total cloak surges", Help: "Surges of cloaks.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_cloak_surges"},
 				{Name: "monsters", Kind: "json", Label: "Monsters", Help: "By monster, attack type and element, in the wire's shape.", Widget: "json", Nullable: true, Filterable: true, Column: "monsters"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "total_kills", "total_damage_given", "total_damage_received", "as_of"},
 			Search:   []string{"character_name"},
 			Order:    []string{"character_name"},
@@ -58,8 +59,8 @@ func typeCombatStats() *entity.Type {
 			{Codec: entity.JSONOf(z.Monsters), Get: func(row any) any { return binding.NonNil(row.(*ent.CombatStats).Monsters) }},
 		},
 		ID:      func(row any) any { return row.(*ent.CombatStats).ID },
-		IDText:  func(row any) string { return idCombatStats.Text(row.(*ent.CombatStats).ID) },
 		ParseID: idCombatStats.ParseText,
+		IDText:  func(row any) string { return idCombatStats.Text(row.(*ent.CombatStats).ID) },
 	}
 	t.One = oneCombatStats
 	t.Link = linkCombatStats

@@ -31,8 +31,8 @@ func typeCombatStatsSession() *entity.Type {
 			Help:   "CombatStatsSession is the last combat_stats event of one session; a newer one replaces it.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
-				{Name: "session_id", Kind: "string", Label: "Session ID", Help: "The plugin's session; '' where it named none.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "session_id"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "session_id", Kind: "string", Label: "Session", Help: "The plugin's session; '' where it named none.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "session_id"},
 				{Name: "as_of", Kind: "time", Label: "As of", Help: "Timestamp of the newest event that went in; an older one does not replace it.", Required: true, Filterable: true, Sortable: true, Column: "as_of"},
 				{Name: "total_kills", Kind: "int", Label: "Total kills", Help: "Killing blows.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_kills"},
 				{Name: "total_damage_given", Kind: "int", Label: "Total damage given", Help: "Points of damage dealt.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_damage_given"},
@@ -41,6 +41,7 @@ func typeCombatStatsSession() *entity.Type {
 				{Name: "total_cloak_surges", Kind: "int", Label: "Total cloak surges", Help: "Surges of cloaks.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_cloak_surges"},
 				{Name: "monsters", Kind: "json", Label: "Monsters", Help: "By monster, attack type and element, in the wire's shape.", Widget: "json", Nullable: true, Filterable: true, Column: "monsters"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "session_id", "total_kills", "total_damage_given", "as_of"},
 			Search:   []string{"character_name", "session_id"},
 			Order:    []string{"-as_of"},
@@ -60,8 +61,8 @@ func typeCombatStatsSession() *entity.Type {
 			{Codec: entity.JSONOf(z.Monsters), Get: func(row any) any { return binding.NonNil(row.(*ent.CombatStatsSession).Monsters) }},
 		},
 		ID:      func(row any) any { return row.(*ent.CombatStatsSession).ID },
-		IDText:  func(row any) string { return idCombatStatsSession.Text(row.(*ent.CombatStatsSession).ID) },
 		ParseID: idCombatStatsSession.ParseText,
+		IDText:  func(row any) string { return idCombatStatsSession.Text(row.(*ent.CombatStatsSession).ID) },
 	}
 	t.One = oneCombatStatsSession
 	t.Link = linkCombatStatsSession

@@ -33,17 +33,17 @@ func typeCommandLog() *entity.Type {
 			Fields: []meta.Field{
 				{Name: "user_id", Kind: "int", Label: "User ID", Help: "Who sent it; NULL for an internal caller or a removed user.", Nullable: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
 				{Name: "username", Kind: "string", Label: "Username", Help: "The sender's name at the time.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "username"},
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "command", Kind: "string", Label: "Command", Help: "One line of at most 255 bytes, as it went to the plugin.", MaxLength: 255, Required: true, Filterable: true, Sortable: true, Column: "command"},
-				{Name: "state", Kind: "enum", Label: "State", Help: "How far it has come.", Choices: []meta.Choice{{Value: "queued", Label: "Queued"}, {Value: "sent", Label: "Sent"}, {Value: "answered", Label: "Answered"}, {Value: "failed", Label: "Failed"}}, Default: "queued", HasDefault: true, Filterable: true, Sortable: true, Column: "state"},
+				{Name: "state", Kind: "enum", Label: "State", Help: "How far it has come.", Choices: []meta.Choice{{Value: "queued", Label: "Queued", Tone: "info"}, {Value: "sent", Label: "Sent", Tone: "info"}, {Value: "answered", Label: "Answered", Tone: "good"}, {Value: "failed", Label: "Failed", Tone: "bad"}}, Default: "queued", HasDefault: true, Filterable: true, Sortable: true, Column: "state"},
 				{Name: "why", Kind: "string", Label: "Why", Help: "Why it failed.", MaxLength: 255, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "why"},
-				{Name: "created_at", Kind: "time", Label: "Created at", Help: "When the row was made.", HasDefault: true, Immutable: true, Filterable: true, Sortable: true, Column: "created_at"},
-				{Name: "updated_at", Kind: "time", Label: "Updated at", Help: "When the row last changed.", HasDefault: true, Filterable: true, Sortable: true, Column: "updated_at"},
+				{Name: "created_at", Kind: "time", Label: "Created", Help: "When the row was made.", HasDefault: true, Immutable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "created_at"},
+				{Name: "updated_at", Kind: "time", Label: "Changed", Help: "When the row last changed.", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "updated_at"},
 			},
 			Edges: []meta.Edge{
-				{Name: "user", Label: "User", Type: "users", Rel: "m2o", Field: "user_id", OnDelete: "SET NULL", Table: "command_log", Columns: []string{"user_id"}, OwnFK: true},
+				{Name: "user", Label: "User", Type: "accounts", Rel: "m2o", Field: "user_id", OnDelete: "SET NULL", Table: "command_log", Columns: []string{"user_id"}, OwnFK: true},
 			},
-			Title:    []string{"username"},
+			Title:    []string{"command"},
 			Columns:  []string{"created_at", "username", "character_name", "command", "state", "why"},
 			Search:   []string{"username", "character_name", "command"},
 			Order:    []string{"-created_at"},
@@ -61,8 +61,8 @@ func typeCommandLog() *entity.Type {
 			{Codec: entity.TimeOf(z.UpdatedAt), Get: func(row any) any { return row.(*ent.CommandLog).UpdatedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.CommandLog).ID },
-		IDText:  func(row any) string { return idCommandLog.Text(row.(*ent.CommandLog).ID) },
 		ParseID: idCommandLog.ParseText,
+		IDText:  func(row any) string { return idCommandLog.Text(row.(*ent.CommandLog).ID) },
 	}
 	t.One = oneCommandLog
 	t.Link = linkCommandLog

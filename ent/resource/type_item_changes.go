@@ -31,10 +31,10 @@ func typeItemChange() *entity.Type {
 			Help:   "ItemChange is one gain, loss or change of an item, kept 30 days.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "object_id", Kind: "int", Label: "Object ID", Help: "The game's id of the object. Unsigned 32 bits: the wire's negative numbers plus 2^32.", Required: true, Filterable: true, Sortable: true, Column: "object_id"},
 				{Name: "name", Kind: "string", Label: "Name", Help: "The item's name at the time.", MaxLength: 255, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "name"},
-				{Name: "change", Kind: "enum", Label: "Change", Help: "What happened.", Choices: []meta.Choice{{Value: "gained", Label: "Gained"}, {Value: "lost", Label: "Lost"}, {Value: "changed", Label: "Changed"}}, Required: true, Filterable: true, Sortable: true, Column: "change"},
+				{Name: "change", Kind: "enum", Label: "Change", Help: "What happened.", Choices: []meta.Choice{{Value: "gained", Label: "Gained", Tone: "good"}, {Value: "lost", Label: "Lost", Tone: "bad"}, {Value: "changed", Label: "Changed", Tone: "info"}}, Required: true, Filterable: true, Sortable: true, Column: "change"},
 				{Name: "timestamp", Kind: "time", Label: "Timestamp", Help: "When the event that told of it happened.", Required: true, Filterable: true, Sortable: true, Column: "timestamp"},
 				{Name: "detail", Kind: "json", Label: "Detail", Help: "What changed, before and after.", Widget: "json", Nullable: true, Filterable: true, Column: "detail"},
 			},
@@ -54,8 +54,8 @@ func typeItemChange() *entity.Type {
 			{Codec: entity.JSONOf(z.Detail), Get: func(row any) any { return binding.NonNil(row.(*ent.ItemChange).Detail) }},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemChange).ID },
-		IDText:  func(row any) string { return idItemChange.Text(row.(*ent.ItemChange).ID) },
 		ParseID: idItemChange.ParseText,
+		IDText:  func(row any) string { return idItemChange.Text(row.(*ent.ItemChange).ID) },
 	}
 	t.One = oneItemChange
 	t.Link = linkItemChange

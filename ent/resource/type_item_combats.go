@@ -25,13 +25,13 @@ func typeItemCombat() *entity.Type {
 			Name:   "ItemCombat",
 			Slug:   "item_combats",
 			Label:  "Combat values",
-			Plural: "Items: combat",
-			Group:  "Items",
+			Plural: "Combat values",
+			Group:  "Parts of items",
 			Icon:   "swords",
 			Help:   "ItemCombat is an item's numbers in combat; NULL where it has none.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "item_id", Kind: "int", Label: "Item ID", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
+				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
 				{Name: "armor_level", Kind: "int", Label: "Armor level", Help: "As shown, with the spells now on it.", Nullable: true, Filterable: true, Sortable: true, Column: "armor_level"},
 				{Name: "base_armor_level", Kind: "int", Label: "Base armor level", Help: "Without spells.", Nullable: true, Filterable: true, Sortable: true, Column: "base_armor_level"},
 				{Name: "max_damage", Kind: "int", Label: "Max damage", Help: "As shown.", Nullable: true, Filterable: true, Sortable: true, Column: "max_damage"},
@@ -111,8 +111,8 @@ func typeItemCombat() *entity.Type {
 			{Codec: entity.FloatOf(binding.Elem(z.VsNether)), Get: func(row any) any { return binding.Deref(row.(*ent.ItemCombat).VsNether) }, Check: binding.Check(pItemCombat.VsNetherValidator)},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemCombat).ID },
-		IDText:  func(row any) string { return idItemCombat.Text(row.(*ent.ItemCombat).ID) },
 		ParseID: idItemCombat.ParseText,
+		IDText:  func(row any) string { return idItemCombat.Text(row.(*ent.ItemCombat).ID) },
 	}
 	t.One = oneItemCombat
 	t.Link = linkItemCombat

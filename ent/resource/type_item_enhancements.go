@@ -25,13 +25,13 @@ func typeItemEnhancements() *entity.Type {
 			Name:   "ItemEnhancements",
 			Slug:   "item_enhancements",
 			Label:  "Enhancements",
-			Plural: "Items: enhancements",
-			Group:  "Items",
-			Icon:   "hammer",
+			Plural: "Enhancements",
+			Group:  "Parts of items",
+			Icon:   "wrench",
 			Help:   "ItemEnhancements is what was done to an item, and the magic in it.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "item_id", Kind: "int", Label: "Item ID", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
+				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
 				{Name: "times_tinkered", Kind: "int", Label: "Times tinkered", Help: "0 to 10.", Nullable: true, Filterable: true, Sortable: true, Column: "times_tinkered"},
 				{Name: "imbue_bits", Kind: "int", Label: "Imbue bits", Help: "Imbue bits, unsigned 32 bits.", Nullable: true, Filterable: true, Sortable: true, Column: "imbue_bits"},
 				{Name: "spellcraft", Kind: "int", Label: "Spellcraft", Help: "Strength of its spells.", Nullable: true, Filterable: true, Sortable: true, Column: "spellcraft"},
@@ -83,8 +83,8 @@ func typeItemEnhancements() *entity.Type {
 			{Codec: entity.StringOf(z.Inscription), Get: func(row any) any { return row.(*ent.ItemEnhancements).Inscription }, Check: binding.Check(pItemEnhancements.InscriptionValidator)},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemEnhancements).ID },
-		IDText:  func(row any) string { return idItemEnhancements.Text(row.(*ent.ItemEnhancements).ID) },
 		ParseID: idItemEnhancements.ParseText,
+		IDText:  func(row any) string { return idItemEnhancements.Text(row.(*ent.ItemEnhancements).ID) },
 	}
 	t.One = oneItemEnhancements
 	t.Link = linkItemEnhancements

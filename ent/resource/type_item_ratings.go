@@ -24,13 +24,13 @@ func typeItemRatings() *entity.Type {
 			Name:   "ItemRatings",
 			Slug:   "item_ratings",
 			Label:  "Ratings",
-			Plural: "Items: ratings",
-			Group:  "Items",
+			Plural: "Ratings",
+			Group:  "Parts of items",
 			Icon:   "star",
 			Help:   "ItemRatings is an item's gear ratings; NULL where it has none.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "item_id", Kind: "int", Label: "Item ID", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
+				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
 				{Name: "damage", Kind: "int", Label: "Damage", Help: "Damage.", Nullable: true, Filterable: true, Sortable: true, Column: "damage"},
 				{Name: "damage_resist", Kind: "int", Label: "Damage resist", Help: "Damage resistance.", Nullable: true, Filterable: true, Sortable: true, Column: "damage_resist"},
 				{Name: "crit", Kind: "int", Label: "Crit", Help: "Critical chance.", Nullable: true, Filterable: true, Sortable: true, Column: "crit"},
@@ -70,8 +70,8 @@ func typeItemRatings() *entity.Type {
 			{Codec: entity.IntOf(binding.Elem(z.Total)), Get: func(row any) any { return binding.Deref(row.(*ent.ItemRatings).Total) }},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemRatings).ID },
-		IDText:  func(row any) string { return idItemRatings.Text(row.(*ent.ItemRatings).ID) },
 		ParseID: idItemRatings.ParseText,
+		IDText:  func(row any) string { return idItemRatings.Text(row.(*ent.ItemRatings).ID) },
 	}
 	t.One = oneItemRatings
 	t.Link = linkItemRatings

@@ -25,13 +25,13 @@ func typeItemRaw() *entity.Type {
 			Name:   "ItemRaw",
 			Slug:   "item_raws",
 			Label:  "Raw item",
-			Plural: "Items: raw data",
-			Group:  "Items",
+			Plural: "Raw data",
+			Group:  "Parts of items",
 			Icon:   "code",
 			Help:   "ItemRaw is the plugin's own description of an item, whole, so that better rules can be applied again.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "item_id", Kind: "int", Label: "Item ID", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
+				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
 				{Name: "payload", Kind: "json", Label: "Payload", Help: "The item as it came, with its appraisal.", Widget: "json", Required: true, Filterable: true, Column: "payload"},
 				{Name: "digest", Kind: "string", Label: "Digest", Help: "Hash of the payload: an unchanged item is not written again.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "digest"},
 				{Name: "received_at", Kind: "time", Label: "Received at", Help: "Timestamp of the event that brought it.", HasDefault: true, Filterable: true, Sortable: true, Column: "received_at"},
@@ -51,8 +51,8 @@ func typeItemRaw() *entity.Type {
 			{Codec: entity.TimeOf(z.ReceivedAt), Get: func(row any) any { return row.(*ent.ItemRaw).ReceivedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemRaw).ID },
-		IDText:  func(row any) string { return idItemRaw.Text(row.(*ent.ItemRaw).ID) },
 		ParseID: idItemRaw.ParseText,
+		IDText:  func(row any) string { return idItemRaw.Text(row.(*ent.ItemRaw).ID) },
 	}
 	t.One = oneItemRaw
 	t.Link = linkItemRaw

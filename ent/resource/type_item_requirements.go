@@ -24,13 +24,13 @@ func typeItemRequirements() *entity.Type {
 			Name:   "ItemRequirements",
 			Slug:   "item_requirements",
 			Label:  "Requirements",
-			Plural: "Items: requirements",
-			Group:  "Items",
+			Plural: "Requirements",
+			Group:  "Parts of items",
 			Icon:   "lock",
 			Help:   "ItemRequirements is what an item asks of its wearer.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "item_id", Kind: "int", Label: "Item ID", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
+				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
 				{Name: "wield_level", Kind: "int", Label: "Wield level", Help: "Character level to wear it.", Nullable: true, Filterable: true, Sortable: true, Column: "wield_level"},
 				{Name: "wield_kind", Kind: "int", Label: "Wield kind", Help: "Kind of wield requirement.", Nullable: true, Filterable: true, Sortable: true, Column: "wield_kind"},
 				{Name: "wield_subject", Kind: "int", Label: "Wield subject", Help: "Skill, attribute or stat that it asks for.", Nullable: true, Filterable: true, Sortable: true, Column: "wield_subject"},
@@ -76,8 +76,8 @@ func typeItemRequirements() *entity.Type {
 			{Codec: entity.IntOf(binding.Elem(z.SummoningMastery)), Get: func(row any) any { return binding.Deref(row.(*ent.ItemRequirements).SummoningMastery) }},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemRequirements).ID },
-		IDText:  func(row any) string { return idItemRequirements.Text(row.(*ent.ItemRequirements).ID) },
 		ParseID: idItemRequirements.ParseText,
+		IDText:  func(row any) string { return idItemRequirements.Text(row.(*ent.ItemRequirements).ID) },
 	}
 	t.One = oneItemRequirements
 	t.Link = linkItemRequirements

@@ -25,13 +25,13 @@ func typeItemSpell() *entity.Type {
 			Name:   "ItemSpell",
 			Slug:   "item_spells",
 			Label:  "Item spell",
-			Plural: "Items: spells",
-			Group:  "Items",
-			Icon:   "sparkles",
+			Plural: "Spells on items",
+			Group:  "Parts of items",
+			Icon:   "zap",
 			Help:   "ItemSpell is one spell on an item.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "item_id", Kind: "int", Label: "Item ID", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
+				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
 				{Name: "spell_id", Kind: "int", Label: "Spell ID", Help: "The game's id of the spell.", Required: true, Filterable: true, Sortable: true, Column: "spell_id"},
 				{Name: "family", Kind: "int", Label: "Family", Help: "The spell's family; 0 while unknown.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "family"},
 				{Name: "power", Kind: "int", Label: "Power", Help: "Rank within the family.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "power"},
@@ -41,7 +41,9 @@ func typeItemSpell() *entity.Type {
 			Edges: []meta.Edge{
 				{Name: "item", Label: "Item", Type: "items", Rel: "m2o", Inverse: "spells", Field: "item_id", OnDelete: "CASCADE", Required: true, Table: "item_spells", Columns: []string{"item_id"}, OwnFK: true},
 			},
+			Title:    []string{"tier"},
 			Columns:  []string{"item_id", "spell_id", "family", "tier", "is_active"},
+			Search:   []string{"tier"},
 			Keys:     [][]string{{"item", "spell_id", "is_active"}},
 			ReadOnly: true,
 			Table:    "item_spells",
@@ -55,8 +57,8 @@ func typeItemSpell() *entity.Type {
 			{Codec: entity.BoolOf(z.IsActive), Get: func(row any) any { return row.(*ent.ItemSpell).IsActive }},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemSpell).ID },
-		IDText:  func(row any) string { return idItemSpell.Text(row.(*ent.ItemSpell).ID) },
 		ParseID: idItemSpell.ParseText,
+		IDText:  func(row any) string { return idItemSpell.Text(row.(*ent.ItemSpell).ID) },
 	}
 	t.One = oneItemSpell
 	t.Link = linkItemSpell

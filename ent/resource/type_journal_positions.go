@@ -34,9 +34,11 @@ func typeJournalPosition() *entity.Type {
 				{Name: "journal_id", Kind: "uuid", Label: "Journal ID", Help: "The journal's own id.", Required: true, Filterable: true, Sortable: true, Column: "journal_id"},
 				{Name: "lane", Kind: "string", Label: "Lane", Help: "bulk or kept.", MaxLength: 16, Required: true, Filterable: true, Sortable: true, Column: "lane"},
 				{Name: "position", Kind: "int", Label: "Position", Help: "The last entry that is in the database.", Required: true, Filterable: true, Sortable: true, Column: "position"},
-				{Name: "updated_at", Kind: "time", Label: "Updated at", Help: "When the row last changed.", HasDefault: true, Filterable: true, Sortable: true, Column: "updated_at"},
+				{Name: "updated_at", Kind: "time", Label: "Changed", Help: "When the row last changed.", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "updated_at"},
 			},
+			Title:    []string{"lane"},
 			Columns:  []string{"journal_id", "lane", "position", "updated_at"},
+			Search:   []string{"lane"},
 			Keys:     [][]string{{"journal_id", "lane"}},
 			ReadOnly: true,
 			Table:    "journal_positions",
@@ -48,8 +50,8 @@ func typeJournalPosition() *entity.Type {
 			{Codec: entity.TimeOf(z.UpdatedAt), Get: func(row any) any { return row.(*ent.JournalPosition).UpdatedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.JournalPosition).ID },
-		IDText:  func(row any) string { return idJournalPosition.Text(row.(*ent.JournalPosition).ID) },
 		ParseID: idJournalPosition.ParseText,
+		IDText:  func(row any) string { return idJournalPosition.Text(row.(*ent.JournalPosition).ID) },
 	}
 	t.One = oneJournalPosition
 	t.Link = linkJournalPosition

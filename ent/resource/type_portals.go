@@ -27,7 +27,7 @@ func typePortal() *entity.Type {
 			Label:  "Portal",
 			Plural: "Portals",
 			Group:  "Events",
-			Icon:   "portal",
+			Icon:   "map-pin",
 			Help:   "Portal is one portal that characters have come across: a name at a place, rounded to a tenth of a map unit.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
@@ -36,12 +36,13 @@ func typePortal() *entity.Type {
 				{Name: "ns_tenths", Kind: "int", Label: "Ns tenths", Help: "ns × 10, rounded: part of the portal's identity.", Required: true, Filterable: true, Sortable: true, Column: "ns_tenths"},
 				{Name: "ew", Kind: "float", Label: "Ew", Help: "Map units east of the centre, as last seen.", Required: true, Filterable: true, Sortable: true, Column: "ew"},
 				{Name: "ns", Kind: "float", Label: "Ns", Help: "Map units north of the centre, as last seen.", Required: true, Filterable: true, Sortable: true, Column: "ns"},
-				{Name: "z", Kind: "float", Label: "Z", Help: "Height in metres / 240; NULL where unknown.", Nullable: true, Filterable: true, Sortable: true, Column: "z"},
+				{Name: "z", Kind: "float", Label: "Height", Help: "Height in metres / 240; NULL where unknown.", Group: "Place", Nullable: true, Filterable: true, Sortable: true, Column: "z"},
 				{Name: "first_seen_at", Kind: "time", Label: "First seen at", Help: "Timestamp of the earliest sighting.", Required: true, Filterable: true, Sortable: true, Column: "first_seen_at"},
 				{Name: "last_seen_at", Kind: "time", Label: "Last seen at", Help: "Timestamp of the latest sighting.", Required: true, Filterable: true, Sortable: true, Column: "last_seen_at"},
 				{Name: "discovered_by", Kind: "string", Label: "Discovered by", Help: "The character that saw it first.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "discovered_by"},
 				{Name: "payload", Kind: "json", Label: "Payload", Help: "The latest event as it came.", Widget: "json", Nullable: true, Filterable: true, Column: "payload"},
 			},
+			Title:    []string{"portal_name"},
 			Columns:  []string{"portal_name", "ew", "ns", "last_seen_at", "discovered_by"},
 			Search:   []string{"portal_name", "discovered_by"},
 			Order:    []string{"-last_seen_at"},
@@ -62,8 +63,8 @@ func typePortal() *entity.Type {
 			{Codec: entity.JSONOf(z.Payload), Get: func(row any) any { return binding.NonNil(row.(*ent.Portal).Payload) }},
 		},
 		ID:      func(row any) any { return row.(*ent.Portal).ID },
-		IDText:  func(row any) string { return idPortal.Text(row.(*ent.Portal).ID) },
 		ParseID: idPortal.ParseText,
+		IDText:  func(row any) string { return idPortal.Text(row.(*ent.Portal).ID) },
 	}
 	t.One = onePortal
 	t.Link = linkPortal

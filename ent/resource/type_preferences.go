@@ -27,24 +27,25 @@ func typePreference() *entity.Type {
 			Label:  "Preference",
 			Plural: "Preferences",
 			Group:  "People",
-			Icon:   "sliders",
+			Icon:   "sliders-horizontal",
 			Help:   "Preference is one setting of a user's own: theme, density, columns.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "user_id", Kind: "int", Label: "User ID", Help: "Whose it is.", Required: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
+				{Name: "user_id", Kind: "int", Label: "User", Help: "Whose it is.", Required: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
 				{Name: "key", Kind: "string", Label: "Key", Help: "What is set.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "key"},
 				{Name: "content", Kind: "json", Label: "Content", Help: "What it is set to.", Widget: "json", Required: true, Filterable: true, Column: "content"},
-				{Name: "updated_at", Kind: "time", Label: "Updated at", Help: "When the row last changed.", HasDefault: true, Filterable: true, Sortable: true, Column: "updated_at"},
+				{Name: "updated_at", Kind: "time", Label: "Changed", Help: "When the row last changed.", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "updated_at"},
 			},
 			Edges: []meta.Edge{
-				{Name: "user", Label: "User", Type: "users", Rel: "m2o", Field: "user_id", OnDelete: "CASCADE", Required: true, Table: "preferences", Columns: []string{"user_id"}, OwnFK: true},
+				{Name: "user", Label: "User", Type: "accounts", Rel: "m2o", Field: "user_id", OnDelete: "CASCADE", Required: true, Table: "preferences", Columns: []string{"user_id"}, OwnFK: true},
 			},
-			Title:   []string{"key"},
-			Columns: []string{"user_id", "key", "updated_at"},
-			Search:  []string{"key"},
-			Order:   []string{"key"},
-			Keys:    [][]string{{"user", "key"}},
-			Table:   "preferences",
+			Title:    []string{"key"},
+			Columns:  []string{"user_id", "key", "updated_at"},
+			Search:   []string{"key"},
+			Order:    []string{"key"},
+			Keys:     [][]string{{"user", "key"}},
+			ReadOnly: true,
+			Table:    "preferences",
 		},
 		Values: []entity.Value{
 			{Codec: entity.IntOf(z.UserID), Get: func(row any) any { return row.(*ent.Preference).UserID }},
@@ -53,8 +54,8 @@ func typePreference() *entity.Type {
 			{Codec: entity.TimeOf(z.UpdatedAt), Get: func(row any) any { return row.(*ent.Preference).UpdatedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.Preference).ID },
-		IDText:  func(row any) string { return idPreference.Text(row.(*ent.Preference).ID) },
 		ParseID: idPreference.ParseText,
+		IDText:  func(row any) string { return idPreference.Text(row.(*ent.Preference).ID) },
 	}
 	t.One = onePreference
 	t.Link = linkPreference
@@ -88,6 +89,7 @@ func linkPreference(m ent.Mutation, edge string, remove bool, ids ...any) error 
 }
 
 type opsPreference struct {
+	binding.ReadOnly
 	columns binding.Columns
 }
 
@@ -104,29 +106,4 @@ func (o opsPreference) Find(ctx context.Context, client any, q entity.Query) ([]
 
 func (o opsPreference) Count(ctx context.Context, client any, shape func(*sql.Selector), limit int) (int, error) {
 	return binding.Count(ctx, client.(*ent.Client).Preference.Query(), shape, limit, o.columns)
-}
-
-func (opsPreference) Create(ctx context.Context, client any, set func(ent.Mutation) error) (any, error) {
-	return binding.Save(ctx, client.(*ent.Client).Preference.Create(), set)
-}
-
-func (opsPreference) CreateMany(ctx context.Context, client any, sets []func(ent.Mutation) error) ([]any, error) {
-	c := client.(*ent.Client)
-	return binding.CreateMany(ctx, ent.AdminDriver(c), 5, c.Preference.Create, c.Preference.CreateBulk, sets)
-}
-
-func (opsPreference) Update(ctx context.Context, client, id any, set func(ent.Mutation) error) (any, error) {
-	return binding.Save(ctx, binding.By(client.(*ent.Client).Preference.UpdateOneID, id), set)
-}
-
-func (opsPreference) UpdateMany(ctx context.Context, client any, shape func(*sql.Selector), set func(ent.Mutation) error) (int, error) {
-	return binding.UpdateMany(ctx, client.(*ent.Client).Preference.Update(), shape, set)
-}
-
-func (opsPreference) Delete(ctx context.Context, client, id any) error {
-	return binding.By(client.(*ent.Client).Preference.DeleteOneID, id).Exec(ctx)
-}
-
-func (opsPreference) DeleteMany(ctx context.Context, client any, shape func(*sql.Selector)) (int, error) {
-	return binding.DeleteMany(ctx, client.(*ent.Client).Preference.Delete(), shape)
 }

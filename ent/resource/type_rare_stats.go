@@ -31,9 +31,10 @@ func typeRareStats() *entity.Type {
 			Help:   "RareStats is how many rares a character has found; it grows only with a new rare event, in the same transaction.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "total_rares", Kind: "int", Label: "Total rares", Help: "Rare events stored for the character.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "total_rares"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "total_rares"},
 			Search:   []string{"character_name"},
 			Order:    []string{"-total_rares"},
@@ -46,8 +47,8 @@ func typeRareStats() *entity.Type {
 			{Codec: entity.IntOf(z.TotalRares), Get: func(row any) any { return row.(*ent.RareStats).TotalRares }, Check: binding.Check(pRareStats.TotalRaresValidator)},
 		},
 		ID:      func(row any) any { return row.(*ent.RareStats).ID },
-		IDText:  func(row any) string { return idRareStats.Text(row.(*ent.RareStats).ID) },
 		ParseID: idRareStats.ParseText,
+		IDText:  func(row any) string { return idRareStats.Text(row.(*ent.RareStats).ID) },
 	}
 	t.One = oneRareStats
 	t.Link = linkRareStats

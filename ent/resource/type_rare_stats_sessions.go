@@ -31,10 +31,11 @@ func typeRareStatsSession() *entity.Type {
 			Help:   "RareStatsSession is how many rares a character has found in one session.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "character_name", Kind: "string", Label: "Character name", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
-				{Name: "session_id", Kind: "string", Label: "Session ID", Help: "The plugin's session; '' where it named none.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "session_id"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "The character's name, exactly as on the wire.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "session_id", Kind: "string", Label: "Session", Help: "The plugin's session; '' where it named none.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "session_id"},
 				{Name: "session_rares", Kind: "int", Label: "Session rares", Help: "Rare events stored for the session.", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "session_rares"},
 			},
+			Title:    []string{"character_name"},
 			Columns:  []string{"character_name", "session_id", "session_rares"},
 			Search:   []string{"character_name", "session_id"},
 			Keys:     [][]string{{"character_name", "session_id"}},
@@ -47,8 +48,8 @@ func typeRareStatsSession() *entity.Type {
 			{Codec: entity.IntOf(z.SessionRares), Get: func(row any) any { return row.(*ent.RareStatsSession).SessionRares }, Check: binding.Check(pRareStatsSession.SessionRaresValidator)},
 		},
 		ID:      func(row any) any { return row.(*ent.RareStatsSession).ID },
-		IDText:  func(row any) string { return idRareStatsSession.Text(row.(*ent.RareStatsSession).ID) },
 		ParseID: idRareStatsSession.ParseText,
+		IDText:  func(row any) string { return idRareStatsSession.Text(row.(*ent.RareStatsSession).ID) },
 	}
 	t.One = oneRareStatsSession
 	t.Link = linkRareStatsSession

@@ -31,15 +31,15 @@ func typeSavedSearch() *entity.Type {
 			Help:   "SavedSearch is a search that a user gave a name.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "user_id", Kind: "int", Label: "User ID", Help: "Whose it is.", Required: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
+				{Name: "user_id", Kind: "int", Label: "User", Help: "Whose it is.", Required: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
 				{Name: "page", Kind: "string", Label: "Page", Help: "The page that it belongs to: items, players, …", MaxLength: 32, Required: true, Filterable: true, Sortable: true, Column: "page"},
 				{Name: "name", Kind: "string", Label: "Name", Help: "What the user calls it.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "name"},
 				{Name: "expression", Kind: "string", Label: "Expression", Help: "The page's URL state.", Widget: "textarea", MaxLength: 4000, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "expression"},
-				{Name: "created_at", Kind: "time", Label: "Created at", Help: "When the row was made.", HasDefault: true, Immutable: true, Filterable: true, Sortable: true, Column: "created_at"},
-				{Name: "updated_at", Kind: "time", Label: "Updated at", Help: "When the row last changed.", HasDefault: true, Filterable: true, Sortable: true, Column: "updated_at"},
+				{Name: "created_at", Kind: "time", Label: "Created", Help: "When the row was made.", HasDefault: true, Immutable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "created_at"},
+				{Name: "updated_at", Kind: "time", Label: "Changed", Help: "When the row last changed.", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "updated_at"},
 			},
 			Edges: []meta.Edge{
-				{Name: "user", Label: "User", Type: "users", Rel: "m2o", Field: "user_id", OnDelete: "CASCADE", Required: true, Table: "saved_searches", Columns: []string{"user_id"}, OwnFK: true},
+				{Name: "user", Label: "User", Type: "accounts", Rel: "m2o", Field: "user_id", OnDelete: "CASCADE", Required: true, Table: "saved_searches", Columns: []string{"user_id"}, OwnFK: true},
 			},
 			Title:   []string{"name"},
 			Columns: []string{"user_id", "page", "name", "expression"},
@@ -57,8 +57,8 @@ func typeSavedSearch() *entity.Type {
 			{Codec: entity.TimeOf(z.UpdatedAt), Get: func(row any) any { return row.(*ent.SavedSearch).UpdatedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.SavedSearch).ID },
-		IDText:  func(row any) string { return idSavedSearch.Text(row.(*ent.SavedSearch).ID) },
 		ParseID: idSavedSearch.ParseText,
+		IDText:  func(row any) string { return idSavedSearch.Text(row.(*ent.SavedSearch).ID) },
 	}
 	t.One = oneSavedSearch
 	t.Link = linkSavedSearch

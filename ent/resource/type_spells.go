@@ -27,7 +27,7 @@ func typeSpell() *entity.Type {
 			Label:  "Spell",
 			Plural: "Spells",
 			Group:  "Items",
-			Icon:   "sparkles",
+			Icon:   "zap",
 			Help:   "Spell is one spell of the game, so that searches can name it.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
@@ -67,8 +67,8 @@ func typeSpell() *entity.Type {
 			{Codec: entity.BoolOf(z.IsWard), Get: func(row any) any { return row.(*ent.Spell).IsWard }},
 		},
 		ID:      func(row any) any { return row.(*ent.Spell).ID },
-		IDText:  func(row any) string { return idSpell.Text(row.(*ent.Spell).ID) },
 		ParseID: idSpell.ParseText,
+		IDText:  func(row any) string { return idSpell.Text(row.(*ent.Spell).ID) },
 	}
 	t.One = oneSpell
 	t.Link = linkSpell

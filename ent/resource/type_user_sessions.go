@@ -31,8 +31,8 @@ func typeUserSession() *entity.Type {
 			Help:   "UserSession is one sign-in of a user, named by its cookie's sid.",
 			ID:     meta.ID{Kind: "string", Settable: true, Required: true, Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "user_id", Kind: "int", Label: "User ID", Help: "Whose session it is.", Required: true, Immutable: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
-				{Name: "created_at", Kind: "time", Label: "Created at", Help: "When the row was made.", HasDefault: true, Immutable: true, Filterable: true, Sortable: true, Column: "created_at"},
+				{Name: "user_id", Kind: "int", Label: "User", Help: "Whose session it is.", Required: true, Immutable: true, Filterable: true, Sortable: true, Edge: "user", Column: "user_id"},
+				{Name: "created_at", Kind: "time", Label: "Created", Help: "When the row was made.", HasDefault: true, Immutable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "created_at"},
 				{Name: "last_seen_at", Kind: "time", Label: "Last seen at", Help: "The last request, to within minutes.", HasDefault: true, Filterable: true, Sortable: true, Column: "last_seen_at"},
 				{Name: "expires_at", Kind: "time", Label: "Expires at", Help: "When the cookie ends by itself.", Required: true, Filterable: true, Sortable: true, Column: "expires_at"},
 				{Name: "address", Kind: "string", Label: "Address", Help: "The client's address at sign-in.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "address"},
@@ -40,11 +40,16 @@ func typeUserSession() *entity.Type {
 				{Name: "ended_at", Kind: "time", Label: "Ended at", Help: "When it was ended; NULL while it counts.", Nullable: true, Filterable: true, Sortable: true, Column: "ended_at"},
 			},
 			Edges: []meta.Edge{
-				{Name: "user", Label: "User", Type: "users", Rel: "m2o", Inverse: "sessions", Field: "user_id", OnDelete: "CASCADE", Required: true, Immutable: true, Table: "user_sessions", Columns: []string{"user_id"}, OwnFK: true},
+				{Name: "user", Label: "User", Type: "accounts", Rel: "m2o", Inverse: "sessions", Field: "user_id", OnDelete: "CASCADE", Required: true, Immutable: true, Table: "user_sessions", Columns: []string{"user_id"}, OwnFK: true},
 			},
-			Columns:  []string{"user_id", "created_at", "last_seen_at", "address", "user_agent", "ended_at"},
-			Search:   []string{"address", "user_agent"},
-			Order:    []string{"-last_seen_at"},
+			Title:   []string{"address"},
+			Columns: []string{"user_id", "created_at", "last_seen_at", "address", "user_agent", "ended_at"},
+			Search:  []string{"address", "user_agent"},
+			Order:   []string{"-last_seen_at"},
+			Scopes: []meta.Scope{
+				{Name: "Signed in", Filter: "ended_at:null expires_at>now"},
+				{Name: "Ended", Filter: "ended_at!=null"},
+			},
 			ReadOnly: true,
 			Table:    "user_sessions",
 		},
@@ -58,8 +63,8 @@ func typeUserSession() *entity.Type {
 			{Codec: entity.TimeOf(binding.Elem(z.EndedAt)), Get: func(row any) any { return binding.Deref(row.(*ent.UserSession).EndedAt) }},
 		},
 		ID:      func(row any) any { return row.(*ent.UserSession).ID },
-		IDText:  func(row any) string { return idUserSession.Text(row.(*ent.UserSession).ID) },
 		ParseID: idUserSession.ParseText,
+		IDText:  func(row any) string { return idUserSession.Text(row.(*ent.UserSession).ID) },
 		SetID:   func(m ent.Mutation, id any) { binding.SetID(m.(*ent.UserSessionMutation).SetID, id) },
 	}
 	t.One = oneUserSession

@@ -15,6 +15,15 @@ import (
 
 var alertKinds = []string{"death", "idle", "offline", "frozen", "low_tapers", "vitae", "rare", "ingest", "database"}
 
+// aboutCharacters holds where an alert is about a character, rather than the service itself.
+const aboutCharacters = "-kind:(ingest,database)"
+
+var alertChoices = []annotation.Choice{
+	{Value: "death", Label: "Death", Tone: "bad"}, {Value: "idle", Label: "Idle", Tone: "warn"}, {Value: "offline", Label: "Offline", Tone: "warn"},
+	{Value: "frozen", Label: "Frozen", Tone: "warn"}, {Value: "low_tapers", Label: "Few tapers", Tone: "warn"}, {Value: "vitae", Label: "Vitae", Tone: "warn"},
+	{Value: "rare", Label: "Rare", Tone: "good"}, {Value: "ingest", Label: "Plugins", Tone: "info"}, {Value: "database", Label: "Database", Tone: "info"},
+}
+
 // AlertRule says when to raise an alert, for whom, and how often.
 type AlertRule struct{ ent.Schema }
 
@@ -24,6 +33,9 @@ func (AlertRule) Annotations() []schema.Annotation {
 		Label: "Alert rule", Plural: "Alert rules", Group: groupAlerts, Icon: "bell",
 		ListColumns: []string{"name", "kind", "enabled", "character_name", "char_tag", "muted_until"},
 		Search:      []string{"name", "character_name", "char_tag"}, Order: []string{"name"},
+		Scopes: []annotation.Scope{
+			{Name: "Watching", Filter: "enabled:true"}, {Name: "Off", Filter: "enabled:false"}, {Name: "Muted", Filter: "muted_until>now"},
+		},
 	})
 }
 
@@ -31,17 +43,27 @@ func (AlertRule) Annotations() []schema.Annotation {
 func (AlertRule) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").Unique().NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).Comment("What people call it."),
-		field.Enum("kind").Values(alertKinds...).Comment("What it watches for."),
+		field.Enum("kind").Values(alertKinds...).Comment("What it watches for.").Annotations(annotation.Field{Choices: alertChoices}),
 		field.Bool("enabled").Default(true).Comment("Whether it is watched at all."),
-		field.String("character_name").Default("").MaxRuneLen(maxNameLength).Comment("Only this character; '' for all."),
-		field.String("char_tag").Default("").MaxRuneLen(maxNameLength).Comment("Only characters with this tag; '' for all."),
-		unknownFloat("threshold", "The number at which it fires: tapers, % of vitae; NULL: the kind's own."),
-		field.Int("grace_seconds").Default(0).Range(0, 86_400).Comment("How long it must hold before it fires."),
-		field.Int("cooldown_seconds").Default(0).Range(0, 604_800).Comment("How long it stays silent afterwards, per character."),
-		field.Int("group_seconds").Default(0).Range(0, 3_600).Comment("Alerts within this time become one message."),
-		field.Int("quiet_from_minute").Optional().Nillable().Range(0, 1_439).Comment("Quiet hours begin, minute of the UTC day."),
-		field.Int("quiet_to_minute").Optional().Nillable().Range(0, 1_439).Comment("Quiet hours end, minute of the UTC day."),
-		field.Time("muted_until").Optional().Nillable().Comment("Silent until then."),
+		field.String("character_name").Default("").MaxRuneLen(maxNameLength).Comment("Only this character; '' for all.").
+			Annotations(annotation.Field{Label: "Character", Group: "About whom", Help: "Empty for all.", When: aboutCharacters}),
+		field.String("char_tag").Default("").MaxRuneLen(maxNameLength).Comment("Only characters with this tag; '' for all.").
+			Annotations(annotation.Field{Label: "Tag", Group: "About whom", Help: "Empty for all.", When: aboutCharacters}),
+		told(unknownFloat("threshold", "The number at which it fires: tapers, % of vitae; NULL: the kind's own."), annotation.Field{
+			Group: "When it fires", Help: "Tapers that are left, or % of vitae. Empty for the usual one.", When: "kind:(low_tapers,vitae)",
+		}),
+		field.Int("grace_seconds").Default(0).Range(0, 86_400).Comment("How long it must hold before it fires.").
+			Annotations(annotation.Field{Label: "Grace", Unit: "s", Group: "When it fires"}),
+		field.Int("cooldown_seconds").Default(0).Range(0, 604_800).Comment("How long it stays silent afterwards, per character.").
+			Annotations(annotation.Field{Label: "Cooldown", Unit: "s", Group: "When it is silent"}),
+		field.Int("group_seconds").Default(0).Range(0, 3_600).Comment("Alerts within this time become one message.").
+			Annotations(annotation.Field{Label: "Gathered over", Unit: "s", Group: "When it fires"}),
+		field.Int("quiet_from_minute").Optional().Nillable().Range(0, 1_439).Comment("Quiet hours begin, minute of the UTC day.").
+			Annotations(annotation.Field{Label: "Quiet from", Unit: "min", Group: "When it is silent", Help: "Minute of the UTC day: 1320 is 22:00."}),
+		field.Int("quiet_to_minute").Optional().Nillable().Range(0, 1_439).Comment("Quiet hours end, minute of the UTC day.").
+			Annotations(annotation.Field{Label: "Quiet until", Unit: "min", Group: "When it is silent", When: "quiet_from_minute!=null", Help: "Minute of the UTC day: 420 is 07:00."}),
+		field.Time("muted_until").Optional().Nillable().Comment("Silent until then.").
+			Annotations(annotation.Field{Group: "When it is silent"}),
 		createdAt(),
 		updatedAt(),
 	}
@@ -53,9 +75,9 @@ type AlertEvent struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (AlertEvent) Annotations() []schema.Annotation {
 	return described("alert_events", "AlertEvent is one time that a rule fired, and why.", annotation.Model{
-		Label: "Alert", Plural: "Alerts", Group: groupAlerts, Icon: "alert", ReadOnly: true,
+		Label: "Alert", Plural: "Alerts", Group: groupAlerts, Icon: "triangle-alert", ReadOnly: true,
 		ListColumns: []string{"fired_at", "rule_name", "kind", "character_name", "why"},
-		Search:      []string{"character_name", "rule_name", "why"}, Order: []string{"-fired_at"},
+		Search:      []string{"character_name", "rule_name", "why"}, Order: []string{"-fired_at"}, Title: []string{"rule_name"},
 	})
 }
 
@@ -64,7 +86,7 @@ func (AlertEvent) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int("rule_id").Optional().Nillable().Comment("The rule; NULL when it was removed since."),
 		field.String("rule_name").Default("").MaxRuneLen(maxNameLength).Comment("The rule's name at the time."),
-		field.Enum("kind").Values(alertKinds...).Comment("What it watched for."),
+		field.Enum("kind").Values(alertKinds...).Comment("What it watched for.").Annotations(annotation.Field{Choices: alertChoices}),
 		field.String("character_name").Default("").MaxRuneLen(maxNameLength).Comment("About whom; '' when about the service."),
 		field.String("dedupe_key").Unique().NotEmpty().MaxLen(255).Comment("Names the cause: one cause fires once, across restarts."),
 		field.String("why").Default("").MaxRuneLen(maxTextLength).Comment("Why it fired, in words."),

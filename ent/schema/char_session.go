@@ -17,7 +17,7 @@ func (CharSession) Annotations() []schema.Annotation {
 	return described("char_sessions",
 		"CharSession is one play session of a character: the greatest counters that its telemetry has shown.",
 		annotation.Model{
-			Label: "Play session", Plural: "Play sessions", Group: groupCharacters, Icon: "clock", ReadOnly: true,
+			Label: "Play session", Plural: "Play sessions", Group: groupCharacters, Icon: "clock", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "session_id", "first_at", "last_at", "kills", "rares", "deaths"},
 			Search:      []string{"character_name", "session_id"}, Order: []string{"-last_at"},
 		})

@@ -16,7 +16,7 @@ type CharStats struct{ ent.Schema }
 func (CharStats) Annotations() []schema.Annotation {
 	return described("char_stats", "CharStats is a character's lifetime counters: the sum over its sessions.",
 		annotation.Model{
-			Label: "Lifetime counters", Plural: "Lifetime counters", Group: groupCharacters, Icon: "sum", ReadOnly: true,
+			Label: "Lifetime counters", Plural: "Lifetime counters", Group: groupCharacters, Icon: "activity", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "total_kills", "total_rares", "total_deaths", "sessions", "last_at"},
 			Search:      []string{"character_name"}, Order: []string{"character_name"},
 		})

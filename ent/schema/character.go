@@ -21,21 +21,23 @@ func (Character) Annotations() []schema.Annotation {
 		annotation.Model{
 			Label: "Character", Plural: "Characters", Group: groupCharacters, Icon: "shield",
 			ListColumns: []string{"name", "server", "tag", "hidden", "first_seen_at", "last_seen_at"},
-			Search:      []string{"name", "tag", "server"}, Order: []string{"name"},
+			Search:      []string{"name", "tag", "server"}, Order: []string{"name"}, Inlines: []string{"accesses"},
+			Scopes: []annotation.Scope{{Name: "Seen this week", Filter: "last_seen_at>now-7d"}, {Name: "Hidden", Filter: "hidden:true"}},
 		})
 }
 
 // Fields implements ent.Interface.
 func (Character) Fields() []ent.Field {
-	return []ent.Field{
+	fields := reported(
 		field.String("name").Unique().NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).
 			Comment("The character's name, exactly as on the wire (character_name elsewhere)."),
 		field.String("server").Default("").MaxRuneLen(maxNameLength).Comment("The game server; '' while unknown."),
 		field.String("tag").Default("").MaxRuneLen(maxNameLength).Comment("The plugin's char_tag, newest; '' without one."),
-		field.Bool("hidden").Default(false).Comment("Left out of lists by default."),
+	)
+	fields = append(fields, field.Bool("hidden").Default(false).Comment("Left out of lists by default."))
+	return append(fields, reported(
 		field.Time("first_seen_at").Default(now).Comment("Timestamp of the first event."),
 		field.Time("last_seen_at").Default(now).Comment("Timestamp of the newest event."),
-
 		field.Time("state_at").Optional().Nillable().
 			Comment("Timestamp of the telemetry that the fields below come from; an older one does not replace them."),
 		field.String("session_id").Default("").MaxRuneLen(maxNameLength).Comment("The plugin's session; '' where it named none."),
@@ -55,13 +57,13 @@ func (Character) Fields() []ent.Field {
 
 		unknownInt("deaths_baseline", "total_deaths of the earliest telemetry that told it: what was before we looked is no death of ours."),
 		field.Time("deaths_baseline_at").Optional().Nillable().Comment("Timestamp of that telemetry."),
-	}
+	)...)
 }
 
 // Edges implements ent.Interface.
 func (Character) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("accesses", CharacterAccess.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("accesses", CharacterAccess.Type).Annotations(entsql.OnDelete(entsql.Cascade), annotation.Edge{Label: "Who may use it"}),
 	}
 }
 

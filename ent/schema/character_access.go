@@ -24,8 +24,8 @@ func (CharacterAccess) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (CharacterAccess) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("user_id").Comment("Who."),
-		field.Int("character_id").Comment("With which character."),
+		field.Int("user_id").Comment("Who.").Annotations(annotation.Field{Label: "User"}),
+		field.Int("character_id").Comment("With which character.").Annotations(annotation.Field{Label: "Character"}),
 		field.Bool("see_tells").Default(false).Comment("May read the character's tells."),
 		field.Bool("command").Default(true).Comment("May send commands to the character."),
 		createdAt(),

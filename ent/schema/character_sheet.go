@@ -18,7 +18,7 @@ type CharacterSheet struct{ ent.Schema }
 func (CharacterSheet) Annotations() []schema.Annotation {
 	return described("character_stats", "CharacterSheet is the last character_stats event of a character.",
 		annotation.Model{
-			Label: "Character sheet", Plural: "Character sheets", Group: groupCharacters, Icon: "scroll", ReadOnly: true,
+			Label: "Character sheet", Plural: "Character sheets", Group: groupCharacters, Icon: "file-text", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "level", "race", "gender", "total_xp", "as_of"},
 			Search:      []string{"character_name"}, Order: []string{"character_name"},
 		})

@@ -19,7 +19,7 @@ func (CombatStats) Annotations() []schema.Annotation {
 	return described("combat_stats",
 		"CombatStats is a character's lifetime in combat: the sum of the last state of every session.",
 		annotation.Model{
-			Label: "Combat, lifetime", Plural: "Combat, lifetime", Group: groupCharacters, Icon: "swords", ReadOnly: true,
+			Label: "Combat, lifetime", Plural: "Combat, lifetime", Group: groupCharacters, Icon: "swords", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "total_kills", "total_damage_given", "total_damage_received", "as_of"},
 			Search:      []string{"character_name"}, Order: []string{"character_name"},
 		})
@@ -43,7 +43,7 @@ func (CombatStatsSession) Annotations() []schema.Annotation {
 	return described("combat_stats_sessions",
 		"CombatStatsSession is the last combat_stats event of one session; a newer one replaces it.",
 		annotation.Model{
-			Label: "Combat, session", Plural: "Combat, sessions", Group: groupCharacters, Icon: "swords", ReadOnly: true,
+			Label: "Combat, session", Plural: "Combat, sessions", Group: groupCharacters, Icon: "swords", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "session_id", "total_kills", "total_damage_given", "as_of"},
 			Search:      []string{"character_name", "session_id"}, Order: []string{"-as_of"},
 		})

@@ -18,7 +18,7 @@ type CommandLog struct{ ent.Schema }
 func (CommandLog) Annotations() []schema.Annotation {
 	return described("command_log", "CommandLog is one command that somebody sent to a character, and what became of it.",
 		annotation.Model{
-			Label: "Command", Plural: "Command log", Group: groupCharacters, Icon: "terminal", ReadOnly: true,
+			Label: "Command", Plural: "Command log", Group: groupCharacters, Icon: "terminal", ReadOnly: true, Title: []string{"command"},
 			ListColumns: []string{"created_at", "username", "character_name", "command", "state", "why"},
 			Search:      []string{"username", "character_name", "command"}, Order: []string{"-created_at"},
 		})
@@ -31,7 +31,11 @@ func (CommandLog) Fields() []ent.Field {
 		field.String("username").Default("").MaxRuneLen(maxNameLength).Comment("The sender's name at the time."),
 		characterName(),
 		field.String("command").NotEmpty().MaxLen(255).Comment("One line of at most 255 bytes, as it went to the plugin."),
-		field.Enum("state").Values("queued", "sent", "answered", "failed").Default("queued").Comment("How far it has come."),
+		field.Enum("state").Values("queued", "sent", "answered", "failed").Default("queued").Comment("How far it has come.").
+			Annotations(annotation.Field{Choices: []annotation.Choice{
+				{Value: "queued", Label: "Queued", Tone: "info"}, {Value: "sent", Label: "Sent", Tone: "info"},
+				{Value: "answered", Label: "Answered", Tone: "good"}, {Value: "failed", Label: "Failed", Tone: "bad"},
+			}}),
 		field.String("why").Default("").MaxRuneLen(255).Comment("Why it failed."),
 		createdAt(),
 		updatedAt(),

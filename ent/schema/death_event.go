@@ -17,9 +17,10 @@ type DeathEvent struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (DeathEvent) Annotations() []schema.Annotation {
 	return described("death_events", "DeathEvent is one death of a character.", annotation.Model{
-		Label: "Death", Plural: "Deaths", Group: groupEvents, Icon: "skull", ReadOnly: true,
+		Label: "Death", Plural: "Deaths", Group: groupEvents, Icon: "heart", ReadOnly: true, Title: []string{"character_name"},
 		ListColumns: []string{"timestamp", "character_name", "killer", "total_deaths", "vitae"},
 		Search:      []string{"character_name", "killer"}, Order: []string{"-timestamp"},
+		Scopes: []annotation.Scope{{Name: "This week", Filter: "timestamp>now-7d"}},
 	})
 }
 
@@ -37,7 +38,7 @@ func (DeathEvent) Fields() []ent.Field {
 	fields = append(fields, coordinates()...)
 	return append(fields,
 		unknownInt("landcell", "The game's cell id, 0xXXYYCCCC."),
-		unknownInt("vitae", "Vitae penalty afterwards, %."),
+		told(unknownInt("vitae", "Vitae penalty afterwards, %."), annotation.Field{Unit: "%"}),
 		field.Bool("explicit").Default(false).
 			Comment("A death event told of it; false: a rise of total_deaths in telemetry did, and an event may yet fill it in."),
 		field.JSON("payload", json.RawMessage{}).Optional().Comment("The whole event as it came."),

@@ -29,6 +29,7 @@ const (
 	groupCharacters = "Characters"
 	groupEvents     = "Events"
 	groupItems      = "Items"
+	groupItemParts  = "Parts of items"
 	groupAlerts     = "Alerts"
 	groupGuild      = "Guild"
 	groupSystem     = "System"
@@ -51,13 +52,13 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 // characterName is the character's name exactly as the plugin sends it.
 func characterName() ent.Field {
 	return field.String("character_name").NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).
-		Comment("The character's name, exactly as on the wire.")
+		Comment("The character's name, exactly as on the wire.").Annotations(annotation.Field{Label: "Character"})
 }
 
 // sessionID is the plugin's session, ” where the plugin named none.
 func sessionID() ent.Field {
 	return field.String("session_id").Default("").MaxRuneLen(maxNameLength).
-		Comment("The plugin's session; '' where it named none.")
+		Comment("The plugin's session; '' where it named none.").Annotations(annotation.Field{Label: "Session"})
 }
 
 // coordinates are the place where something happened; each is NULL where unknown.
@@ -70,8 +71,11 @@ func coordinates() []ent.Field {
 }
 
 func coordinate(name, comment string) ent.Field {
-	return field.Float(name).Optional().Nillable().Validate(finite).Comment(comment)
+	return field.Float(name).Optional().Nillable().Validate(finite).Comment(comment).
+		Annotations(annotation.Field{Label: coordinateLabels[name], Group: "Place"})
 }
+
+var coordinateLabels = map[string]string{"ew": "East", "ns": "North", "z": "Height"}
 
 // counter is a number of things, 0 at first.
 func counter(name, comment string) ent.Field {
@@ -88,14 +92,31 @@ func unknownFloat(name, comment string) ent.Field {
 	return field.Float(name).Optional().Nillable().Validate(finite).Comment(comment)
 }
 
+// told adds to a field what an admin is told of it.
+func told(f ent.Field, about annotation.Field) ent.Field {
+	d := f.Descriptor()
+	d.Annotations = append(d.Annotations, about)
+	return f
+}
+
+// reported are fields that plugins fill in, and no hand.
+func reported(fields ...ent.Field) []ent.Field {
+	for i := range fields {
+		told(fields[i], annotation.Field{ReadOnly: true})
+	}
+	return fields
+}
+
 // createdAt is set once, when the row is made.
 func createdAt() ent.Field {
-	return field.Time("created_at").Default(now).Immutable().Comment("When the row was made.")
+	return field.Time("created_at").Default(now).Immutable().Comment("When the row was made.").
+		Annotations(annotation.Field{Label: "Created", ReadOnly: true})
 }
 
 // updatedAt follows every update through ent.
 func updatedAt() ent.Field {
-	return field.Time("updated_at").Default(now).UpdateDefault(now).Comment("When the row last changed.")
+	return field.Time("updated_at").Default(now).UpdateDefault(now).Comment("When the row last changed.").
+		Annotations(annotation.Field{Label: "Changed", ReadOnly: true})
 }
 
 func finite(v float64) error {

@@ -22,6 +22,7 @@ func (Invitation) Annotations() []schema.Annotation {
 			Label: "Invitation", Plural: "Invitations", Group: groupPeople, Icon: "mail", ReadOnly: true,
 			ListColumns: []string{"kind", "username", "is_admin", "created_at", "expires_at", "used_at"},
 			Search:      []string{"username"}, Order: []string{"-created_at"},
+			Scopes: []annotation.Scope{{Name: "Open", Filter: "used_at:null expires_at>now"}, {Name: "Used", Filter: "used_at!=null"}},
 		})
 }
 
@@ -30,10 +31,13 @@ func (Invitation) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("token_hash").Unique().Sensitive().NotEmpty().MaxLen(128).Immutable().
 			Comment("Hash of the link's token; the token itself is shown once and kept nowhere."),
-		field.Enum("kind").Values("invite", "reset", "first_admin").Immutable().Comment("What the link is for."),
+		field.Enum("kind").Values("invite", "reset", "first_admin").Immutable().Comment("What the link is for.").
+			Annotations(annotation.Field{Choices: []annotation.Choice{
+				{Value: "invite", Label: "Invitation"}, {Value: "reset", Label: "New password"}, {Value: "first_admin", Label: "First admin", Tone: "warn"},
+			}}),
 		field.String("username").Default("").MaxRuneLen(maxNameLength).Validate(plainLine).
 			Comment("The name that is fixed for the new user, or whose password is reset; '' lets the guest choose."),
-		field.Bool("is_admin").Default(false).Comment("Whether the new user will be an admin."),
+		field.Bool("is_admin").Default(false).Comment("Whether the new user will be an admin.").Annotations(annotation.Field{Label: "Admin"}),
 		field.Int("user_id").Optional().Nillable().Immutable().Comment("Whose password a reset sets."),
 		field.Int("created_by_id").Optional().Nillable().Immutable().Comment("Who made it; NULL: the program itself."),
 		createdAt(),

@@ -29,7 +29,10 @@ func (ItemChange) Fields() []ent.Field {
 		characterName(),
 		objectID(),
 		field.String("name").Default("").MaxRuneLen(255).Comment("The item's name at the time."),
-		field.Enum("change").Values("gained", "lost", "changed").Comment("What happened."),
+		field.Enum("change").Values("gained", "lost", "changed").Comment("What happened.").
+			Annotations(annotation.Field{Choices: []annotation.Choice{
+				{Value: "gained", Label: "Gained", Tone: "good"}, {Value: "lost", Label: "Lost", Tone: "bad"}, {Value: "changed", Label: "Changed", Tone: "info"},
+			}}),
 		field.Time("timestamp").Comment("When the event that told of it happened."),
 		field.JSON("detail", json.RawMessage{}).Optional().Comment("What changed, before and after."),
 	}

@@ -16,7 +16,7 @@ type ItemCombat struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (ItemCombat) Annotations() []schema.Annotation {
 	return described("item_combat_stats", "ItemCombat is an item's numbers in combat; NULL where it has none.", annotation.Model{
-		Label: "Combat values", Plural: "Items: combat", Group: groupItems, Icon: "swords", ReadOnly: true,
+		Label: "Combat values", Plural: "Combat values", Group: groupItemParts, Icon: "swords", ReadOnly: true,
 		ListColumns: []string{"item_id", "armor_level", "max_damage", "damage_type"},
 	})
 }
@@ -24,7 +24,7 @@ func (ItemCombat) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (ItemCombat) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("item_id").Comment("Row id of the item."),
+		field.Int("item_id").Comment("Row id of the item.").Annotations(annotation.Field{Label: "Item"}),
 		unknownInt("armor_level", "As shown, with the spells now on it."),
 		unknownInt("base_armor_level", "Without spells."),
 		unknownInt("max_damage", "As shown."),

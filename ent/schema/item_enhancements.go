@@ -16,7 +16,7 @@ type ItemEnhancements struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (ItemEnhancements) Annotations() []schema.Annotation {
 	return described("item_enhancements", "ItemEnhancements is what was done to an item, and the magic in it.", annotation.Model{
-		Label: "Enhancements", Plural: "Items: enhancements", Group: groupItems, Icon: "hammer", ReadOnly: true,
+		Label: "Enhancements", Plural: "Enhancements", Group: groupItemParts, Icon: "wrench", ReadOnly: true,
 		ListColumns: []string{"item_id", "times_tinkered", "imbue_bits", "spellcraft"},
 	})
 }
@@ -24,7 +24,7 @@ func (ItemEnhancements) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (ItemEnhancements) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("item_id").Comment("Row id of the item."),
+		field.Int("item_id").Comment("Row id of the item.").Annotations(annotation.Field{Label: "Item"}),
 		unknownInt("times_tinkered", "0 to 10."),
 		unknownInt("imbue_bits", "Imbue bits, unsigned 32 bits."),
 		unknownInt("spellcraft", "Strength of its spells."),

@@ -16,7 +16,7 @@ type ItemRatings struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (ItemRatings) Annotations() []schema.Annotation {
 	return described("item_ratings", "ItemRatings is an item's gear ratings; NULL where it has none.", annotation.Model{
-		Label: "Ratings", Plural: "Items: ratings", Group: groupItems, Icon: "star", ReadOnly: true,
+		Label: "Ratings", Plural: "Ratings", Group: groupItemParts, Icon: "star", ReadOnly: true,
 		ListColumns: []string{"item_id", "damage", "crit_damage", "total"},
 	})
 }
@@ -24,7 +24,7 @@ func (ItemRatings) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (ItemRatings) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("item_id").Comment("Row id of the item."),
+		field.Int("item_id").Comment("Row id of the item.").Annotations(annotation.Field{Label: "Item"}),
 		unknownInt("damage", "Damage."),
 		unknownInt("damage_resist", "Damage resistance."),
 		unknownInt("crit", "Critical chance."),

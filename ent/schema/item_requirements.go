@@ -16,7 +16,7 @@ type ItemRequirements struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (ItemRequirements) Annotations() []schema.Annotation {
 	return described("item_requirements", "ItemRequirements is what an item asks of its wearer.", annotation.Model{
-		Label: "Requirements", Plural: "Items: requirements", Group: groupItems, Icon: "lock", ReadOnly: true,
+		Label: "Requirements", Plural: "Requirements", Group: groupItemParts, Icon: "lock", ReadOnly: true,
 		ListColumns: []string{"item_id", "wield_level", "lore_difficulty"},
 	})
 }
@@ -24,7 +24,7 @@ func (ItemRequirements) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (ItemRequirements) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("item_id").Comment("Row id of the item."),
+		field.Int("item_id").Comment("Row id of the item.").Annotations(annotation.Field{Label: "Item"}),
 		unknownInt("wield_level", "Character level to wear it."),
 		unknownInt("wield_kind", "Kind of wield requirement."),
 		unknownInt("wield_subject", "Skill, attribute or stat that it asks for."),

@@ -16,7 +16,7 @@ type ItemSpell struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (ItemSpell) Annotations() []schema.Annotation {
 	return described("item_spells", "ItemSpell is one spell on an item.", annotation.Model{
-		Label: "Item spell", Plural: "Items: spells", Group: groupItems, Icon: "sparkles", ReadOnly: true,
+		Label: "Item spell", Plural: "Spells on items", Group: groupItemParts, Icon: "zap", ReadOnly: true, Title: []string{"tier"},
 		ListColumns: []string{"item_id", "spell_id", "family", "tier", "is_active"},
 	})
 }
@@ -24,7 +24,7 @@ func (ItemSpell) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (ItemSpell) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("item_id").Comment("Row id of the item."),
+		field.Int("item_id").Comment("Row id of the item.").Annotations(annotation.Field{Label: "Item"}),
 		field.Int("spell_id").Comment("The game's id of the spell."),
 		field.Int("family").Default(0).Comment("The spell's family; 0 while unknown."),
 		field.Int("power").Default(0).Comment("Rank within the family."),

@@ -20,7 +20,7 @@ func (JournalPosition) Annotations() []schema.Annotation {
 	return described("journal_positions",
 		"JournalPosition is how far this database has taken in one lane of one journal.",
 		annotation.Model{
-			Label: "Journal position", Plural: "Journal positions", Group: groupSystem, Icon: "bookmark", ReadOnly: true,
+			Label: "Journal position", Plural: "Journal positions", Group: groupSystem, Icon: "bookmark", ReadOnly: true, Title: []string{"lane"},
 			ListColumns: []string{"journal_id", "lane", "position", "updated_at"},
 		})
 }

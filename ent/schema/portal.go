@@ -19,7 +19,7 @@ func (Portal) Annotations() []schema.Annotation {
 	return described("portals",
 		"Portal is one portal that characters have come across: a name at a place, rounded to a tenth of a map unit.",
 		annotation.Model{
-			Label: "Portal", Plural: "Portals", Group: groupEvents, Icon: "portal", ReadOnly: true,
+			Label: "Portal", Plural: "Portals", Group: groupEvents, Icon: "map-pin", ReadOnly: true, Title: []string{"portal_name"},
 			ListColumns: []string{"portal_name", "ew", "ns", "last_seen_at", "discovered_by"},
 			Search:      []string{"portal_name", "discovered_by"}, Order: []string{"-last_seen_at"},
 		})

@@ -19,7 +19,7 @@ type Preference struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (Preference) Annotations() []schema.Annotation {
 	return described("preferences", "Preference is one setting of a user's own: theme, density, columns.", annotation.Model{
-		Label: "Preference", Plural: "Preferences", Group: groupPeople, Icon: "sliders",
+		Label: "Preference", Plural: "Preferences", Group: groupPeople, Icon: "sliders-horizontal", ReadOnly: true,
 		ListColumns: []string{"user_id", "key", "updated_at"}, Search: []string{"key"}, Order: []string{"key"},
 	})
 }
@@ -27,7 +27,7 @@ func (Preference) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (Preference) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("user_id").Comment("Whose it is."),
+		field.Int("user_id").Comment("Whose it is.").Annotations(annotation.Field{Label: "User"}),
 		field.String("key").NotEmpty().MaxLen(64).Comment("What is set."),
 		field.JSON("content", json.RawMessage{}).Comment("What it is set to."),
 		updatedAt(),

@@ -20,6 +20,7 @@ func (RareEvent) Annotations() []schema.Annotation {
 		Label: "Rare", Plural: "Rares", Group: groupEvents, Icon: "gem", ReadOnly: true,
 		ListColumns: []string{"timestamp", "character_name", "name", "tier", "ew", "ns"},
 		Search:      []string{"character_name", "name"}, Order: []string{"-timestamp"},
+		Scopes: []annotation.Scope{{Name: "Great", Filter: "tier:great"}, {Name: "This week", Filter: "timestamp>now-7d"}},
 	})
 }
 
@@ -34,7 +35,8 @@ func (RareEvent) Fields() []ent.Field {
 	fields = append(fields, coordinates()...)
 	return append(fields,
 		field.String("additional_info").Default("").MaxRuneLen(maxTextLength).Comment("What the plugin added."),
-		field.Enum("tier").Values("common", "great").Optional().Nillable().Comment("As the plugin ranks it; NULL where it does not."),
+		field.Enum("tier").Values("common", "great").Optional().Nillable().Comment("As the plugin ranks it; NULL where it does not.").
+			Annotations(annotation.Field{Choices: []annotation.Choice{{Value: "common", Label: "Common"}, {Value: "great", Label: "Great", Tone: "good"}}}),
 		field.JSON("payload", json.RawMessage{}).Optional().Comment("The whole event as it came."),
 	)
 }

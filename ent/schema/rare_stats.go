@@ -16,7 +16,7 @@ func (RareStats) Annotations() []schema.Annotation {
 	return described("rare_stats",
 		"RareStats is how many rares a character has found; it grows only with a new rare event, in the same transaction.",
 		annotation.Model{
-			Label: "Rares of a character", Plural: "Rares by character", Group: groupCharacters, Icon: "gem", ReadOnly: true,
+			Label: "Rares of a character", Plural: "Rares by character", Group: groupCharacters, Icon: "gem", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "total_rares"}, Search: []string{"character_name"}, Order: []string{"-total_rares"},
 		})
 }
@@ -38,7 +38,7 @@ type RareStatsSession struct{ ent.Schema }
 func (RareStatsSession) Annotations() []schema.Annotation {
 	return described("rare_stats_sessions", "RareStatsSession is how many rares a character has found in one session.",
 		annotation.Model{
-			Label: "Rares of a session", Plural: "Rares by session", Group: groupCharacters, Icon: "gem", ReadOnly: true,
+			Label: "Rares of a session", Plural: "Rares by session", Group: groupCharacters, Icon: "gem", ReadOnly: true, Title: []string{"character_name"},
 			ListColumns: []string{"character_name", "session_id", "session_rares"}, Search: []string{"character_name", "session_id"},
 		})
 }

@@ -26,7 +26,7 @@ func (SavedSearch) Annotations() []schema.Annotation {
 // Fields implements ent.Interface.
 func (SavedSearch) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("user_id").Comment("Whose it is."),
+		field.Int("user_id").Comment("Whose it is.").Annotations(annotation.Field{Label: "User"}),
 		field.String("page").NotEmpty().MaxLen(32).Comment("The page that it belongs to: items, players, …"),
 		field.String("name").NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).Comment("What the user calls it."),
 		field.String("expression").Default("").MaxRuneLen(maxTextLength).Comment("The page's URL state."),

@@ -15,7 +15,7 @@ type Spell struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (Spell) Annotations() []schema.Annotation {
 	return described("spells", "Spell is one spell of the game, so that searches can name it.", annotation.Model{
-		Label: "Spell", Plural: "Spells", Group: groupItems, Icon: "sparkles", ReadOnly: true,
+		Label: "Spell", Plural: "Spells", Group: groupItems, Icon: "zap", ReadOnly: true,
 		ListColumns: []string{"spell_id", "name", "school", "family", "power", "tier"},
 		Search:      []string{"name", "family_name"}, Order: []string{"name"},
 	})

@@ -22,7 +22,7 @@ type SuitRun struct{ ent.Schema }
 func (SuitRun) Annotations() []schema.Annotation {
 	return described("suit_runs", "SuitRun is one search of the suit builder, so that its URL shows it again.",
 		annotation.Model{
-			Label: "Suit run", Plural: "Suit runs", Group: groupItems, Icon: "shirt", ReadOnly: true,
+			Label: "Suit run", Plural: "Suit runs", Group: groupItems, Icon: "layers", ReadOnly: true,
 			ListColumns: []string{"created_at", "username", "state", "finished_at"},
 			Search:      []string{"username"}, Order: []string{"-created_at"},
 		})
@@ -34,7 +34,11 @@ func (SuitRun) Fields() []ent.Field {
 		field.UUID("id", uuid.UUID{}).Default(uuid.New).Immutable().Comment("Part of the URL."),
 		field.Int("user_id").Optional().Nillable().Comment("Who asked; NULL for an internal caller or a removed user."),
 		field.String("username").Default("").MaxRuneLen(maxNameLength).Comment("The asker's name at the time."),
-		field.Enum("state").Values("queued", "running", "done", "cancelled", "failed").Default("queued").Comment("How far it has come."),
+		field.Enum("state").Values("queued", "running", "done", "cancelled", "failed").Default("queued").Comment("How far it has come.").
+			Annotations(annotation.Field{Choices: []annotation.Choice{
+				{Value: "queued", Label: "Queued", Tone: "info"}, {Value: "running", Label: "Running", Tone: "info"}, {Value: "done", Label: "Done", Tone: "good"},
+				{Value: "cancelled", Label: "Cancelled"}, {Value: "failed", Label: "Failed", Tone: "bad"},
+			}}),
 		field.JSON("request", json.RawMessage{}).Comment("The question."),
 		field.JSON("result", json.RawMessage{}).Optional().Comment("The answer with its proof."),
 		field.String("failure").Default("").MaxRuneLen(maxTextLength).Comment("Why it failed."),

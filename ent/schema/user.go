@@ -20,9 +20,11 @@ type User struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (User) Annotations() []schema.Annotation {
 	return described("users", "User is a person who may sign in.", annotation.Model{
-		Label: "User", Plural: "Users", Group: groupPeople, Icon: "user",
+		Label: "User", Plural: "Users", Slug: "accounts", Group: groupPeople, Icon: "user",
 		ListColumns: []string{"username", "is_admin", "created_at", "last_seen_at"},
-		Search:      []string{"username"}, Order: []string{"username"},
+		Search:      []string{"username"}, Order: []string{"username"}, Inlines: []string{"accesses"},
+		Help:   "Invitations and links for new passwords are made on the page Users.",
+		Scopes: []annotation.Scope{{Name: "Admins", Filter: "is_admin:true"}, {Name: "Without second factor", Filter: "totp_confirmed_at:null"}},
 	})
 }
 
@@ -55,8 +57,8 @@ func (User) Fields() []ent.Field {
 // Edges implements ent.Interface.
 func (User) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("sessions", UserSession.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
-		edge.To("accesses", CharacterAccess.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("sessions", UserSession.Type).Annotations(entsql.OnDelete(entsql.Cascade), annotation.Edge{ReadOnly: true}),
+		edge.To("accesses", CharacterAccess.Type).Annotations(entsql.OnDelete(entsql.Cascade), annotation.Edge{Label: "Characters"}),
 	}
 }
 

@@ -16,9 +16,10 @@ type UserSession struct{ ent.Schema }
 // Annotations implements ent.Interface.
 func (UserSession) Annotations() []schema.Annotation {
 	return described("user_sessions", "UserSession is one sign-in of a user, named by its cookie's sid.", annotation.Model{
-		Label: "Session", Plural: "Sessions", Group: groupPeople, Icon: "key", ReadOnly: true,
+		Label: "Session", Plural: "Sessions", Group: groupPeople, Icon: "key", ReadOnly: true, Title: []string{"address"},
 		ListColumns: []string{"user_id", "created_at", "last_seen_at", "address", "user_agent", "ended_at"},
 		Search:      []string{"address", "user_agent"}, Order: []string{"-last_seen_at"},
+		Scopes: []annotation.Scope{{Name: "Signed in", Filter: "ended_at:null expires_at>now"}, {Name: "Ended", Filter: "ended_at!=null"}},
 	})
 }
 
@@ -26,7 +27,7 @@ func (UserSession) Annotations() []schema.Annotation {
 func (UserSession) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("id").NotEmpty().MaxLen(64).Immutable().Comment("The random sid of the cookie."),
-		field.Int("user_id").Immutable().Comment("Whose session it is."),
+		field.Int("user_id").Immutable().Comment("Whose session it is.").Annotations(annotation.Field{Label: "User"}),
 		createdAt(),
 		field.Time("last_seen_at").Default(now).Comment("The last request, to within minutes."),
 		field.Time("expires_at").Comment("When the cookie ends by itself."),

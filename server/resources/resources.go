@@ -59,8 +59,8 @@ func New(ctx context.Context, o Options) (*Resources, error) {
 	r.admin, err = admin.New(registry, admin.Options{
 		Name: "Mosswart Overlord", Version: o.Version, Store: kept, Auth: signedIn, Live: r.hub,
 		Address: func(req *http.Request) string { return o.Auth.ClientAddr(req).String() },
-		Authorize: func(_ context.Context, by access.Principal, _ string, t *meta.Type) error {
-			return superusersOnly(by, t.Slug)
+		Authorize: func(_ context.Context, by access.Principal, op string, t *meta.Type) error {
+			return authorize(by, op, t.Slug)
 		},
 		Hooks: []admin.Hook{userHook(o.Auth)}, Actions: userActions(o.Auth), Publish: usersWritten(o.Auth),
 		System: o.Panels, Base: "/admin", API: "/api-admin/resources", Logger: o.Log,

@@ -11,6 +11,7 @@ import (
 	"github.com/mosswart/overlord/admin/change"
 	"github.com/mosswart/overlord/admin/problem"
 	"github.com/mosswart/overlord/ent"
+	"github.com/mosswart/overlord/ent/character"
 	"github.com/mosswart/overlord/ent/invitation"
 	"github.com/mosswart/overlord/ent/user"
 	"github.com/mosswart/overlord/ent/usersession"
@@ -18,8 +19,8 @@ import (
 	"github.com/mosswart/overlord/server/auth"
 )
 
-// usersSlug is the type of the site's users.
-const usersSlug = user.Table
+// usersSlug is the type of the site's users: /admin/users is a page of the site's own.
+const usersSlug = "accounts"
 
 // userHook holds writes of users to the rules that the site's own routes keep: passwords are hashed and end sessions, and
 // an admin is left.
@@ -89,12 +90,16 @@ func usersWritten(users *auth.Service) func(change.Event) {
 	}
 }
 
-// superusersOnly keeps who may sign in to the site's admins, whatever a role says.
-func superusersOnly(by access.Principal, slug string) error {
+// authorize keeps who may sign in to the site's admins, whatever a role says, and leaves it to plugins to report characters.
+func authorize(by access.Principal, op, slug string) error {
 	switch slug {
 	case usersSlug, usersession.Table, invitation.Table:
 		if !by.Superuser {
 			return problem.Forbidden("see or change users")
+		}
+	case character.Table:
+		if op == access.Create || op == access.Import {
+			return problem.Forbidden("make characters: plugins report them")
 		}
 	}
 	return nil

@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import styles from './BottomBar.module.css';
-import type { Page } from './navigation.ts';
+import { marksExactly, type Page } from './navigation.ts';
 
 interface Props {
   pages: readonly Page[];
@@ -9,6 +9,7 @@ interface Props {
 
 /** The ways through the site on a phone or tablet. */
 export function BottomBar({ pages, username }: Props) {
+  const path = useLocation({ select: ({ pathname }) => pathname });
   return (
     <nav className={styles.bar} aria-label="Pages">
       {pages.map((page) => (
@@ -16,7 +17,7 @@ export function BottomBar({ pages, username }: Props) {
           key={page.to}
           to={page.to}
           className={styles.item}
-          activeOptions={{ exact: page.to === '/', includeSearch: false }}
+          activeOptions={{ exact: marksExactly(page, path), includeSearch: false }}
         >
           {page.icon !== undefined ? (
             <page.icon size={22} strokeWidth={1.75} aria-hidden="true" />

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Pin, PinOff } from 'lucide-react';
 import { cx } from '../ui/cx.ts';
 import { Brand } from './Brand.tsx';
-import type { Page } from './navigation.ts';
+import { marksExactly, type Page } from './navigation.ts';
 import styles from './Rail.module.css';
 
 interface Props {
@@ -14,12 +14,13 @@ interface Props {
 
 /** The ways through the site on a wide screen: icons, with names when it is pointed at, focused or pinned. */
 export function Rail({ pages, username, pinned, onPin }: Props) {
+  const path = useLocation({ select: ({ pathname }) => pathname });
   const link = (page: Page) => (
     <Link
       key={page.to}
       to={page.to}
       className={styles.item}
-      activeOptions={{ exact: page.to === '/', includeSearch: false }}
+      activeOptions={{ exact: marksExactly(page, path), includeSearch: false }}
     >
       {page.icon !== undefined ? (
         <page.icon size={20} strokeWidth={1.75} aria-hidden="true" />

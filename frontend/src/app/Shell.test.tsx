@@ -61,6 +61,7 @@ async function show(path = '/players') {
       page('/players/$name', 'A character'),
       page('/account', 'Account'),
       page('/admin/users', 'Users'),
+      page('/admin/$', 'Overview'),
       createRoute({
         getParentRoute: () => root,
         path: '/broken',
@@ -90,7 +91,7 @@ test('links lead to the pages that there are, and the own one is marked', async 
     rail()
       .getAllByRole('link')
       .map((link) => link.getAttribute('href')),
-  ).toEqual(['/', '/players', '/chat', '/admin/users', '/account']);
+  ).toEqual(['/', '/players', '/chat', '/admin/users', '/admin', '/account']);
   expect(rail().getByRole('link', { current: 'page' }).getAttribute('href')).toBe('/players');
 });
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { pages, pagesFor } from './navigation.ts';
+import { marksExactly, pages, pagesFor } from './navigation.ts';
 
 const labels = (me: Parameters<typeof pagesFor>[0]) => pagesFor(me).map((page) => page.label);
 
 test('who is signed in sees the pages that he may open', () => {
-  expect(labels({ is_admin: true, internal: false })).toEqual(['Map', 'Players', 'Chat', 'Users', 'Account']);
+  expect(labels({ is_admin: true, internal: false })).toEqual(['Map', 'Players', 'Chat', 'Users', 'Admin', 'Account']);
   expect(labels({ is_admin: false, internal: false })).toEqual(['Map', 'Players', 'Chat', 'Account']);
   expect(labels({ is_admin: false, internal: true })).toEqual(['Map', 'Players', 'Chat']);
   expect(labels(undefined)).toEqual(['Map', 'Players', 'Chat']);
@@ -12,4 +12,10 @@ test('who is signed in sees the pages that he may open', () => {
 
 test('no two pages share a key', () => {
   expect(new Set(pages.map((page) => page.key)).size).toBe(pages.length);
+});
+
+test('of two links above the open page the nearer one is marked', () => {
+  const exact = (path: string) => pages.filter((page) => marksExactly(page, path)).map((page) => page.label);
+  expect(exact('/admin/users')).toEqual(['Map', 'Admin']);
+  expect(exact('/admin/items')).toEqual(['Map']);
 });

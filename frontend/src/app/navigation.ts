@@ -1,7 +1,7 @@
-import { type LucideIcon, Map as MapIcon, MessageSquareText, UserCog, Users } from 'lucide-react';
+import { Database, type LucideIcon, Map as MapIcon, MessageSquareText, UserCog, Users } from 'lucide-react';
 
 export interface Page {
-  to: '/' | '/players' | '/chat' | '/account' | '/admin/users';
+  to: '/' | '/players' | '/chat' | '/account' | '/admin/users' | '/admin/$';
   label: string;
   icon?: LucideIcon;
   /** g and this letter lead there. */
@@ -27,6 +27,14 @@ export const pages: readonly Page[] = [
     words: 'admin invite reset',
   },
   {
+    to: '/admin/$',
+    label: 'Admin',
+    icon: Database,
+    key: 'd',
+    adminOnly: true,
+    words: 'data tables roles keys audit system',
+  },
+  {
     to: '/account',
     label: 'Account',
     key: 'a',
@@ -42,4 +50,9 @@ export function pagesFor(me: { is_admin: boolean; internal: boolean } | undefine
       !(page.adminOnly === true && me?.is_admin !== true) &&
       !(page.userOnly === true && (me === undefined || me.internal)),
   );
+}
+
+/** Whether a page's link is marked on its own path alone: on the map's, and where the open page lies below two links. */
+export function marksExactly(page: Page, path: string): boolean {
+  return page.to === '/' || (page.to === '/admin/$' && path.startsWith('/admin/users'));
 }

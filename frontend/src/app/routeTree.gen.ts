@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
 import { Route as ChatRouteImport } from './routes/chat';
+import { Route as AdminSplatRouteImport } from './routes/admin.$';
 import { Route as AdminUsersRouteImport } from './routes/admin.users';
 import { Route as PlayersIndexRouteImport } from './routes/players.index';
 import { Route as PlayersNameRouteImport } from './routes/players.$name';
@@ -31,6 +32,11 @@ const AccountRoute = AccountRouteImport.update({
 const ChatRoute = ChatRouteImport.update({
   id: '/chat',
   path: '/chat',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AdminSplatRoute = AdminSplatRouteImport.update({
+  id: '/admin/$',
+  path: '/admin/$',
   getParentRoute: () => rootRouteImport,
 } as any);
 const AdminUsersRoute = AdminUsersRouteImport.update({
@@ -63,6 +69,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRouteWithChildren;
   '/players/': typeof PlayersIndexRoute;
@@ -73,6 +80,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players': typeof PlayersIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
@@ -83,6 +91,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRouteWithChildren;
   '/players/': typeof PlayersIndexRoute;
@@ -95,6 +104,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/admin/$'
     | '/admin/users'
     | '/players/$name'
     | '/players/'
@@ -105,6 +115,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/admin/$'
     | '/admin/users'
     | '/players'
     | '/players/$name/$tab'
@@ -114,6 +125,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/admin/$'
     | '/admin/users'
     | '/players/$name'
     | '/players/'
@@ -125,6 +137,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
   ChatRoute: typeof ChatRoute;
+  AdminSplatRoute: typeof AdminSplatRoute;
   AdminUsersRoute: typeof AdminUsersRoute;
   PlayersNameRoute: typeof PlayersNameRouteWithChildren;
   PlayersIndexRoute: typeof PlayersIndexRoute;
@@ -151,6 +164,13 @@ declare module '@tanstack/react-router' {
       path: '/chat';
       fullPath: '/chat';
       preLoaderRoute: typeof ChatRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/admin/$': {
+      id: '/admin/$';
+      path: '/admin/$';
+      fullPath: '/admin/$';
+      preLoaderRoute: typeof AdminSplatRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/admin/users': {
@@ -209,6 +229,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   ChatRoute: ChatRoute,
+  AdminSplatRoute: AdminSplatRoute,
   AdminUsersRoute: AdminUsersRoute,
   PlayersNameRoute: PlayersNameRouteWithChildren,
   PlayersIndexRoute: PlayersIndexRoute,

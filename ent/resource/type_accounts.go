@@ -23,12 +23,12 @@ func typeUser() *entity.Type {
 	t := &entity.Type{
 		Type: meta.Type{
 			Name:   "User",
-			Slug:   "users",
+			Slug:   "accounts",
 			Label:  "User",
 			Plural: "Users",
 			Group:  "People",
 			Icon:   "user",
-			Help:   "User is a person who may sign in.",
+			Help:   "Invitations and links for new passwords are made on the page Users.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
 				{Name: "username", Kind: "string", Label: "Username", Help: "The name to sign in with, as it is shown.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "username"},
@@ -40,17 +40,22 @@ func typeUser() *entity.Type {
 				{Name: "totp_confirmed_at", Kind: "time", Label: "Second factor since", Help: "When the first code was entered; NULL: no second factor.", Nullable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "totp_confirmed_at"},
 				{Name: "totp_last_step", Kind: "int", Label: "TOTP last step", Help: "The newest 30 s step whose code was accepted: no code works twice.", Nullable: true, Hidden: true, Column: "totp_last_step"},
 				{Name: "recovery_code_hashes", Kind: "json", Label: "Recovery code hashes", Help: "Hashes of the recovery codes that are left.", Widget: "json", Nullable: true, Sensitive: true, Hidden: true, Column: "recovery_code_hashes"},
-				{Name: "created_at", Kind: "time", Label: "Created at", Help: "When the row was made.", HasDefault: true, Immutable: true, Filterable: true, Sortable: true, Column: "created_at"},
+				{Name: "created_at", Kind: "time", Label: "Created", Help: "When the row was made.", HasDefault: true, Immutable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "created_at"},
 				{Name: "last_seen_at", Kind: "time", Label: "Last seen at", Help: "The last request, to within minutes.", Nullable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "last_seen_at"},
 			},
 			Edges: []meta.Edge{
-				{Name: "sessions", Label: "Sessions", Type: "user_sessions", Rel: "o2m", Inverse: "user", OnDelete: "CASCADE", Table: "user_sessions", Columns: []string{"user_id"}},
-				{Name: "accesses", Label: "Accesses", Type: "character_accesses", Rel: "o2m", Inverse: "user", OnDelete: "CASCADE", Table: "character_accesses", Columns: []string{"user_id"}},
+				{Name: "sessions", Label: "Sessions", Type: "user_sessions", Rel: "o2m", Inverse: "user", OnDelete: "CASCADE", ReadOnly: true, Table: "user_sessions", Columns: []string{"user_id"}},
+				{Name: "accesses", Label: "Characters", Type: "character_accesses", Rel: "o2m", Inverse: "user", OnDelete: "CASCADE", Table: "character_accesses", Columns: []string{"user_id"}},
 			},
 			Title:   []string{"username"},
 			Columns: []string{"username", "is_admin", "created_at", "last_seen_at"},
 			Search:  []string{"username"},
 			Order:   []string{"username"},
+			Scopes: []meta.Scope{
+				{Name: "Admins", Filter: "is_admin:true"},
+				{Name: "Without second factor", Filter: "totp_confirmed_at:null"},
+			},
+			Inlines: []string{"accesses"},
 			Table:   "users",
 		},
 		Values: []entity.Value{
@@ -67,8 +72,8 @@ func typeUser() *entity.Type {
 			{Codec: entity.TimeOf(binding.Elem(z.LastSeenAt)), Get: func(row any) any { return binding.Deref(row.(*ent.User).LastSeenAt) }},
 		},
 		ID:      func(row any) any { return row.(*ent.User).ID },
-		IDText:  func(row any) string { return idUser.Text(row.(*ent.User).ID) },
 		ParseID: idUser.ParseText,
+		IDText:  func(row any) string { return idUser.Text(row.(*ent.User).ID) },
 	}
 	t.One = oneUser
 	t.Link = linkUser
