@@ -6,7 +6,10 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/mosswart/overlord/admin/access"
 	"github.com/mosswart/overlord/admin/internal/fixture"
+	"github.com/mosswart/overlord/admin/problem"
+	"github.com/mosswart/overlord/admin/store"
 )
 
 // A state has the version of the row it was read from, and going back over a diff leads to the state before.
@@ -74,4 +77,30 @@ func TestIfMatch(t *testing.T) {
 			t.Errorf("%s: want %v", header, want)
 		}
 	}
+}
+
+// Whatever is sent is an input or a problem that is the sender's.
+func FuzzDecode(f *testing.F) {
+	registry, _ := fixture.Open(f, fixture.SQLite(f))
+	st, err := store.Open(f.Context(), registry, store.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	e := New(registry, st, Options{})
+	for _, body := range []string{
+		`{"title":"x","isbn":"1"}`, `{"tags":{"add":["1"],"remove":[2]},"author":{"id":3}}`, `{"tags":[{"id":"1"},null,[]],"author":[]}`,
+		`{"author":null,"author_id":"1","metadata":{"a":[1e400]},"cover":"AA==","published_at":"2020-02-30T00:00:00Z"}`,
+		`{"pages":9223372036854775808,"rating":"NaN","weight_kg":1e39,"volume":-1,"id":null,"in_print":"yes"}`, `{"author":{"id":{"id":1}}}`,
+	} {
+		f.Add([]byte(body), true)
+	}
+	f.Fuzz(func(t *testing.T, body []byte, creating bool) {
+		for _, typ := range registry.Types {
+			rights := st.Rights(access.Principal{ID: "1", Superuser: true}, &typ.Type)
+			if _, err := e.Decode(typ, rights, body, creating); err != nil && problem.Of(err).Status >= 500 {
+				t.Errorf("%s %s: %v", typ.Slug, body, err)
+			}
+			_, _ = e.DecodeText(typ, rights, map[string]string{"title": string(body), "tags": string(body), "pages": string(body)}, creating)
+		}
+	})
 }
