@@ -15,9 +15,9 @@ export interface AdminAppProps {
   api: string;
   /** Under which path the pages are: "/admin". */
   base: string;
-  /** The host draws rail, palette and overview of keys, and minds the theme; ours are left out. */
+  /** The host draws what stands around the pages, and minds the theme and who one is. */
   embedded?: boolean;
-  /** What stands at the end of the head row in place of ours, where embedded. */
+  /** What stands at the end of the head row in place of ours; palette and overview of keys are then the host's too. */
   tools?: ReactNode;
   /** Called when the session has ended, where the host signs people in; without it our own page is shown. */
   onSignedOut?: () => void;

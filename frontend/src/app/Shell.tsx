@@ -17,7 +17,7 @@ import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { followTheme } from '../ui/theme.ts';
 import { useShortcut } from '../ui/useShortcut.ts';
 import { BottomBar } from './BottomBar.tsx';
-import { pagesFor } from './navigation.ts';
+import { isAdmin, noPages, pagesFor } from './navigation.ts';
 import { Rail } from './Rail.tsx';
 import { railPinned, setRailPinned, subscribeRail } from './railPin.ts';
 import styles from './Shell.module.css';
@@ -40,6 +40,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const pages = useMemo(() => pagesFor(me), [me]);
   const navigate = useNavigate();
   const windows = useRouterState({ select: ({ location }) => location.search.win });
+  // The admin has keys, a palette and an overview of its own.
+  const keys = useRouterState({ select: ({ location }) => !isAdmin(location.pathname) });
 
   const main = useRef<HTMLElement>(null);
 
@@ -47,9 +49,15 @@ export function Shell({ children }: { children: ReactNode }) {
   useSignedOut();
   useEffect(() => followTheme(), []);
   useEffect(() => listenForShortcuts(window), []);
-  useGoTo(pages, (to) => navigate({ to }));
-  useShortcut('mod+k', 'Go to a page or character, run an action', 'Everywhere', () => setOpen('palette'));
-  useShortcut('?', 'Show the keys', 'Everywhere', () => setOpen('shortcuts'));
+  useGoTo(keys ? pages : noPages, (to) => navigate({ to }));
+  useShortcut(
+    'mod+k',
+    'Go to a page or character, run an action',
+    'Everywhere',
+    () => setOpen('palette'),
+    keys,
+  );
+  useShortcut('?', 'Show the keys', 'Everywhere', () => setOpen('shortcuts'), keys);
 
   const tools = useMemo(() => <Tools onPalette={() => setOpen('palette')} />, []);
 

@@ -4,7 +4,14 @@ import { marksExactly, pages, pagesFor } from './navigation.ts';
 const labels = (me: Parameters<typeof pagesFor>[0]) => pagesFor(me).map((page) => page.label);
 
 test('who is signed in sees the pages that he may open', () => {
-  expect(labels({ is_admin: true, internal: false })).toEqual(['Map', 'Players', 'Chat', 'Users', 'Admin', 'Account']);
+  expect(labels({ is_admin: true, internal: false })).toEqual([
+    'Map',
+    'Players',
+    'Chat',
+    'Users',
+    'Admin',
+    'Account',
+  ]);
   expect(labels({ is_admin: false, internal: false })).toEqual(['Map', 'Players', 'Chat', 'Account']);
   expect(labels({ is_admin: false, internal: true })).toEqual(['Map', 'Players', 'Chat']);
   expect(labels(undefined)).toEqual(['Map', 'Players', 'Chat']);

@@ -52,7 +52,14 @@ export function pagesFor(me: { is_admin: boolean; internal: boolean } | undefine
   );
 }
 
+export const noPages: readonly Page[] = [];
+
+/** Whether a path is one of the generated admin's pages. */
+export function isAdmin(path: string): boolean {
+  return /^\/admin(?!\/users)(\/|$)/.test(path);
+}
+
 /** Whether a page's link is marked on its own path alone: on the map's, and where the open page lies below two links. */
 export function marksExactly(page: Page, path: string): boolean {
-  return page.to === '/' || (page.to === '/admin/$' && path.startsWith('/admin/users'));
+  return page.to === '/' || (page.to === '/admin/$' && !isAdmin(path));
 }

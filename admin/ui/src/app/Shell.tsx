@@ -43,8 +43,8 @@ export function Shell({ tools }: { tools: ReactNode }) {
     return () => clearTimeout(timer);
   }, []);
   useGoTo();
-  useShortcut('mod+k', shell.goOrRun, shell.all, () => setOpen('palette'), !embedded);
-  useShortcut('?', shell.shortcuts, shell.all, () => setOpen('shortcuts'), !embedded);
+  useShortcut('mod+k', shell.goOrRun, shell.all, () => setOpen('palette'), tools === undefined);
+  useShortcut('?', shell.shortcuts, shell.all, () => setOpen('shortcuts'), tools === undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu of a phone closes when a page was chosen
   useEffect(() => setMenu(false), [path]);
 

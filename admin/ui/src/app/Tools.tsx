@@ -13,9 +13,9 @@ interface Props {
   onShortcuts: () => void;
 }
 
-/** The end of the head row: the palette, whether the lists are live, and who one is. */
+/** The end of the head row: the palette, whether the lists are live, and, where no host says it, who one is. */
 export function Tools({ onPalette, onShortcuts }: Props) {
-  const { live, meta } = useAdmin();
+  const { live, meta, embedded } = useAdmin();
   const state = useSyncExternalStore(live.subscribe, () => live.state);
   return (
     <>
@@ -26,7 +26,7 @@ export function Tools({ onPalette, onShortcuts }: Props) {
       </button>
       <IconButton icon="search" label={shell.goOrRun} className={styles.small} onClick={onPalette} />
       {meta.features.live && <LivePill state={state} />}
-      <UserMenu onShortcuts={onShortcuts} />
+      {!embedded && <UserMenu onShortcuts={onShortcuts} />}
     </>
   );
 }
