@@ -47,7 +47,7 @@ type step struct {
 // Whatever is done in whatever order, rows are what a simple model says, and undoing it all in reverse leaves the
 // database as it was, to the last NULL.
 func TestRandomHistoriesAreUndoneExactly(t *testing.T) {
-	rounds := 10 // CHANGE_ROUNDS=300 takes minutes
+	rounds := 6 // CHANGE_ROUNDS=300 takes minutes
 	if text := os.Getenv("CHANGE_ROUNDS"); text != "" {
 		rounds, _ = strconv.Atoi(text)
 	}

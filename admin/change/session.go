@@ -68,6 +68,11 @@ func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *mo
 	}
 	err = e.source.InTx(ctx, func(ctx context.Context, tx entity.Tx) error {
 		s.tx = tx
+		if e.writer != nil {
+			// Each statement that can be cancelled costs goroutines. The transaction as a whole still can be, and its
+			// statements are short.
+			ctx = context.WithoutCancel(ctx)
+		}
 		if early {
 			if err := e.store.Lock(ctx, tx); err != nil {
 				return err
