@@ -303,6 +303,24 @@ test('columns are chosen, ordered, and remembered', async () => {
   await close();
 });
 
+test('a series has a span of time and a chart over it', async () => {
+  const { page, open, close } = await visit(browser, library, { colorScheme: 'light' });
+  await open('/loans');
+  const span = page.getByRole('combobox', { name: 'Span of time' });
+  await span.waitFor();
+  assert.equal(await span.inputValue(), '24h');
+  await span.selectOption('all');
+  await page.waitForURL(/range=all/);
+  await rows(page).first().waitFor();
+  await open('/loans?range=2000-01-01..now');
+  await page.getByRole('img', { name: /^Rows over time: \d+ points/ }).waitFor();
+  await axe(page, 'a series');
+  await shot(page, 'series-light');
+  await page.getByRole('img', { name: /^Rows over time/ }).hover();
+  await page.locator('figcaption strong').waitFor();
+  await close();
+});
+
 test('an export keeps filter, order and columns', async () => {
   const { page, open, close } = await visit(browser, library, { viewport: desktop });
   await open('/books?filter=status:draft&sort=title');

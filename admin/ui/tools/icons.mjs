@@ -9,7 +9,7 @@ chart-line check chevron-down chevron-left chevron-right circle circle-alert cir
 corner-down-left credit-card database download ellipsis external-link eye eye-off file file-text filter flag folder gem
 gift git-branch git-fork globe grip-vertical hash heart history house image info key keyboard layers layout-dashboard
 library link list list-filter list-tree loader lock log-out mail map map-pin menu message-square minus monitor moon
-network package pencil plus radio refresh-cw rotate-ccw save search send server settings shield shopping-cart sliders-horizontal
+network package pen pencil plus radio refresh-cw rotate-ccw save search send server settings shield shopping-cart sliders-horizontal
 star sun swords table tag tags terminal timer trash-2 triangle-alert truck undo-2 upload user user-check users wallet wrench x
 zap`.split(/\s+/);
 

@@ -46,8 +46,10 @@ export interface Field {
   sortable?: boolean;
   /** The to-one edge whose foreign key it holds; pages show the edge in its place. */
   edge?: string;
-  /** The caller may set it. */
+  /** The caller may set it in a row that is there. */
   writable?: boolean;
+  /** The caller may set it in a new row. */
+  creatable?: boolean;
 }
 
 export interface Edge {
@@ -66,6 +68,7 @@ export interface Edge {
   immutable?: boolean;
   read_only?: boolean;
   writable?: boolean;
+  creatable?: boolean;
 }
 
 export interface Scope {

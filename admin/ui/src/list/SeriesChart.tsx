@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import { useQuery } from '../api/query.ts';
-import type { Type } from '../api/types.ts';
+import type { Page, Type } from '../api/types.ts';
 import { fromLocal, toLocal } from '../fields/wire.ts';
 import { list as words } from '../text/list.ts';
 import { Input } from '../ui/Input.tsx';
@@ -11,13 +11,16 @@ import type { ListAddress } from './address.ts';
 import panel from './FilterPanel.module.css';
 import { LineChart } from './LineChart.tsx';
 import styles from './SeriesChart.module.css';
-import { type Point, RANGES, rangeSpan } from './series.ts';
+import { type Point, RANGES, rangeSpan, withEmpty } from './series.ts';
 
 interface Props {
   type: Type;
   address: ListAddress;
   onChange: (change: Partial<ListAddress>) => void;
 }
+
+/** Into how many intervals a chart's span is divided. */
+const POINTS = 200;
 
 /** A series over a span of time: how many rows, or the average of a number. */
 export default function SeriesChart({ type, address, onChange }: Props) {
@@ -30,9 +33,26 @@ export default function SeriesChart({ type, address, onChange }: Props) {
   const custom = address.range.includes('..');
   const asked = `${address.filter}|${address.search}|${address.range}|${agg}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: "now" stays where it was until something else is asked for
-  const span = useMemo(() => rangeSpan(address.range, new Date()), [asked]);
+  const asks = useMemo(() => rangeSpan(address.range, new Date()), [asked]);
+  const whole = address.range === 'all';
+  const oldest = useQuery({
+    queryKey: ['rows', type.slug, 'oldest', address.filter, address.search],
+    queryFn: async ({ signal }) => {
+      const field = type.time_field ?? '';
+      const query = { filter: address.filter, search: address.search, sort: field, fields: field, limit: 1 };
+      const [row] = (await api.get<Page>(`/${type.slug}`, query, signal)).items;
+      return row === undefined ? null : String(row[field]);
+    },
+    enabled: whole,
+    retry: false,
+  });
+  // All times begin with the first row.
+  const first = whole ? Date.parse(oldest.data ?? '') : Number.NaN;
+  const span = Number.isNaN(first)
+    ? asks
+    : { ...asks, from: new Date(Math.min(first, asks.to.getTime() - 1)) };
   const chart = useQuery({
-    queryKey: ['rows', type.slug, 'chart', asked],
+    queryKey: ['rows', type.slug, 'chart', asked, whole && oldest.data],
     queryFn: async ({ signal }) => {
       const query = {
         field: type.time_field,
@@ -41,11 +61,14 @@ export default function SeriesChart({ type, address, onChange }: Props) {
         filter: address.filter,
         search: address.search,
         agg,
-        points: 200,
+        points: POINTS,
       };
       const { points } = await api.get<{ points: [string, number][] }>(`/${type.slug}/_chart`, query, signal);
-      return points.map(([at, value]): Point => [Date.parse(at), value]);
+      const read = points.map(([at, value]): Point => [Date.parse(at), value]);
+      if (agg !== 'count' || read.length === 0) return read;
+      return withEmpty(read, span.from.getTime(), span.to.getTime(), POINTS);
     },
+    enabled: !whole || oldest.data !== undefined || oldest.isError,
     placeholderData: (before) => before,
     retry: false,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAddress } from './address.ts';
-import { linePath, rangeFilter, rangeSpan, ticks, wholeFilter } from './series.ts';
+import { linePath, rangeFilter, rangeSpan, ticks, wholeFilter, withEmpty } from './series.ts';
 
 test.each([
   ['', 'at>=now-24h'],
@@ -37,6 +37,19 @@ test.each([
   [3, 3, [3]],
 ])('from %d to %d the lines are at %j', (low, high, at) => {
   expect(ticks(low, high)).toEqual(at);
+});
+
+test('an interval without rows counts none', () => {
+  const counts = [
+    [100, 4],
+    [130.001, 2],
+  ] as const;
+  expect(withEmpty(counts, 100, 140, 4)).toEqual([
+    [100, 4],
+    [110, 0],
+    [120, 0],
+    [130, 2],
+  ]);
 });
 
 test('a line breaks where nothing was measured', () => {

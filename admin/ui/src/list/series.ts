@@ -21,7 +21,7 @@ export function wholeFilter(address: ListAddress, timeField: string | undefined)
   return `(${address.filter}) ${range}`;
 }
 
-/** From when to when a chart of the span goes. All times are the last year, which a chart can still show. */
+/** From when to when a chart of the span goes. Where the beginning is not said, it is a year before the end. */
 export function rangeSpan(range: string, now: Date): { from: Date; to: Date } {
   const [from, to] = range.split('..');
   if (to !== undefined) {
@@ -43,6 +43,13 @@ function yearBefore(at: Date): Date {
 
 /** A point of a chart: milliseconds since 1970 and a value. */
 export type Point = readonly [number, number];
+
+/** Counts over so many intervals of equal length, those without any row included, which the server leaves out. */
+export function withEmpty(counts: readonly Point[], from: number, to: number, intervals: number): Point[] {
+  const length = (to - from) / intervals;
+  const values = new Map(counts.map(([at, value]) => [Math.round((at - from) / length), value]));
+  return Array.from({ length: intervals }, (_, i): Point => [from + i * length, values.get(i) ?? 0]);
+}
 
 /** Where a chart's lines of equal value go: at most so many, at round numbers, from at or below low to high. */
 export function ticks(low: number, high: number, most = 4): number[] {
