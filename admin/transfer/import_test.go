@@ -242,13 +242,7 @@ func TestRightsToCreateAlone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			columns := ""
-			for _, e := range report.Errors {
-				columns += e.Column + " "
-			}
-			if columns != "pages subtitle " {
-				t.Errorf("%s: %+v", c[1], report.Errors)
-			}
+			mistakes(t, report, transfer.RowError{Row: report.Errors[0].Row, Column: "pages"}, transfer.RowError{Row: report.Errors[0].Row, Column: "subtitle"})
 		}
 	})
 }
