@@ -137,7 +137,7 @@ func (e *exercise) send(method, path, ifMatch string, body any) answer {
 		}
 		content = bytes.NewReader(raw)
 	}
-	r := httptest.NewRequest(method, path, content)
+	r := httptest.NewRequestWithContext(e.t.Context(), method, path, content)
 	r.Header.Set("Content-Type", "application/json")
 	if ifMatch != "" {
 		r.Header.Set("If-Match", ifMatch)

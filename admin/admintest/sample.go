@@ -37,10 +37,7 @@ func (e *exercise) sample(t *entity.Type, above []string) (map[string]any, error
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if f.Hidden || f.ReadOnly || f.Computed || f.Edge != "" && t.Edge(f.Edge) != nil || f.Name == t.SoftDelete {
-			if f.Required && (f.Hidden || f.ReadOnly) {
-				return nil, fmt.Errorf("%s is required and cannot be written", f.Name)
-			}
-			continue
+			continue // where it is required, a hook may fill it in
 		}
 		value, err := e.value(f, t.Values[i], nil)
 		if err != nil && f.Required {

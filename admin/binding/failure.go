@@ -66,11 +66,11 @@ func (c *Classifier) Classify(err error) entity.Failure {
 var (
 	clearing     = regexp.MustCompile(`clearing a required unique edge "[^".]+\.([^".]+)"`)
 	validating   = regexp.MustCompile(`validator failed for field "([^".]+)\.([^"]+)"`)
-	quotedName   = regexp.MustCompile(`constraint "([^"]+)"`)                                         // PostgreSQL
-	keyColumns   = regexp.MustCompile(`^Key \(([^)]+)\)=\(`)                                          // PostgreSQL's detail
-	nullColumn   = regexp.MustCompile(`null value in column "([^"]+)" of relation "([^"]+)"`)         // PostgreSQL
+	quotedName   = regexp.MustCompile(`constraint "([^"]+)"`)                                           // PostgreSQL
+	keyColumns   = regexp.MustCompile(`^Key \(([^)]+)\)=\(`)                                            // PostgreSQL's detail
+	nullColumn   = regexp.MustCompile(`null value in column "([^"]+)" of relation "([^"]+)"`)           // PostgreSQL
 	sqliteTarget = regexp.MustCompile(`(UNIQUE|NOT NULL) constraint failed: ([^ (),]+(?:, [^ (),]+)*)`) // SQLite
-	mysqlKey     = regexp.MustCompile(`Duplicate entry .* for key '(?:[^'.]+\.)?([^']+)'`)            // MySQL
+	mysqlKey     = regexp.MustCompile(`Duplicate entry .* for key '(?:[^'.]+\.)?([^']+)'`)              // MySQL
 )
 
 // invalid is the answer to a validator. Its words are shown, except of a sensitive field: they may hold the value.

@@ -147,9 +147,8 @@ func declareModel(n *gen.Type, s *scope) {
 // mutationMethods are those of every mutation.
 var mutationMethods = func() []string {
 	names := []string{"Client", "Tx", "Where", "WhereP"}
-	mutation := reflect.TypeFor[ent.Mutation]()
-	for i := range mutation.NumMethod() {
-		names = append(names, mutation.Method(i).Name)
+	for method := range reflect.TypeFor[ent.Mutation]().Methods() {
+		names = append(names, method.Name)
 	}
 	return append(names, "SetOp")
 }()

@@ -29,14 +29,16 @@ func TestZoo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it compiles a project")
 	}
+	features := []string{"privacy", "intercept", "entql", "namedges", "bidiedges", "schema/snapshot", "sql/schemaconfig", "sql/lock",
+		"sql/modifier", "sql/execquery", "sql/upsert", "sql/versioned-migration"}
 	p := open(t, "testdata/zoo")
-	p.generate(t, "privacy", "intercept", "sql/upsert", "namedges", "schema/snapshot", "entql")
+	p.generate(t, features...)
 	p.atMost(t, 400)
 	p.exercise(t)
 
 	before := p.read(t, "ent/adminresource")
 	p.write(t, "ent/adminresource/type_gone.go", "package adminresource\n")
-	p.generate(t, "privacy", "intercept", "sql/upsert", "namedges", "schema/snapshot", "entql")
+	p.generate(t, features...)
 	after := p.read(t, "ent/adminresource")
 	for name, content := range before {
 		if !bytes.Equal(content, after[name]) {
