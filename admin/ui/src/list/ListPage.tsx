@@ -304,6 +304,9 @@ export default function ListPage({ type }: TypePageProps) {
             <Button icon="refresh-cw" onClick={() => void page.refetch()}>
               {text.retry}
             </Button>
+            {(address.after !== '' || address.before !== '') && (
+              <Button onClick={() => go({}, true)}>{words.empty.first}</Button>
+            )}
           </EmptyState>
         ) : empty ? (
           <EmptyList type={type} address={address} onChange={(change) => go(change, true)} />

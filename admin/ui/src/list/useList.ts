@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Query } from '../api/client.ts';
 import { useAdmin } from '../api/context.ts';
-import { type QueryResult, useQuery } from '../api/query.ts';
+import { type QueryResult, useQuery, useQueryClient } from '../api/query.ts';
 import type { Count, Page, Row, Type } from '../api/types.ts';
 import { hold } from './held.ts';
 
@@ -76,6 +76,7 @@ const LIVE_MS = 1000;
  */
 export function useHeldRows(type: Type, page: QueryResult<TimedPage>, key: string): HeldRows {
   const { live } = useAdmin();
+  const queries = useQueryClient();
   const [shown, setShown] = useState<{ key: string; rows: readonly Row[] }>({ key: '', rows: [] });
   const othersChanged = useRef(false);
   const { data, isPlaceholderData, refetch } = page;
@@ -96,6 +97,7 @@ export function useHeldRows(type: Type, page: QueryResult<TimedPage>, key: strin
         timer = undefined;
         othersChanged.current = true;
         void refetch();
+        void queries.invalidateQueries({ queryKey: ['rows', type.slug, 'count'] });
       }, LIVE_MS);
     };
     const stop = [live.onChange((change) => change.resource === type.slug && later()), live.onGap(later)];
@@ -104,7 +106,7 @@ export function useHeldRows(type: Type, page: QueryResult<TimedPage>, key: strin
       live.watch('');
       for (const end of stop) end();
     };
-  }, [live, type.slug, refetch]);
+  }, [live, queries, type.slug, refetch]);
 
   const latest = data?.items ?? [];
   const base = shown.key === key ? shown.rows : latest;
