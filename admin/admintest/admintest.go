@@ -82,6 +82,9 @@ func Exercise(t *testing.T, registry *entity.Registry) {
 			continue
 		}
 		t.Run(typ.Slug, func(t *testing.T) {
+			if a := e.send("GET", "/"+typ.Slug, "", nil); a.status == http.StatusForbidden && typ.Intercepted {
+				t.Skip("the schema's policy does not allow it to be read")
+			}
 			if typ.Editable() {
 				e.write(t, typ)
 			} else {
