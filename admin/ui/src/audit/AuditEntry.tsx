@@ -66,9 +66,10 @@ export function AuditEntry({ entry, type, onActor }: Props) {
   const written = useWritten();
   const [open, setOpen] = useState(false);
   const { by } = entry;
-  const what = type
-    ? (entry.rows === 1 ? type.label : type.plural).toLowerCase()
-    : (words.special[entry.type] ?? entry.type).toLowerCase();
+  const [one, many] = type
+    ? [type.label, type.plural]
+    : (words.special[entry.type] ?? [entry.type, entry.type]);
+  const what = entry.rows === 1 ? one : many;
 
   async function undo() {
     try {
@@ -94,9 +95,11 @@ export function AuditEntry({ entry, type, onActor }: Props) {
         >
           <Icon name={open ? 'chevron-down' : 'chevron-right'} />
         </button>
-        <Pill tone={tones[entry.action]}>{words.actions[entry.action] ?? entry.action}</Pill>
+        <Pill tone={tones[entry.action]}>
+          {words.actions[entry.action] ?? entry.action.replaceAll('_', ' ')}
+        </Pill>
         <span className={styles.what}>
-          {words.rowsOf(entry.rows, what)}
+          {words.rowsOf(entry.rows, /^\p{Lu}{2}/u.test(what) ? what : what.toLowerCase())}
           {entry.note && <span> · {entry.note}</span>}
           {entry.undone_at && <span> · {words.undone(entry.undone_by ?? '')}</span>}
         </span>

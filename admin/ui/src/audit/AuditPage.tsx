@@ -90,7 +90,7 @@ export default function AuditPage() {
           </Field>
           {choose('type', words.type, [
             ...meta.types.map((type) => [type.slug, type.plural] as const),
-            ...Object.entries(words.special),
+            ...Object.entries(words.special).map(([value, [, label]]) => [value, label] as const),
           ])}
           {choose('action', words.action, Object.entries(words.actions))}
           {time('from', words.from)}

@@ -18,6 +18,8 @@ const DeleteDialog = lazy(() =>
 );
 
 interface Props {
+  /** Id of the form that is saved. */
+  form: string;
   type: Type;
   creating: boolean;
   row: Loaded | null;
@@ -34,6 +36,7 @@ interface Props {
 
 /** The end of the form: save, and what is in the way of it. */
 export function FormFoot({
+  form,
   type,
   creating,
   row,
@@ -72,7 +75,7 @@ export function FormFoot({
     <footer className={styles.foot}>
       {(creating || type.rights.update) && (
         <>
-          <Button type="submit" kind="main" busy={saving} disabled={!creating && changes === 0}>
+          <Button type="submit" form={form} kind="main" busy={saving} disabled={!creating && changes === 0}>
             {words.save} <Kbd keys="mod+s" />
           </Button>
           {type.rights.create && (

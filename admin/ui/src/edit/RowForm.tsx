@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useLocation } from 'wouter';
+import { lazy, Suspense, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
+import { Link, useLocation } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { titleOf, toOne } from '../api/schema.ts';
 import type { RefList, Type } from '../api/types.ts';
 import { PageHead } from '../app/PageHead.tsx';
+import { idFilter } from '../list/rowsAsked.ts';
 import { ManyInput } from '../relations/ManyInput.tsx';
 import { edit as words } from '../text/edit.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -54,6 +55,7 @@ export function RowForm({ type, fresh, refetch }: Props) {
   const [reverting, setReverting] = useState<number | null>(null);
   const guard = useLeaveGuard(form.changes > 0);
   const ref = useRef<HTMLFormElement>(null);
+  const formId = useId();
   const { slug } = type;
   const id = start?.row.id;
   const people = useSyncExternalStore(live.subscribe, () => live.people(slug, id ?? '')).filter(
@@ -90,7 +92,9 @@ export function RowForm({ type, fresh, refetch }: Props) {
     reread.current = refetch;
   });
   useEffect(() => {
+    live.watch(slug);
     const stop = [
+      () => live.watch(''),
       live.onChange((change) => {
         if (change.resource === slug && (change.more || change.ids.includes(id ?? ''))) void reread.current();
       }),
@@ -167,14 +171,9 @@ export function RowForm({ type, fresh, refetch }: Props) {
           </span>
         )}
       </PageHead>
-      <form
-        ref={ref}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the key is that of the fields inside */}
+      <div
         className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
         onKeyDown={(event) => {
           // Out of the field, so that keys are commands again.
           if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -198,71 +197,90 @@ export function RowForm({ type, fresh, refetch }: Props) {
             creating={creating}
             onTake={() => (newer?.merge.conflicts.length ? form.setChoosing(true) : merged([]))}
           />
-          {sections.map((section, i) => {
-            const items = section.items.filter((item) => isShown(item.name, values));
-            return (
-              items.length > 0 && (
-                <section
-                  key={section.title}
-                  className={styles.section}
-                  aria-label={section.title || type.label}
-                >
-                  {section.title !== '' && <h2>{section.title}</h2>}
-                  <div className={styles.fields}>
-                    {items.map((item, j) => (
-                      <FormField
-                        key={`${item.name} ${form.round}`}
-                        item={item}
-                        value={values[item.name]}
-                        changed={!creating && Object.hasOwn(draft, item.name)}
-                        error={errors[item.name]}
-                        writable={writable(type, item, creating)}
-                        creating={creating}
-                        autoFocus={creating && i === 0 && j === 0 && form.round === 0}
-                        onChange={(value) => form.change(item.name, value)}
-                      />
-                    ))}
-                  </div>
-                </section>
-              )
-            );
-          })}
-          {many.map((edge) => (
-            <section key={`${edge.name} ${form.round}`} className={styles.section} aria-label={edge.label}>
-              <h2>
-                {edge.label}
-                {Object.hasOwn(draft, edge.name) && !creating && <span className={styles.dot} />}
-              </h2>
-              <ManyInput
-                edge={edge}
-                row={id === undefined ? null : { slug, id }}
-                saved={base[edge.name] as RefList | undefined}
-                value={isLinks(draft[edge.name]) ? (draft[edge.name] as never) : undefined}
-                onChange={(links) => form.change(edge.name, links)}
-                label={edge.label}
-                invalid={errors[edge.name] !== undefined}
-                disabled={!writable(type, { name: edge.name, label: edge.label, edge }, creating)}
-              />
-              {errors[edge.name] !== undefined && (
-                <p role="alert" className={styles.error}>
-                  {errors[edge.name]}
-                </p>
-              )}
-            </section>
-          ))}
-          {form.inlines.map((inline) => (
-            <div key={`${inline.edge.name} ${form.round}`} className={styles.section}>
-              <InlineTable
-                inline={inline}
-                parent={id ?? null}
-                edits={form.children[inline.edge.name] ?? NO_EDITS}
-                onEdits={(edits) => form.setChildren(inline.edge.name, edits)}
-              />
-            </div>
-          ))}
+          <form
+            ref={ref}
+            id={formId}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              void save();
+            }}
+          >
+            {sections.map((section, i) => {
+              const items = section.items.filter((item) => isShown(item.name, values));
+              return (
+                items.length > 0 && (
+                  <section
+                    key={section.title}
+                    className={styles.section}
+                    aria-label={section.title || type.label}
+                  >
+                    {section.title !== '' && <h2>{section.title}</h2>}
+                    <div className={styles.fields}>
+                      {items.map((item, j) => (
+                        <FormField
+                          key={`${item.name} ${form.round}`}
+                          item={item}
+                          value={values[item.name]}
+                          changed={!creating && Object.hasOwn(draft, item.name)}
+                          error={errors[item.name]}
+                          writable={writable(type, item, creating)}
+                          creating={creating}
+                          autoFocus={creating && i === 0 && j === 0 && form.round === 0}
+                          onChange={(value) => form.change(item.name, value)}
+                        />
+                      ))}
+                    </div>
+                  </section>
+                )
+              );
+            })}
+            {many.map((edge) => (
+              <section key={`${edge.name} ${form.round}`} className={styles.section} aria-label={edge.label}>
+                <h2>
+                  {edge.label}
+                  {Object.hasOwn(draft, edge.name) && !creating && <span className={styles.dot} />}
+                  {id !== undefined && edge.inverse && (
+                    <Link
+                      className={styles.more}
+                      href={`/${edge.type}?filter=${encodeURIComponent(idFilter([id]).replace(/^id/, edge.inverse))}`}
+                    >
+                      {words.openList}
+                    </Link>
+                  )}
+                </h2>
+                <ManyInput
+                  edge={edge}
+                  row={id === undefined ? null : { slug, id }}
+                  saved={base[edge.name] as RefList | undefined}
+                  value={isLinks(draft[edge.name]) ? (draft[edge.name] as never) : undefined}
+                  onChange={(links) => form.change(edge.name, links)}
+                  label={edge.label}
+                  invalid={errors[edge.name] !== undefined}
+                  disabled={!writable(type, { name: edge.name, label: edge.label, edge }, creating)}
+                />
+                {errors[edge.name] !== undefined && (
+                  <p role="alert" className={styles.error}>
+                    {errors[edge.name]}
+                  </p>
+                )}
+              </section>
+            ))}
+            {form.inlines.map((inline) => (
+              <div key={`${inline.edge.name} ${form.round}`} className={styles.section}>
+                <InlineTable
+                  inline={inline}
+                  parent={id ?? null}
+                  edits={form.children[inline.edge.name] ?? NO_EDITS}
+                  onEdits={(edits) => form.setChildren(inline.edge.name, edits)}
+                />
+              </div>
+            ))}
+          </form>
         </div>
         {(creating ? type.rights.create : type.rights.update || type.rights.delete) && (
           <FormFoot
+            form={formId}
             type={type}
             creating={creating}
             row={start}
@@ -276,7 +294,7 @@ export function RowForm({ type, fresh, refetch }: Props) {
             onLeft={guard.release}
           />
         )}
-      </form>
+      </div>
       <Suspense>
         {history && id !== undefined && (
           <HistoryDrawer

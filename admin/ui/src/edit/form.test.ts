@@ -55,15 +55,8 @@ test('a foreign key is shown as its edge, once; groups have their own heading', 
   ]);
 });
 
-test('what is immutable can be given once', () => {
-  const field = {
-    ...books.fields[0],
-    name: 'title',
-    label: 'Title',
-    kind: 'string' as const,
-    immutable: true,
-    writable: true,
-  };
+test('what can be given once is fixed afterwards', () => {
+  const field = { name: 'title', label: 'Title', kind: 'string' as const, creatable: true };
   const item = { name: 'title', label: 'Title', field };
   expect(writable(books, item, true)).toBe(true);
   expect(writable(books, item, false)).toBe(false);

@@ -32,9 +32,9 @@ export function itemOf(type: Type, name: string): Item | undefined {
 
 /** Whether the form lets the caller change it. */
 export function writable(type: Type, item: Item, creating: boolean): boolean {
-  const { writable: may, immutable, read_only } = item.field ?? item.edge;
-  const right = creating ? type.rights.create : type.rights.update;
-  return right && may === true && read_only !== true && (creating || immutable !== true);
+  const of = item.field ?? item.edge;
+  if (of.read_only) return false;
+  return creating ? type.rights.create && of.creatable === true : type.rights.update && of.writable === true;
 }
 
 /** Times that nobody sets by hand; they stand above the form. */

@@ -43,12 +43,13 @@ export function keysOf(type: Type): string[] {
 
 /** What a column can be taken for, with what it is called. */
 export function targetsOf(type: Type, meta: Meta): { value: string; label: string }[] {
-  const may = (f: Field) => f.writable === true && f.edge === undefined && f.name !== type.soft_delete;
+  const may = (f: Field) =>
+    (f.creatable ?? f.writable) === true && f.edge === undefined && f.name !== type.soft_delete;
   return [
     { value: 'id', label: 'ID' },
     ...type.fields.filter(may).map((f) => ({ value: f.name, label: f.label })),
     ...type.edges
-      .filter((edge) => edge.writable)
+      .filter((edge) => edge.creatable ?? edge.writable)
       .flatMap((edge) => {
         const target = typeOf(meta, edge.type);
         const unique = target?.fields.filter((f) => f.unique) ?? [];

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import { useQuery } from '../api/query.ts';
+import { typeOf } from '../api/schema.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { api as words } from '../text/map.ts';
 import { buttonClass } from '../ui/buttonClass.ts';
@@ -14,7 +15,7 @@ import { OperationView } from './OperationView.tsx';
 
 /** The API that the pages use, operation by operation, from its own description. */
 export default function ApiPage() {
-  const { api } = useAdmin();
+  const { api, meta } = useAdmin();
   const [query, setQuery] = useState('');
   const doc = useQuery({
     queryKey: ['openapi'],
@@ -62,7 +63,7 @@ export default function ApiPage() {
           found.map(([tag, list]) => (
             <details key={tag} className={styles.tag} open={asked !== '' || undefined}>
               <summary>
-                <h2>{tag}</h2>
+                <h2>{tag === '' ? words.others : (typeOf(meta, tag)?.plural ?? tag)}</h2>
                 <span>{list.length}</span>
               </summary>
               {list.map((operation) => (

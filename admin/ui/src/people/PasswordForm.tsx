@@ -67,7 +67,7 @@ export function PasswordForm({ name }: { name: string }) {
       {field('password', words.newPassword, 'new-password', words.passwordHint)}
       {field('again', words.passwordAgain, 'new-password')}
       <Button type="submit" busy={busy} disabled={given.current === '' || given.password === ''}>
-        {words.set}
+        {words.change}
       </Button>
     </form>
   );

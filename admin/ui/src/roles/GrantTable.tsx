@@ -69,8 +69,8 @@ export function GrantTable({ grants, sent, errors, disabled, onChange }: Props) 
           ];
           const prefix = `grants[${sent.indexOf(grant)}]`;
           const wrong = Object.entries(errors).filter(([key]) => key.startsWith(prefix));
-          const limited = Boolean(grant.rows) || Boolean(grant.fields);
           const own = custom.filter(({ slug }) => slug === type);
+          const shownLimit = grant.rows || (grant.fields ? words.fields : words.limit);
           const shown = open === type && !whole;
           return [
             // biome-ignore lint/suspicious/noArrayIndexKey: grants have no names, and their order stays
@@ -94,10 +94,10 @@ export function GrantTable({ grants, sent, errors, disabled, onChange }: Props) 
                     small
                     kind="quiet"
                     aria-expanded={shown}
-                    aria-label={words.limits(what)}
+                    aria-label={`${words.limits(what)}: ${shownLimit}`}
                     onClick={() => setOpen(shown ? null : type)}
                   >
-                    {limited ? grant.rows || words.fields : words.limit}
+                    {shownLimit}
                   </Button>
                 )}
               </td>

@@ -22,6 +22,7 @@ export const api = {
   find: 'Find an operation',
   intro: 'Everything that these pages do goes over this API. A program signs in with an API key.',
   none: 'No operation is called so.',
+  others: 'The admin itself',
   parameters: 'Parameters',
   required: 'required',
 } as const;

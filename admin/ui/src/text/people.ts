@@ -55,6 +55,7 @@ export const people = {
   scan: 'Scan this with your app, or type the secret into it. Then give its first code.',
   secret: 'Secret',
   sessions: 'Where you are signed in',
+  change: 'Change the password',
   set: 'Choose the password',
   setFor: (name: string) => `For ${name}.`,
   signIn: 'Sign in',
