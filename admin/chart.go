@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/mosswart/overlord/admin/access"
+	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/meta"
 	"github.com/mosswart/overlord/admin/problem"
 )
@@ -137,7 +138,10 @@ func (c *call) aggregate(r chartRequest, shape func(*sql.Selector)) ([]point, er
 	table := sql.Dialect(source.Dialect()).Select().From(sql.Table(c.t.Table).Schema(c.t.Schema))
 	at := table.C(r.time.Column)
 	millis := "CAST(FLOOR(EXTRACT(EPOCH FROM " + at + ") * 1000) AS BIGINT)"
-	if source.Dialect() == dialect.SQLite {
+	codec := c.t.Values[slices.IndexFunc(c.t.Fields, func(f meta.Field) bool { return f.Name == r.time.Name })].Codec
+	if own, ok := codec.(interface{ Millis(column string) string }); ok { // times of a form of their own, as in package table
+		millis = own.Millis(at)
+	} else if source.Dialect() == dialect.SQLite {
 		millis = "CAST(strftime('%s', substr(" + at + ", 1, 19)) AS INTEGER) * 1000"
 	}
 	bucket := fmt.Sprintf("(%s - %d) / %d", millis, r.from.UnixMilli(), width.Milliseconds())
@@ -145,7 +149,15 @@ func (c *call) aggregate(r chartRequest, shape func(*sql.Selector)) ([]point, er
 	if r.value != nil {
 		value = fmt.Sprintf("%s(%s)", strings.ToUpper(r.agg), table.C(r.value.Column))
 	}
-	table.Where(sql.And(sql.GTE(at, r.from), sql.LT(at, r.to)))
+	from, err := timeArg(codec, r.from)
+	if err != nil {
+		return nil, err
+	}
+	to, err := timeArg(codec, r.to)
+	if err != nil {
+		return nil, err
+	}
+	table.Where(sql.And(sql.GTE(at, from), sql.LT(at, to)))
 	shape(table)
 	table.Select().AppendSelectExpr(sql.Raw(bucket+" AS bucket"), sql.Raw("CAST("+value+" AS DOUBLE PRECISION) AS value"))
 	table.GroupBy("bucket").OrderBy("bucket").Limit(maxPoints + 1)
@@ -168,4 +180,13 @@ func (c *call) aggregate(r chartRequest, shape func(*sql.Selector)) ([]point, er
 		}
 	}
 	return points, rows.Err()
+}
+
+// timeArg is a time as an argument to compare a column of that codec with.
+func timeArg(codec entity.Codec, t time.Time) (any, error) {
+	value, err := codec.ParseText(t.Format(time.RFC3339Nano))
+	if err != nil {
+		return nil, err
+	}
+	return codec.Arg(value)
 }

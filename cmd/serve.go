@@ -132,11 +132,14 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	if err != nil {
 		return err
 	}
-	admin, err := resources.New(ctx, resources.Options{DB: db, Auth: users, Version: a.version(s), Log: a.log})
+	var site *server.Server
+	admin, err := resources.New(ctx, resources.Options{
+		DB: db, Auth: users, Version: a.version(s), Site: func() *server.Server { return site }, Log: a.log,
+	})
 	if err != nil {
 		return err
 	}
-	site, err := server.New(server.Options{
+	site, err = server.New(server.Options{
 		DB: db, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Resources: admin, Static: static.Files,
 		InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
 		Version: a.version(s), Log: a.log, Metrics: metrics,

@@ -67,7 +67,7 @@ type JournalLane struct {
 
 // registerServerHealth is GET /server-health.
 func (s *Server) registerServerHealth() {
-	shared := newSharedAnswers(s.now, liveAge, func(ctx context.Context, _ struct{}) (any, error) { return s.serverHealth(ctx), nil })
+	shared := newSharedAnswers(s.now, liveAge, func(ctx context.Context, _ struct{}) (any, error) { return s.Health(ctx), nil })
 	operate(s, Reader, huma.Operation{
 		OperationID: "server-health", Method: http.MethodGet, Path: "/server-health", Tags: []string{"site"},
 		Summary:     "How plugins, game servers, database and journal are doing",
@@ -75,7 +75,8 @@ func (s *Server) registerServerHealth() {
 	}, func(ctx context.Context, _ *struct{}) (*sharedOutput, error) { return shared.get(ctx, struct{}{}) })
 }
 
-func (s *Server) serverHealth(ctx context.Context) ServerHealth {
+// Health is how the site is doing now. It waits for the database at most as long as a ping may take.
+func (s *Server) Health(ctx context.Context) ServerHealth {
 	gateway := s.options.Gateway.Status()
 	out := ServerHealth{
 		Status:        "ok",

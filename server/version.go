@@ -11,13 +11,12 @@ import (
 
 // registerVersion is GET /api-version.
 func (s *Server) registerVersion() {
-	build := readBuild(s.options.Version)
-	started := s.startedAt.Truncate(time.Second)
+	build := s.Build()
 	operate(s, Public, huma.Operation{
 		OperationID: "version", Method: http.MethodGet, Path: "/api-version",
 		Summary: "Which build is running, and since when", Tags: []string{"site"},
 	}, func(context.Context, *struct{}) (*versionOutput, error) {
-		return &versionOutput{Body: Version{Version: build.version, Commit: build.commit, Go: build.goVersion, StartedAt: started}}, nil
+		return &versionOutput{Body: build}, nil
 	})
 }
 
@@ -27,6 +26,12 @@ type Version struct {
 	Commit    string    `json:"commit" doc:"git commit, empty where the build does not know it"`
 	Go        string    `json:"go" example:"go1.26.8"`
 	StartedAt time.Time `json:"started_at"`
+}
+
+// Build says which build this is.
+func (s *Server) Build() Version {
+	b := readBuild(s.options.Version)
+	return Version{Version: b.version, Commit: b.commit, Go: b.goVersion, StartedAt: s.startedAt.Truncate(time.Second)}
 }
 
 type versionOutput struct{ Body Version }

@@ -32,7 +32,8 @@ type Options struct {
 	DB      *database.DB
 	Auth    *auth.Service
 	Version string
-	Panels  []admin.Panel
+	// Site is asked for its health by the system page. It is called once the site serves.
+	Site func() *server.Server
 	Log     *slog.Logger
 }
 
@@ -49,6 +50,11 @@ func New(ctx context.Context, o Options) (*Resources, error) {
 	registry := resource.New(o.DB.Ent, resource.WithTx(func(ctx context.Context, fn func(context.Context, *ent.Client) error) error {
 		return o.DB.InTx(ctx, func(ctx context.Context, tx database.Tx) error { return fn(ctx, tx.Ent) })
 	}))
+	series, err := seriesTypes(ent.AdminDriver(o.DB.Ent))
+	if err != nil {
+		return nil, err
+	}
+	registry.Types = append(registry.Types, series...)
 	kept, err := store.Open(ctx, registry, store.Options{
 		Directory: directory{o.DB.Ent}, HostScopes: []string{server.ScopeRead, server.ScopeWrite, server.ScopeAdmin}, Logger: o.Log,
 	})
@@ -63,7 +69,7 @@ func New(ctx context.Context, o Options) (*Resources, error) {
 			return authorize(by, op, t.Slug)
 		},
 		Hooks: []admin.Hook{userHook(o.Auth)}, Actions: userActions(o.Auth), Publish: usersWritten(o.Auth),
-		System: o.Panels, Base: "/admin", API: "/api-admin/resources", Logger: o.Log,
+		System: panels{o.Site, o.DB}.all(), Base: "/admin", API: "/api-admin/resources", Logger: o.Log,
 	})
 	if err != nil {
 		return nil, err
