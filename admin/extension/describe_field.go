@@ -26,7 +26,8 @@ func (t *typeDescription) describeField(f *gen.Field) error {
 		return err
 	}
 	c := codingOf(t.node, f, zeroOf(f, "z"))
-	filled := f.Default || !f.Optional && len(f.RequiredFor()) == 0
+	// What people do not give is filled in by a default, the database, or a hook.
+	filled := f.Default || !f.Optional && (len(f.RequiredFor()) == 0 || a.ReadOnly || a.Hidden)
 	m := meta.Field{
 		Name: f.Name, Kind: c.kind, Column: f.StorageKey(),
 		Label: cmp.Or(a.Label, label(f.Name)), Help: cmp.Or(a.Help, f.Comment()), Group: a.Group,

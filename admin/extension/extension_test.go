@@ -32,12 +32,14 @@ func TestWhatASchemaLeavesOutIsGuessed(t *testing.T) {
 	secret.Sensitive = true
 	hidden := optional(text("note"))
 	hidden.Annotations = map[string]any{annotation.FieldName: annotation.Field{Hidden: true}}
+	hooked := text("folded")
+	hooked.Annotations = map[string]any{annotation.FieldName: annotation.Field{ReadOnly: true}}
 	counted := number("amount")
 	counted.Default, counted.DefaultValue = true, int64(3)
 	d, err := describe(graph(t,
 		&load.Schema{Name: "Person", Fields: []*load.Field{
 			text("first_name"), text("last_name"), unique(text("email")), sized(optional(text("life")), 5000), secret, hidden, counted, optional(number("boss_id")),
-			{Name: "data", Info: &field.TypeInfo{Type: field.TypeJSON, Ident: "map[string]any"}}, enum("state", "IN_PROGRESS", "done"),
+			{Name: "data", Info: &field.TypeInfo{Type: field.TypeJSON, Ident: "map[string]any"}}, enum("state", "IN_PROGRESS", "done"), hooked,
 		}, Edges: []*load.Edge{
 			{Name: "boss", Type: "Person", Unique: true, Field: "boss_id"}, {Name: "desk", Type: "Desk", Unique: true}, {Name: "skills", Type: "Skill"},
 		}, Indexes: []*load.Index{{Unique: true, Fields: []string{"first_name"}, Edges: []string{"desk"}}, {Fields: []string{"last_name"}}}},
@@ -52,7 +54,7 @@ func TestWhatASchemaLeavesOutIsGuessed(t *testing.T) {
 		"title":             {person.Title, []string{"first_name", "last_name"}},
 		"no title":          {desk.Title, []string(nil)},
 		"unique title":      {skill.Title, []string{"word"}},
-		"columns":           {person.Columns, []string{"first_name", "last_name", "email", "amount", "boss", "state", "desk"}},
+		"columns":           {person.Columns, []string{"first_name", "last_name", "email", "amount", "boss", "state", "folded"}},
 		"columns of an id":  {desk.Columns, []string{"id"}},
 		"search":            {person.Search, []string{"first_name", "last_name", "email"}},
 		"keys":              {person.Keys, [][]string{{"email"}, {"boss"}, {"first_name", "desk"}}},
@@ -64,6 +66,7 @@ func TestWhatASchemaLeavesOutIsGuessed(t *testing.T) {
 		"default":           {person.Field("amount").Default, any(int64(3))},
 		"required":          {person.Field("first_name").Required, true},
 		"filled in":         {person.Field("amount").Required, false},
+		"left to a hook":    {person.Field("folded").Required || !person.Field("folded").HasDefault, false},
 		"foreign key":       {person.Field("boss_id").Edge, "boss"},
 		"edge's field":      {person.Edge("boss").Field, "boss_id"},
 		"edge's columns":    {person.Edge("skills").Columns, []string{"person_skills"}},
