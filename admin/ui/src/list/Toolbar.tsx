@@ -89,9 +89,9 @@ export function Toolbar(props: Props) {
           </Link>
         )}
         {type.rights.import && (
-          <Link href={`/${type.slug}/import`} className={buttonClass({ className: styles.wide })}>
+          <Link href={`/${type.slug}/import`} className={buttonClass()}>
             <Icon name="upload" />
-            {words.import}
+            <span className={styles.word}>{words.import}</span>
           </Link>
         )}
         {type.rights.export && (
@@ -103,9 +103,8 @@ export function Toolbar(props: Props) {
               run: () => onExport(format),
             }))}
             trigger={(trigger) => (
-              <Button icon="download" className={styles.wide} {...trigger}>
-                {words.export}
-                <Icon name="chevron-down" size={14} />
+              <Button icon="download" {...trigger}>
+                <span className={styles.word}>{words.export}</span>
               </Button>
             )}
           />

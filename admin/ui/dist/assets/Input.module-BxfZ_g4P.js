@@ -1,1 +1,0 @@
-var e={input:`hoS0`,select:`hoS1`,mono:`hoS2`,wrap:`hoS3`,unit:`hoS4`};export{e as t};

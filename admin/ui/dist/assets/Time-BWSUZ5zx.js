@@ -1,1 +1,0 @@
-import{n as e,t}from"./age-jL0Fodbz.js";import{t as n}from"./react-BNCMh3YF.js";var r=n();function i({at:n,never:i=`–`}){let a=new Date(n??``);return Number.isNaN(a.getTime())?i:(0,r.jsx)(`time`,{dateTime:n??``,title:e(a),children:t(a,new Date)})}export{i as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./Icon-CpxQZ_n8.js";var t={button:`Qlu0`,small:`Qlu1`,main:`Qlu2`,plain:`Qlu3`,quiet:`Qlu4`,danger:`Qlu5`,dangerMain:`Qlu6`,icon:`Qlu7`,spinner:`Qlu8`,turn:`Qlu9`};function n({kind:n=`plain`,small:r,icon:i,className:a}={}){return e(t.button,t[n],r&&t.small,i&&t.icon,a)}export{t as n,n as t};
