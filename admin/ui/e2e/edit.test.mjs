@@ -120,7 +120,7 @@ test('all errors are told at once, by field and at the end', async () => {
   await save(page);
   await page.getByRole('button', { name: '3 fields to fix' }).waitFor();
   assert.equal(await page.locator('[aria-invalid="true"]').count(), 3);
-  assert.ok(await field(page, 'Title').evaluate((element) => element === document.activeElement));
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
   await field(page, 'Metadata').fill('{"a": ');
   await axe(page, 'errors');
   await shot(page, 'edit-errors');

@@ -53,6 +53,7 @@ export function RowForm({ type, fresh, refetch }: Props) {
     () => (localStorage.getItem(HISTORY_SHOWN) ?? (innerWidth > 1280 ? '1' : '')) !== '',
   );
   const [reverting, setReverting] = useState<number | null>(null);
+  const [refusals, setRefusals] = useState(0);
   const guard = useLeaveGuard(form.changes > 0);
   const ref = useRef<HTMLFormElement>(null);
   const formId = useId();
@@ -106,8 +107,13 @@ export function RowForm({ type, fresh, refetch }: Props) {
   }, [live, slug, id]);
 
   function focusFirstError() {
-    requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
+  // What was refused is marked by then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal is one time
+  useEffect(() => {
+    if (refusals > 0) focusFirstError();
+  }, [refusals]);
 
   async function save(another = false) {
     if (form.changes === 0 && !creating) {
@@ -117,7 +123,7 @@ export function RowForm({ type, fresh, refetch }: Props) {
     const hidden = Object.keys(draft).filter((name) => !isShown(name, values));
     const sent = Object.fromEntries(Object.entries(draft).filter(([name]) => !hidden.includes(name)));
     const told = await form.save(sent);
-    if (told === null) return focusFirstError();
+    if (told === null) return setRefusals((n) => n + 1);
     guard.release();
     if (another) navigate(`/${slug}/new`);
     else if (creating) navigate(`/${slug}/${encodeURIComponent(told.id)}`, { replace: true });
@@ -134,7 +140,8 @@ export function RowForm({ type, fresh, refetch }: Props) {
     if (newer === null) return;
     const { theirs, saving } = newer;
     const kept = form.adopt(theirs, givenUp);
-    if (saving) await form.save(kept, theirs);
+    // Where all gave way there is nothing left to save.
+    if (saving && form.changes > givenUp.length) await form.save(kept, theirs);
   }
 
   useShortcut('mod+s', words.save, words.group, () => void save(), type.rights.update || creating);

@@ -133,7 +133,7 @@ function typeText(doc: Document, schema: Schema, type: string, levels: number, i
     const item = schemaText(doc, schema.items, levels, indent);
     return / [|&] /.test(item) && !item.startsWith('{') ? `(${item})[]` : `${item}[]`;
   }
-  if (type !== 'object') return schema.format ? `${type} (${schema.format})` : type;
+  if (type !== 'object') return schema.format && type !== 'null' ? `${type} (${schema.format})` : type;
   const { properties = {}, required = [], additionalProperties: more } = schema;
   const inner = `${indent}  `;
   const lines = Object.entries(properties).map(

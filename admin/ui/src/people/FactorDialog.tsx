@@ -4,6 +4,7 @@ import { errorsOf, messageOf } from '../api/problem.ts';
 import { text } from '../text/en.ts';
 import { people as words } from '../text/people.ts';
 import { Button } from '../ui/Button.tsx';
+import { buttonClass } from '../ui/buttonClass.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Input } from '../ui/Input.tsx';
@@ -82,7 +83,9 @@ export function FactorDialog({ on, onClose }: { on: boolean; onClose: () => void
     <Dialog
       icon="shield"
       title={words.factor}
-      hint={on ? (setup === null ? words.factorHint : words.scan) : words.factorOffHint}
+      hint={
+        on ? (setup === null ? words.factorHint : setup.qr ? words.scan : words.typeIn) : words.factorOffHint
+      }
       onClose={onClose}
       onSubmit={() => void next()}
       foot={
@@ -120,6 +123,9 @@ export function FactorDialog({ on, onClose }: { on: boolean; onClose: () => void
             </svg>
           )}
           <Secret label={words.secret} value={setup.secret} />
+          <a className={buttonClass({ kind: 'quiet', small: true })} href={setup.url}>
+            {words.openApp}
+          </a>
           <Field key="code" label={words.code} error={errors.code}>
             {(control) => (
               <Input

@@ -117,7 +117,16 @@ export function RoleEditor({ role, fresh, onCopy, onSaved }: Props) {
           </Field>
         </div>
       )}
-      <GrantTable grants={grants} sent={sent} errors={errors} disabled={role.built_in} onChange={setGrants} />
+      <GrantTable
+        grants={grants}
+        sent={sent}
+        errors={errors}
+        disabled={role.built_in}
+        onChange={(next) => {
+          setGrants(next);
+          setErrors({});
+        }}
+      />
       {!role.built_in && (
         <footer className={styles.foot}>
           <Button type="submit" kind="main" busy={busy} disabled={!dirty}>

@@ -52,6 +52,8 @@ export const people = {
   recovery: 'Recovery codes',
   recoveryHint: 'Each opens the door once, where the phone is lost. They are shown only now: keep them.',
   removeFactor: 'Remove the second factor…',
+  typeIn: 'Type this secret into your app, or open it there by the link. Then give its first code.',
+  openApp: 'Open in the app',
   scan: 'Scan this with your app, or type the secret into it. Then give its first code.',
   secret: 'Secret',
   sessions: 'Where you are signed in',
