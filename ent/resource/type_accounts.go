@@ -32,7 +32,7 @@ func typeUser() *entity.Type {
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
 				{Name: "username", Kind: "string", Label: "Username", Help: "The name to sign in with, as it is shown.", MaxLength: 64, Required: true, Filterable: true, Sortable: true, Column: "username"},
-				{Name: "username_key", Kind: "string", Label: "Username key", Help: "The username in lower case, so that two users never differ by case alone; follows username by itself.", Required: true, Unique: true, Hidden: true, Column: "username_key"},
+				{Name: "username_key", Kind: "string", Label: "Username key", Help: "The username in lower case, so that two users never differ by case alone; follows username by itself.", HasDefault: true, Unique: true, Hidden: true, Column: "username_key"},
 				{Name: "password_hash", Kind: "string", Label: "Password", Help: "10 characters or more. A new one signs the user out everywhere.", Widget: "password", MaxLength: 100, Required: true, Sensitive: true, Column: "password_hash"},
 				{Name: "is_admin", Kind: "bool", Label: "Admin", Help: "May do everything.", Default: false, HasDefault: true, Filterable: true, Sortable: true, Column: "is_admin"},
 				{Name: "sessions_valid_after", Kind: "time", Label: "Signed out until", Help: "A cookie issued before this is refused; moved when the password changes.", Nullable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "sessions_valid_after"},

@@ -31,7 +31,7 @@ func typeCharacter() *entity.Type {
 			Help:   "Character is one character of the game that a plugin has reported, with its newest telemetry.",
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
-				{Name: "name", Kind: "string", Label: "Name", Help: "The character's name, exactly as on the wire (character_name elsewhere).", MaxLength: 64, Required: true, Unique: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "name"},
+				{Name: "name", Kind: "string", Label: "Name", Help: "The character's name, exactly as on the wire (character_name elsewhere).", MaxLength: 64, HasDefault: true, Unique: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "name"},
 				{Name: "server", Kind: "string", Label: "Server", Help: "The game server; '' while unknown.", MaxLength: 64, Default: "", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "server"},
 				{Name: "tag", Kind: "string", Label: "Tag", Help: "The plugin's char_tag, newest; '' without one.", MaxLength: 64, Default: "", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "tag"},
 				{Name: "hidden", Kind: "bool", Label: "Hidden", Help: "Left out of lists by default.", Default: false, HasDefault: true, Filterable: true, Sortable: true, Column: "hidden"},

@@ -113,7 +113,7 @@ func number(v *float64, unit string) string {
 	if v == nil {
 		return "–"
 	}
-	return strconv.FormatFloat(*v, 'f', 1, 64) + " " + unit
+	return strconv.FormatFloat(*v, 'f', 2, 64) + " " + unit
 }
 
 // size is a number of bytes for people.

@@ -34,7 +34,7 @@ type Options struct {
 	Version string
 	// Site is asked for its health by the system page. It is called once the site serves.
 	Site func() *server.Server
-	Log     *slog.Logger
+	Log  *slog.Logger
 }
 
 // Resources is the generated admin. It implements server.Resources, and is safe for concurrent use.
