@@ -11,7 +11,7 @@ DATA    ?= ./data
 ADDR    ?= 127.0.0.1:8770
 DEMO    ?= 0
 
-.PHONY: help run build frontend generate generate-check lint test test-go test-admin test-frontend e2e lighthouse bench soak clean
+.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-admin test-frontend e2e lighthouse bench bench-admin soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F"\t" "{ printf \"%-16s %s\\n\", \$$1, \$$2 }"
@@ -22,16 +22,23 @@ run: build ## build everything and serve the site on http://127.0.0.1:8770 (DEMO
 build: frontend ## front end and binary
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w $(LDFLAGS)' -o overlord .
 
-frontend: frontend/node_modules/.package-lock.json ## build the front end into static/app
+frontend: frontend/node_modules/.package-lock.json admin/ui/node_modules/.package-lock.json ## build the front end, the admin's pages in it, into static/app
 	npm --prefix frontend run --silent build
 
 frontend/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json
 	npm --prefix frontend ci --no-audit --no-fund
 
+admin/ui/node_modules/.package-lock.json: admin/ui/package.json admin/ui/package-lock.json
+	npm --prefix admin/ui ci --no-audit --no-fund
+
+admin-ui: admin/ui/node_modules/.package-lock.json ## build the admin's own pages into admin/ui/dist, which is committed
+	npm --prefix admin/ui run --silent build
+
 e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
 	npm --prefix e2e ci --no-audit --no-fund
 
-generate: frontend/node_modules/.package-lock.json ## everything that is generated: ent, OpenAPI, typed client, .env.example
+generate: frontend/node_modules/.package-lock.json admin-ui ## everything that is generated: ent, the admin, OpenAPI, typed client, .env.example
+	cd admin && go generate ./...
 	go generate ./...
 	npm --prefix frontend run --silent api
 
@@ -43,11 +50,13 @@ $(LINT):
 	GOBIN=$(TOOLS)/bin GOFLAGS=-mod=mod go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 	mv $(TOOLS)/bin/golangci-lint $@
 
-lint: $(LINT) frontend/node_modules/.package-lock.json e2e/node_modules/.package-lock.json ## linters of Go and of the front end, no warnings
+lint: $(LINT) frontend/node_modules/.package-lock.json admin/ui/node_modules/.package-lock.json e2e/node_modules/.package-lock.json ## linters of Go and of the front end, no warnings
 	$(LINT) run ./...
 	cd admin && $(LINT) run -c ../.golangci.yml ./...
 	npm --prefix frontend run --silent lint
 	npm --prefix frontend run --silent typecheck
+	npm --prefix admin/ui run --silent lint
+	npm --prefix admin/ui run --silent typecheck
 	cd e2e && npx --no-install biome lint --error-on-warnings .
 
 test: test-go test-admin test-frontend e2e ## every test: Go with -race over SQLite and PostgreSQL, front end, browser
@@ -56,8 +65,10 @@ test-go: ## Go tests with the race detector, on SQLite, PostgreSQL and Timescale
 	@e2e/install gcc postgres python3-itsdangerous
 	OVERLORD_TEST_REQUIRE_POSTGRES=1 OVERLORD_TEST_REQUIRE_TIMESCALE=1 go test -race -timeout 15m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
 
-test-admin: ## tests of the admin module
-	cd admin && go test -race ./...
+test-admin: admin/ui/node_modules/.package-lock.json ## tests of the admin module, on SQLite and PostgreSQL, and of its pages
+	@e2e/install gcc postgres
+	cd admin && OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 15m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
+	npm --prefix admin/ui run --silent test
 
 test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the front end
 	npm --prefix frontend run --silent test
@@ -65,6 +76,7 @@ test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the fro
 e2e: build e2e/node_modules/.package-lock.json ## browser tests against the real binary (installs Chromium where it is missing)
 	@e2e/install chromium
 	cd e2e && node --test --test-reporter=spec browser/*.test.mjs
+	npm --prefix admin/ui run --silent e2e
 
 lighthouse: build e2e/lighthouse/node_modules/.package-lock.json ## Lighthouse on the map and the sign-in page, desktop and phone
 	@e2e/install chromium
@@ -76,6 +88,9 @@ e2e/lighthouse/node_modules/.package-lock.json: e2e/lighthouse/package.json e2e/
 bench: ## benchmarks; figures are ratios to a reference in the same run
 	@e2e/install postgres
 	go test -p 1 -run '^$$' -bench . -benchtime 1s $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
+
+bench-admin: ## the admin beside PocketBase: processor a request, memory, start
+	admin/bench/run
 
 soak: ## long runs: fuzzers, and a big simulated guild
 	@e2e/install postgres

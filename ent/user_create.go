@@ -36,14 +36,6 @@ func (_c *UserCreate) SetUsernameKey(v string) *UserCreate {
 	return _c
 }
 
-// SetNillableUsernameKey sets the "username_key" field if the given value is not nil.
-func (_c *UserCreate) SetNillableUsernameKey(v *string) *UserCreate {
-	if v != nil {
-		_c.SetUsernameKey(*v)
-	}
-	return _c
-}
-
 // SetPasswordHash sets the "password_hash" field.
 func (_c *UserCreate) SetPasswordHash(v string) *UserCreate {
 	_c.mutation.SetPasswordHash(v)
@@ -221,13 +213,6 @@ func (_c *UserCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *UserCreate) defaults() error {
-	if _, ok := _c.mutation.UsernameKey(); !ok {
-		if user.DefaultUsernameKey == nil {
-			return fmt.Errorf("ent: uninitialized user.DefaultUsernameKey (forgotten import ent/runtime?)")
-		}
-		v := user.DefaultUsernameKey()
-		_c.mutation.SetUsernameKey(v)
-	}
 	if _, ok := _c.mutation.IsAdmin(); !ok {
 		v := user.DefaultIsAdmin
 		_c.mutation.SetIsAdmin(v)

@@ -1448,8 +1448,6 @@ func init() {
 	}()
 	// userDescUsernameKey is the schema descriptor for username_key field.
 	userDescUsernameKey := userFields[1].Descriptor()
-	// user.DefaultUsernameKey holds the default value on creation for the username_key field.
-	user.DefaultUsernameKey = userDescUsernameKey.Default.(func() string)
 	// user.UsernameKeyValidator is a validator for the "username_key" field. It is called by the builders before save.
 	user.UsernameKeyValidator = userDescUsernameKey.Validators[0].(func(string) error)
 	// userDescPasswordHash is the schema descriptor for password_hash field.

@@ -33,7 +33,7 @@ func (User) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("username").NotEmpty().MaxRuneLen(maxNameLength).Validate(plainLine).
 			Comment("The name to sign in with, as it is shown."),
-		field.String("username_key").Unique().NotEmpty().DefaultFunc(followed).Annotations(annotation.Field{Hidden: true}).
+		field.String("username_key").Unique().NotEmpty().Annotations(annotation.Field{Hidden: true}).
 			Comment("The username in lower case, so that two users never differ by case alone; follows username by itself."),
 		field.String("password_hash").Sensitive().NotEmpty().MaxLen(100).Comment("bcrypt.").Annotations(annotation.Field{
 			Label: "Password", Widget: "password", Help: "10 characters or more. A new one signs the user out everywhere.",
@@ -75,9 +75,6 @@ func (User) Hooks() []ent.Hook {
 		})
 	}}
 }
-
-// followed stands where the hook has not yet written username_key, so that nobody has to.
-func followed() string { return "" }
 
 // UsernameKey is the form in which usernames are compared and looked up.
 func UsernameKey(username string) string { return strings.ToLower(username) }

@@ -94,8 +94,6 @@ var (
 	Hooks [1]ent.Hook
 	// UsernameValidator is a validator for the "username" field. It is called by the builders before save.
 	UsernameValidator func(string) error
-	// DefaultUsernameKey holds the default value on creation for the "username_key" field.
-	DefaultUsernameKey func() string
 	// UsernameKeyValidator is a validator for the "username_key" field. It is called by the builders before save.
 	UsernameKeyValidator func(string) error
 	// PasswordHashValidator is a validator for the "password_hash" field. It is called by the builders before save.
