@@ -3,6 +3,7 @@ package resources_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,29 @@ func TestANewPasswordEndsSessionsAndUndoDoesNotBringItBack(t *testing.T) {
 		again := h.signIn("reader", "something else entirely")
 		admin.api("POST", "/accounts/_bulk", fmt.Sprintf(`{"action":"end_sessions","ids":[%q]}`, id)).want(t, 200, "sign out everywhere")
 		again.do("GET", "/me", "").want(t, 401, "after signing out everywhere")
+	})
+}
+
+func TestTakingBackRevivesNeitherSessionsNorASecondFactor(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		admin := h.signIn("admin", password)
+		reader, id := h.user("reader")
+		number, _ := strconv.Atoi(id)
+		h.db.Ent.User.UpdateOneID(number).SetTotpSecret("JBSWY3DPEHPK3PXP").SetTotpConfirmedAt(time.Now()).ExecX(t.Context())
+		for _, action := range []string{"end_sessions", "reset_second_factor"} {
+			done := admin.api("POST", "/accounts/_bulk", fmt.Sprintf(`{"action":%q,"ids":[%q]}`, action, id)).want(t, 200, action)
+			if undo, ok := done.body["undo"].(string); ok {
+				admin.api("POST", "/_undo/"+undo, "")
+			}
+		}
+		u := h.db.Ent.User.GetX(t.Context(), number)
+		if u.TotpConfirmedAt != nil {
+			t.Error("the second factor counts, but its secret is gone")
+		}
+		reader.do("GET", "/me", "").want(t, 401, "after taking the end of the sessions back")
+		if time.Since(*u.SessionsValidAfter) > time.Minute {
+			t.Errorf("cookies count again since %s", u.SessionsValidAfter)
+		}
 	})
 }
 

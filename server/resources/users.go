@@ -29,6 +29,9 @@ func userHook(users *auth.Service) admin.Hook {
 		write := auth.RowWrite{Row: op.Old, Removed: op.Input == nil}
 		write.By, _ = strconv.Atoi(op.By.ID)
 		if op.Input != nil {
+			// Only taking something back brings these: ended sessions stay ended, and a second factor's secret is gone.
+			delete(op.Input.Set, user.FieldSessionsValidAfter)
+			delete(op.Input.Set, user.FieldTotpConfirmedAt)
 			write.Username = given[string](op.Input, user.FieldUsername)
 			write.Admin = given[bool](op.Input, user.FieldIsAdmin)
 			write.Password = given[string](op.Input, user.FieldPasswordHash)
