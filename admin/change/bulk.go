@@ -134,7 +134,7 @@ func (s *session) act(ctx context.Context, m *model, rows []any, run func(ctx co
 	for i, row := range rows {
 		labels[i], texts[i] = m.label.Of(row), m.IDText(row)
 	}
-	if err := run(ctx, s.tx.Client, rows); err != nil {
+	if err := run(s.host, s.tx.Client, rows); err != nil {
 		return s.e.failure(m, err)
 	}
 	now, err := s.find(entity.WithDeleted(ctx), m, false, m.withID(ids...))

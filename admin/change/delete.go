@@ -50,7 +50,7 @@ func (s *session) mark(ctx context.Context, m *model, rows []any, at any, action
 	writes := make([]*write, len(rows))
 	for i, row := range rows {
 		writes[i] = &write{set: []setting{{field: m.names[m.SoftDelete], value: at}}}
-		if err := s.before(ctx, m, &HookCall{Op: s.op, ID: m.IDText(row), Old: row}); err != nil {
+		if err := s.before(m, &HookCall{Op: s.op, ID: m.IDText(row), Old: row}); err != nil {
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func (s *session) mark(ctx context.Context, m *model, rows []any, at any, action
 func (s *session) remove(ctx context.Context, m *model, rows []any) error {
 	ctx = entity.WithDeleted(ctx)
 	for _, row := range rows {
-		if err := s.before(ctx, m, &HookCall{Op: s.op, ID: m.IDText(row), Old: row}); err != nil {
+		if err := s.before(m, &HookCall{Op: s.op, ID: m.IDText(row), Old: row}); err != nil {
 			return err
 		}
 	}
@@ -102,7 +102,7 @@ func (s *session) remove(ctx context.Context, m *model, rows []any) error {
 		if err := s.record(ctx, m, r); err != nil {
 			return err
 		}
-		if err := s.after(ctx, m, &HookCall{Op: s.op, ID: r.ObjectID, Old: row}); err != nil {
+		if err := s.after(m, &HookCall{Op: s.op, ID: r.ObjectID, Old: row}); err != nil {
 			return err
 		}
 	}

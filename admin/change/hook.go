@@ -28,15 +28,15 @@ type HookCall struct {
 	Input  *Input // of what is created or updated, which Before may change; else nil
 }
 
-func (s *session) before(ctx context.Context, m *model, c *HookCall) error {
-	return s.hooks(ctx, m, c, func(h *Hook) func(context.Context, *HookCall) error { return h.Before })
+func (s *session) before(m *model, c *HookCall) error {
+	return s.hooks(m, c, func(h *Hook) func(context.Context, *HookCall) error { return h.Before })
 }
 
-func (s *session) after(ctx context.Context, m *model, c *HookCall) error {
-	return s.hooks(ctx, m, c, func(h *Hook) func(context.Context, *HookCall) error { return h.After })
+func (s *session) after(m *model, c *HookCall) error {
+	return s.hooks(m, c, func(h *Hook) func(context.Context, *HookCall) error { return h.After })
 }
 
-func (s *session) hooks(ctx context.Context, m *model, c *HookCall, pick func(*Hook) func(context.Context, *HookCall) error) error {
+func (s *session) hooks(m *model, c *HookCall, pick func(*Hook) func(context.Context, *HookCall) error) error {
 	for i := range s.e.hooks {
 		h := &s.e.hooks[i]
 		fn := pick(h)
@@ -44,7 +44,7 @@ func (s *session) hooks(ctx context.Context, m *model, c *HookCall, pick func(*H
 			continue
 		}
 		c.By, c.Type, c.Client = s.by, m.Type, s.tx.Client
-		if err := fn(ctx, c); err != nil {
+		if err := fn(s.host, c); err != nil {
 			return err
 		}
 	}

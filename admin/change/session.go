@@ -22,6 +22,7 @@ type session struct {
 	e      *Engine
 	by     access.Principal
 	tx     entity.Tx
+	host   context.Context // of the operation, for the host's code
 	op     string
 	change store.Change
 
@@ -67,10 +68,10 @@ func (e *Engine) once(ctx context.Context, by access.Principal, op string, m *mo
 		s.change.Type = m.Slug
 	}
 	err = e.source.InTx(ctx, func(ctx context.Context, tx entity.Tx) error {
-		s.tx = tx
+		s.tx, s.host = tx, ctx
 		if e.writer != nil {
 			// Each statement that can be cancelled costs goroutines. The transaction as a whole still can be, and its
-			// statements are short.
+			// statements are short. The host's code, which may wait for other things, is given s.host.
 			ctx = context.WithoutCancel(ctx)
 		}
 		if early {

@@ -24,8 +24,8 @@ func (e *Engine) InTx(ctx context.Context, by access.Principal, action string, t
 	fn func(ctx context.Context, tx *Tx) error,
 ) (Result, error) {
 	m := e.model(t)
-	s, err := e.once(ctx, by, action, m, true, func(ctx context.Context, s *session) error {
-		return fn(ctx, &Tx{s: s, m: m})
+	s, err := e.once(ctx, by, action, m, true, func(_ context.Context, s *session) error {
+		return fn(s.host, &Tx{s: s, m: m})
 	})
 	if err != nil {
 		return Result{}, err

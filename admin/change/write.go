@@ -71,7 +71,7 @@ func (e *Engine) Update(ctx context.Context, by access.Principal, t *entity.Type
 // place in the list, counted from first.
 func (s *session) create(ctx context.Context, m *model, ins []Input, first int) ([]any, error) {
 	for i := range ins {
-		if err := s.before(ctx, m, &HookCall{Op: Create, Input: &ins[i]}); err != nil {
+		if err := s.before(m, &HookCall{Op: Create, Input: &ins[i]}); err != nil {
 			return nil, err
 		}
 	}
@@ -106,7 +106,7 @@ func (s *session) create(ctx context.Context, m *model, ins []Input, first int) 
 		if err := s.created(ctx, m, rows[i], writes[i]); err != nil {
 			return nil, err
 		}
-		if err := s.after(ctx, m, &HookCall{Op: Create, ID: m.IDText(rows[i]), New: rows[i], Input: &ins[i]}); err != nil {
+		if err := s.after(m, &HookCall{Op: Create, ID: m.IDText(rows[i]), New: rows[i], Input: &ins[i]}); err != nil {
 			return nil, err
 		}
 	}
@@ -126,7 +126,7 @@ func (s *session) created(ctx context.Context, m *model, row any, w *write) erro
 // they are then; those that nothing changes stay as they are, and out of the log.
 func (s *session) update(ctx context.Context, m *model, rights access.Rights, rows []any, ins []Input, first int) ([]any, error) {
 	for i := range ins {
-		if err := s.before(ctx, m, &HookCall{Op: s.op, ID: m.IDText(rows[i]), Old: rows[i], Input: &ins[i]}); err != nil {
+		if err := s.before(m, &HookCall{Op: s.op, ID: m.IDText(rows[i]), Old: rows[i], Input: &ins[i]}); err != nil {
 			return nil, err
 		}
 	}
@@ -227,7 +227,7 @@ func (s *session) updated(ctx context.Context, m *model, old, row any, w *write,
 	if err := s.record(ctx, m, r); err != nil {
 		return err
 	}
-	return s.after(ctx, m, &HookCall{Op: s.op, ID: r.ObjectID, Old: old, New: row})
+	return s.after(m, &HookCall{Op: s.op, ID: r.ObjectID, Old: old, New: row})
 }
 
 // signature is the same for writes that can be done in one statement; i makes it unique where they cannot.
