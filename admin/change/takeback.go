@@ -57,7 +57,7 @@ func (u *undoer) bringBack(ctx context.Context, m *model, run []store.Revision, 
 			if err != nil {
 				return err
 			}
-			if err := u.after(ctx, m, &HookCall{Op: u.op, ID: r.ObjectID, New: row}); err != nil {
+			if err := u.after(m, &HookCall{Op: u.op, ID: r.ObjectID, New: row}); err != nil {
 				return err
 			}
 			u.row, u.id = row, r.ObjectID
@@ -170,7 +170,7 @@ func (u *undoer) setBack(ctx context.Context, m *model, run []store.Revision, ro
 		if ins[i], err = m.reverse(deltas, snap); err != nil {
 			return problem.Internal(err)
 		}
-		if err := u.before(ctx, m, &HookCall{Op: u.op, ID: run[i].ObjectID, Old: rows[i], Input: &ins[i]}); err != nil {
+		if err := u.before(m, &HookCall{Op: u.op, ID: run[i].ObjectID, Old: rows[i], Input: &ins[i]}); err != nil {
 			return err
 		}
 	}
