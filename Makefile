@@ -39,6 +39,8 @@ e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
 
 generate: frontend/node_modules/.package-lock.json admin-ui ## everything that is generated: ent, the admin, OpenAPI, typed client, .env.example
 	cd admin && go generate ./...
+	cd admin/examples/library && go generate ./...
+	cd admin/bench && go run -mod=readonly entc.go
 	go generate ./...
 	npm --prefix frontend run --silent api
 
@@ -97,4 +99,4 @@ soak: ## long runs: fuzzers, and a big simulated guild
 	e2e/soak
 
 clean: ## remove what was built
-	rm -rf overlord static/app .tools e2e/out
+	rm -rf overlord static/app frontend/admin/dist .tools e2e/out admin/ui/e2e/out

@@ -153,7 +153,7 @@ func site(t *testing.T, fn func(t *testing.T, get func(path string, query ...str
 func TestReadingsAreListedPagedAndCounted(t *testing.T) {
 	site(t, func(t *testing.T, get func(string, ...string) map[string]any) {
 		seen, after := 0, ""
-		for pages := 0; pages < 20; pages++ {
+		for range 20 {
 			page := get("/readings", "limit=25", "after="+after, "count=exact")
 			items := page["items"].([]any)
 			for i, item := range items {

@@ -4,7 +4,7 @@ import pages from '../../admin/ui/vite.config.ts';
 
 /** The pages' own class names, marked: the site's files have the same names, and so would their classes. */
 function markedClasses({ css }: UserConfig): UserConfig {
-  const named = css?.modules && css.modules.generateScopedName;
+  const named = css?.modules ? css.modules.generateScopedName : undefined;
   if (typeof named !== 'function') return {};
   return { css: { modules: { generateScopedName: (...about) => `a-${named(...about)}` } } };
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -43,7 +42,7 @@ func eachHouse(t *testing.T, fn func(t *testing.T, h *house)) {
 func newHouse(t *testing.T, db *database.DB) *house {
 	t.Helper()
 	h := &house{t: t, db: db}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	hub := live.NewHub(live.HubOptions{Log: log})
 	var err error
 	if h.auth, err = auth.New(auth.Options{
