@@ -130,7 +130,8 @@ func (c *call) searchAll() error {
 	g, ctx := errgroup.WithContext(patience)
 	g.SetLimit(searchAtOnce)
 	for _, t := range c.a.reg.Types {
-		if !c.rights(t).View || len(t.Search) == 0 || t.IDText == nil {
+		// A series is searched in its list, which has a range of time.
+		if !c.rights(t).View || len(t.Search) == 0 || t.IDText == nil || t.TimeField != "" {
 			continue
 		}
 		label, detail := render.NewLabel(t, c.reads), c.detail(t)

@@ -66,7 +66,7 @@ func newHouse(t *testing.T, db *database.DB) *house {
 	go func() { done <- r.Run(running) }()
 	t.Cleanup(func() {
 		stop()
-		if err := <-done; err != nil && running.Err() == nil {
+		if err := <-done; err != nil {
 			t.Error(err)
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

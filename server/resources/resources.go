@@ -81,6 +81,9 @@ func New(ctx context.Context, o Options) (*Resources, error) {
 // Run does the admin's work in the background until ctx ends.
 func (r *Resources) Run(ctx context.Context) error {
 	err := r.store.Run(ctx)
+	if ctx.Err() != nil {
+		err = nil // it says only that it was told to end
+	}
 	return errors.Join(err, r.admin.Close())
 }
 
