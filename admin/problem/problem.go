@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 )
 
@@ -78,9 +79,7 @@ func (p *Problem) Unwrap() error { return p.Cause }
 // MarshalJSON implements json.Marshaler: the standard members and those of Extra.
 func (p *Problem) MarshalJSON() ([]byte, error) {
 	members := map[string]any{"type": "about:blank", "status": p.Status, "title": p.Title}
-	for name, value := range p.Extra {
-		members[name] = value
-	}
+	maps.Copy(members, p.Extra)
 	if p.Code != "" {
 		members["code"] = p.Code
 	}

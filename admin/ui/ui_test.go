@@ -12,7 +12,7 @@ import (
 	"github.com/mosswart/overlord/admin/ui"
 )
 
-func get(t *testing.T, h http.Handler, path string, header ...string) *http.Response {
+func get(t *testing.T, h http.Handler, path string, header ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
 	for i := 0; i+1 < len(header); i += 2 {
@@ -20,7 +20,7 @@ func get(t *testing.T, h http.Handler, path string, header ...string) *http.Resp
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 func body(t *testing.T, r io.Reader) string {
@@ -48,7 +48,7 @@ func TestEveryPageIsTheDocumentAndKnowsWhereItIs(t *testing.T) {
 		if strings.Contains(page, `"./`) {
 			t.Errorf("GET %s: an address depends on the page's own", path)
 		}
-		policy := res.Header.Get("Content-Security-Policy")
+		policy := res.Header().Get("Content-Security-Policy")
 		if !strings.Contains(policy, "script-src 'self'; style-src 'self'") {
 			t.Errorf("GET %s: policy is %q", path, policy)
 		}
@@ -81,13 +81,13 @@ func TestAssetsAreKeptForeverAndCompressed(t *testing.T) {
 	name := regexp.MustCompile(`/admin/assets/[^"]+\.js`).FindString(page)
 	plain := get(t, h, name)
 	script := body(t, plain.Body)
-	if plain.StatusCode != http.StatusOK || !strings.Contains(plain.Header.Get("Cache-Control"), "immutable") ||
-		!strings.Contains(plain.Header.Get("Content-Type"), "javascript") {
-		t.Fatalf("GET %s: %d %v", name, plain.StatusCode, plain.Header)
+	if plain.Code != http.StatusOK || !strings.Contains(plain.Header().Get("Cache-Control"), "immutable") ||
+		!strings.Contains(plain.Header().Get("Content-Type"), "javascript") {
+		t.Fatalf("GET %s: %d %v", name, plain.Code, plain.Header())
 	}
 	packed := get(t, h, name, "Accept-Encoding", "br, gzip")
-	if packed.Header.Get("Content-Encoding") != "gzip" {
-		t.Fatalf("GET %s: not compressed: %v", name, packed.Header)
+	if packed.Header().Get("Content-Encoding") != "gzip" {
+		t.Fatalf("GET %s: not compressed: %v", name, packed.Header())
 	}
 	unpacked, err := gzip.NewReader(packed.Body)
 	if err != nil {
@@ -96,16 +96,16 @@ func TestAssetsAreKeptForeverAndCompressed(t *testing.T) {
 	if body(t, unpacked) != script {
 		t.Error("unpacked it is another script")
 	}
-	if again := get(t, h, name, "If-None-Match", plain.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
-		t.Errorf("with its ETag: %d", again.StatusCode)
+	if again := get(t, h, name, "If-None-Match", plain.Header().Get("ETag")); again.Code != http.StatusNotModified {
+		t.Errorf("with its ETag: %d", again.Code)
 	}
 }
 
 func TestWhatIsNotThere(t *testing.T) {
 	h := ui.Handler(ui.Options{Base: "/admin"})
 	for _, path := range []string{"/admin/assets/gone.js", "/administrator", "/other", "/admin/assets/"} {
-		if res := get(t, h, path); res.StatusCode != http.StatusNotFound {
-			t.Errorf("GET %s: %d", path, res.StatusCode)
+		if res := get(t, h, path); res.Code != http.StatusNotFound {
+			t.Errorf("GET %s: %d", path, res.Code)
 		}
 	}
 	w := httptest.NewRecorder()
