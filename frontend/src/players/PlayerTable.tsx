@@ -8,13 +8,13 @@ import type { Density } from '../ui/theme.ts';
 import { useDensity } from '../ui/useDensity.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { useNow } from '../ui/useNow.ts';
+import { useRowWindow } from '../ui/useRowWindow.ts';
 import { columnClass } from './columnClass.ts';
 import { COLUMNS } from './columns.ts';
 import type { HourSeriesStore } from './hourSeries.ts';
 import { PlayerRow } from './PlayerRow.tsx';
 import styles from './PlayerTable.module.css';
 import type { ColumnKey, Sort } from './search.ts';
-import { useRowWindow } from './useRowWindow.ts';
 
 interface Props {
   players: readonly Player[];

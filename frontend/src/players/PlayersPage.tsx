@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { PageHead } from '../ui/PageHead.tsx';
+import { saveText } from '../ui/saveText.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { useShortcut } from '../ui/useShortcut.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
@@ -23,7 +24,6 @@ import { PlayerSums } from './PlayerSums.tsx';
 import styles from './PlayersPage.module.css';
 import { PlayerTable } from './PlayerTable.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { saveText } from './saveText.ts';
 import {
   FIRST_SORT,
   type PlayersSearch,

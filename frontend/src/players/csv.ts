@@ -1,10 +1,9 @@
 import { formatCoordinates } from '../live/coordinates.ts';
 import type { Day } from '../live/day.ts';
 import type { Player } from '../live/player.ts';
+import { type Cell, csvOf } from '../ui/csv.ts';
 import { COLUMNS } from './columns.ts';
 import type { ColumnKey } from './search.ts';
-
-type Cell = string | number | null;
 
 /** What a column is in a spreadsheet, where that is more than one value or none that means something there. */
 const SEVERAL: Partial<Record<ColumnKey, readonly (readonly [string, (player: Player) => Cell])[]>> = {
@@ -39,13 +38,5 @@ export function playersCsv(
     fields.map(([label]) => label),
     ...players.map((player) => fields.map(([, read]) => read(player))),
   ];
-  return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** One value. Text that a spreadsheet would run as a formula is kept text by an apostrophe. */
-function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf(lines);
 }
