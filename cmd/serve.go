@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -139,8 +140,12 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	if err != nil {
 		return err
 	}
+	icons, err := openIcons(s.IconsDir)
+	if err != nil {
+		return err
+	}
 	site, err = server.New(server.Options{
-		DB: db, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Resources: admin, Static: static.Files,
+		DB: db, Icons: icons, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Resources: admin, Static: static.Files,
 		InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
 		Version: a.version(s), Log: a.log, Metrics: metrics,
 	})
@@ -184,6 +189,18 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 		return errors.Join(site.Shutdown(grace, web), users.Close(grace))
 	})
 	return group.Wait()
+}
+
+// openIcons is the folder of the game's icons, out of which no name leads; nil where none is set.
+func openIcons(dir string) (fs.FS, error) {
+	if dir == "" {
+		return nil, nil //nolint:nilnil // no folder is no error
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("ICONS_DIR: %w", err)
+	}
+	return root.FS(), nil
 }
 
 // greet says where the site is and, while there is no admin, how to become the first one.

@@ -30,6 +30,8 @@ type Settings struct {
 	JournalMaxBytes int64 // what the journal may take
 	JournalMinFree  int64 // free disk below which it makes room
 
+	IconsDir string // absolute folder of the game's icons; empty = there are none
+
 	ReadOnly       bool   // refuse every write of the site
 	SkipSchemaInit bool   // do not migrate at start
 	BuildVersion   string // shown by /api-version; empty = from the build

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -136,6 +137,23 @@ func Table() []Option {
 			Key: "JOURNAL_MIN_FREE", Type: "size such as 512MiB", Default: "512MiB",
 			Doc: "Free disk below which the journal makes room as if it were full.",
 			set: setBytes(func(s *Settings) *int64 { return &s.JournalMinFree }, 0),
+		},
+		{
+			Key: "ICONS_DIR", Type: "absolute path of a folder",
+			Doc: "Pictures of items, extracted from the game's client by whoever owns one: PNG files named by the icon's number, with or without 0x06000000 (6689.png, 0x06001A21.png). Unset: the site draws items itself.",
+			set: func(s *Settings, v string) error {
+				s.IconsDir = v
+				if v == "" {
+					return nil
+				}
+				if !filepath.IsAbs(v) {
+					return fmt.Errorf("want an absolute path")
+				}
+				if info, err := os.Stat(v); err != nil || !info.IsDir() {
+					return fmt.Errorf("%s is not a folder that can be read", v)
+				}
+				return nil
+			},
 		},
 		{
 			Key: "READ_ONLY", Type: "true or false", Default: "false",

@@ -8,6 +8,7 @@ import (
 
 // stripPrefix makes /api/X and /websocket/X into /X, once, as nginx does where it stands in front; names such as
 // /api-version do not begin with the prefix and stay. The separator must be a real slash: /api%2Flive is no prefix.
+// /inv/X is another name of the routes of inventories, for programs that know them under it.
 // It also hands HEAD to the GET routes; net/http leaves the body out.
 func stripPrefix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -19,6 +20,10 @@ func stripPrefix(next http.Handler) http.Handler {
 				break
 			}
 		}
+		if u, ok := withoutPrefix(r.URL, "/inv/"); ok && isInventoryPath(u.Path) {
+			r = shallow(r)
+			r.URL, x.prefixed = u, true
+		}
 		if r.Method == http.MethodHead {
 			r = shallow(r)
 			r.Method, x.head = http.MethodGet, true
@@ -27,6 +32,17 @@ func stripPrefix(next http.Handler) http.Handler {
 		x.path = r.URL.Path
 		next.ServeHTTP(w, r)
 	})
+}
+
+// isInventoryPath tells the routes that have a second name under /inv/: those of inventories, of the search and of suits.
+func isInventoryPath(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	switch first {
+	case "inventory", "inventories", "inventory-characters", "search", "sets", "spells", "materials", "suitbuilder", "icons":
+		return true
+	default:
+		return false
+	}
 }
 
 func withoutPrefix(u *url.URL, prefix string) (*url.URL, bool) {

@@ -78,6 +78,7 @@ var routeTable = []routeRow{
 	reads("/rares", "/rares?limit=1"),
 	reads("/deaths", "/deaths?limit=1"),
 	reads("/portals", "/portals?all=1"),
+	{"GET", "/icons/{file}", "/icons/6689.png", "", false, 401, 404, 404, 404},
 
 	{"GET", "/healthz", "", "", false, 403, 403, 403, 200},
 	{"GET", "/readyz", "", "", false, 403, 403, 403, 200},

@@ -38,6 +38,7 @@ type Options struct {
 	Writer    Writer    // nil: there is none
 	Resources Resources // the generated admin; nil: there is none, and no API keys
 	Static    fs.FS     // the tree of package static
+	Icons     fs.FS     // the game's icons as PNG files; nil: there are none
 	Log       *slog.Logger
 	Metrics   *prometheus.Registry
 
@@ -173,6 +174,7 @@ func build(o Options) (*Server, error) {
 	s.registerRares()
 	s.registerDeaths()
 	s.registerPortals()
+	s.registerIcons()
 	s.registerSockets()
 	s.registerResources()
 	if err := s.registerFiles(); err != nil {

@@ -26,12 +26,13 @@ type Version struct {
 	Commit    string    `json:"commit" doc:"git commit, empty where the build does not know it"`
 	Go        string    `json:"go" example:"go1.26.8"`
 	StartedAt time.Time `json:"started_at"`
+	Icons     bool      `json:"icons" doc:"whether /icons/{id}.png has the game's icons"`
 }
 
 // Build says which build this is.
 func (s *Server) Build() Version {
 	b := readBuild(s.options.Version)
-	return Version{Version: b.version, Commit: b.commit, Go: b.goVersion, StartedAt: s.startedAt.Truncate(time.Second)}
+	return Version{Version: b.version, Commit: b.commit, Go: b.goVersion, StartedAt: s.startedAt.Truncate(time.Second), Icons: s.options.Icons != nil}
 }
 
 type versionOutput struct{ Body Version }

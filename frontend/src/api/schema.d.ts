@@ -1812,6 +1812,8 @@ export interface components {
             commit: string;
             /** @example go1.26.8 */
             go: string;
+            /** @description whether /icons/{id}.png has the game's icons */
+            icons: boolean;
             /** Format: date-time */
             started_at: string;
             /**
