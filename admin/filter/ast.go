@@ -16,7 +16,7 @@ const (
 	MaxStars = 10  // wildcards of one value; a database may take long over many
 )
 
-// Expr is a filter: an [And], [Or], [Not] or [*Cmp]. A nil Expr is the empty filter, which every row fulfils. Exprs
+// Expr is a filter: an [And], [Or], [Not] or [*Cmp], and in a [Search] a [*Word] too. A nil Expr is the empty filter, which every row fulfils. Exprs
 // are not changed once made, and so are safe for concurrent use.
 type Expr interface {
 	// String is the filter as text, in its shortest form; Parse reads it back to the same filter.
@@ -41,6 +41,7 @@ type Cmp struct {
 	Value Value
 
 	Pos, OpPos, ValuePos int // where each begins in the parsed text, in bytes
+	End                  int // where the value has ended
 }
 
 // Op is a comparison's operator, as it is written.

@@ -24,4 +24,8 @@
 //   - $me is the caller's id and $name the caller's name, where there is a caller.
 //
 // Quoted text is literal: "null", "$me", "2..3" and "*" in quotes are those characters.
+//
+// [ParseSearch] reads the same language grown for a search box, where words may stand by themselves:
+//
+//	gold "plate mail" al:>=300 -on:mule*
 package filter

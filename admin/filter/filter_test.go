@@ -74,6 +74,8 @@ func plain(e filter.Expr) any {
 		return map[string]any{"or": list(e)}
 	case filter.Not:
 		return map[string]any{"not": plain(e.Term)}
+	case *filter.Word:
+		return map[string]any{"word": plainValue(e.Value)}
 	case *filter.Cmp:
 		return map[string]any{"path": strings.Join(e.Path, "."), "op": string(e.Op), "value": plainValue(e.Value)}
 	}

@@ -9,6 +9,7 @@ import (
 // Error is a filter that Parse cannot read.
 type Error struct {
 	Pos    int    // where, in bytes
+	End    int    // where what stands there ends, at least one character behind Pos unless that is the text's end
 	Reason string // what was expected there
 }
 
@@ -17,7 +18,12 @@ func (e *Error) Error() string { return e.Reason }
 
 // Parse reads a filter. An empty text is nil: every row. The error is an [*Error].
 func Parse(text string) (Expr, error) {
-	p := &parser{text: text}
+	return (&parser{text: text}).whole()
+}
+
+// whole reads the text.
+func (p *parser) whole() (Expr, error) {
+	text := p.text
 	if len(text) > MaxBytes {
 		return nil, p.fail(MaxBytes, "a filter has at most %d bytes", MaxBytes)
 	}
@@ -45,10 +51,12 @@ type parser struct {
 	text         string
 	pos          int
 	depth, terms int
+	search       bool   // words may stand by themselves
+	outer        []Term // of a search
 }
 
 func (p *parser) fail(pos int, format string, args ...any) error {
-	return &Error{Pos: pos, Reason: fmt.Sprintf(format, args...)}
+	return &Error{Pos: pos, End: tokenEnd(p.text, pos), Reason: fmt.Sprintf(format, args...)}
 }
 
 func (p *parser) end() bool { return p.pos == len(p.text) }
@@ -93,6 +101,9 @@ func (p *parser) keyword(word string) bool {
 	if !strings.EqualFold(p.text[p.pos:after], word) || after < len(p.text) && strings.IndexByte(".:=!<>~", p.text[after]) >= 0 {
 		return false
 	}
+	if p.search && after < len(p.text) && strings.IndexByte(" \t\r\n()", p.text[after]) < 0 {
+		return false // "and-so" is a word
+	}
 	p.pos = after
 	p.space()
 	return true
@@ -115,10 +126,12 @@ func (p *parser) or() (Expr, error) {
 func (p *parser) and() (Expr, error) {
 	var terms []Expr
 	for {
+		from := p.pos
 		term, err := p.not()
 		if err != nil {
 			return nil, err
 		}
+		p.spanned(term, from)
 		terms = append(terms, term)
 		if p.keyword("and") {
 			continue
@@ -141,6 +154,9 @@ func (p *parser) not() (Expr, error) {
 
 func (p *parser) term() (Expr, error) {
 	if p.next() != '(' {
+		if p.search && !p.startsCmp() {
+			return p.word()
+		}
 		return p.cmp()
 	}
 	if p.depth++; p.depth > MaxDepth {
@@ -187,9 +203,15 @@ func (p *parser) cmp() (Expr, error) {
 	}
 	p.pos += len(c.Op)
 	p.space()
+	if then := operator(p.text[p.pos:]); p.search && c.Op == Has && then != "" && then != Has {
+		c.Op, c.OpPos = then, p.pos
+		p.pos += len(then)
+		p.space()
+	}
 	c.ValuePos = p.pos
 	var err error
 	c.Value, err = p.value(c.Op)
+	c.End = p.pos
 	p.space()
 	return c, err
 }

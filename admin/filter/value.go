@@ -106,14 +106,10 @@ func (p *parser) scalar(op Op) (Value, error) {
 				return nil, err
 			}
 		case c == '*' && op == Has:
-			if b.Len() > 0 || len(literals) == 0 { // "**" is "*"
-				if len(literals) == MaxStars {
-					return nil, p.fail(p.pos, `a value has at most %d "*"`, MaxStars)
-				}
-				literals = append(literals, b.String())
-				b.Reset()
+			var err error
+			if literals, err = p.star(literals, &b); err != nil {
+				return nil, err
 			}
-			p.pos++
 		default:
 			_, n := utf8.DecodeRuneInString(p.text[p.pos:])
 			b.WriteString(p.text[p.pos : p.pos+n])

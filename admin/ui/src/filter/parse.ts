@@ -18,24 +18,25 @@ import {
 
 /** Reads a filter; null is the empty one. Throws FilterError. */
 export function parse(text: string): Expr | null {
-  if (new TextEncoder().encode(text).length > MAX_BYTES)
-    throw new FilterError(text.length, `a filter has at most ${MAX_BYTES} bytes`);
-  const bad = text.search(/[\0\p{Cs}]/u);
-  if (bad >= 0) throw new FilterError(bad, 'a filter is UTF-8 without null characters');
   return new Parser(text).filter();
 }
 
-class Parser {
-  private readonly text: string;
-  private pos = 0;
-  private depth = 0;
-  private terms = 0;
+/** Reads one text; search.ts grows it. */
+export class Parser {
+  protected readonly text: string;
+  protected pos = 0;
+  protected depth = 0;
+  protected terms = 0;
 
   constructor(text: string) {
     this.text = text;
   }
 
   filter(): Expr | null {
+    if (new TextEncoder().encode(this.text).length > MAX_BYTES)
+      this.fail(`a filter has at most ${MAX_BYTES} bytes`, this.text.length);
+    const bad = this.text.search(/[\0\p{Cs}]/u);
+    if (bad >= 0) this.fail('a filter is UTF-8 without null characters', bad);
     this.space();
     if (this.end()) return null;
     const expr = this.or();
@@ -43,7 +44,7 @@ class Parser {
     return expr;
   }
 
-  private fail(reason: string, pos = this.pos): never {
+  protected fail(reason: string, pos = this.pos): never {
     throw new FilterError(pos, reason);
   }
 
@@ -51,17 +52,17 @@ class Parser {
     return this.pos === this.text.length;
   }
 
-  private next(): string {
+  protected next(): string {
     return this.text[this.pos] ?? '';
   }
 
   /** What a sticky pattern finds here. */
-  private find(pattern: RegExp): string {
+  protected find(pattern: RegExp): string {
     pattern.lastIndex = this.pos;
     return pattern.exec(this.text)?.[0] ?? '';
   }
 
-  private space(): void {
+  protected space(): void {
     this.pos += this.find(/[ \t\r\n]*/y).length;
   }
 
@@ -72,7 +73,7 @@ class Parser {
     return true;
   }
 
-  private keyword(word: string): boolean {
+  protected keyword(word: string): boolean {
     const name = this.find(/[A-Za-z_]\w*(?![\w.:=!<>~])/y);
     if (name.toLowerCase() !== word) return false;
     this.pos += name.length;
@@ -100,13 +101,13 @@ class Parser {
     }
   }
 
-  private not(): Expr | null {
+  protected not(): Expr | null {
     if (!this.take('-') && !this.keyword('not')) return this.term();
     const term = this.term();
     return term && { not: term };
   }
 
-  private term(): Expr | null {
+  protected term(): Expr | null {
     if (this.next() !== '(') return this.cmp();
     if (++this.depth > MAX_DEPTH) this.fail(`at most ${MAX_DEPTH} parentheses deep`);
     this.take('(');
@@ -116,7 +117,7 @@ class Parser {
     return expr;
   }
 
-  private cmp(): Expr {
+  protected cmp(): Expr {
     if (++this.terms > MAX_TERMS) this.fail(`at most ${MAX_TERMS} comparisons`);
     const path: string[] = [];
     do {
@@ -138,7 +139,7 @@ class Parser {
     return { path: path.join('.'), op, value };
   }
 
-  private value(op: Op): Value {
+  protected value(op: Op): Value {
     if (this.next() !== '(') return this.item(op);
     if (!/^(:|!?=|~)$/.test(op)) this.fail(`${op} takes no list`);
     const list: (Scalar | Range)[] = [];
@@ -212,7 +213,7 @@ class Parser {
     return isVar(text) ? { var: text.slice(1) } : { text };
   }
 
-  private quoted(): string {
+  protected quoted(): string {
     const whole = this.find(/"(?:[^"\\]|\\.)*"/sy);
     if (!whole) this.fail('this quote is not closed');
     this.pos += whole.length;
