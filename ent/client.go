@@ -29,11 +29,13 @@ import (
 	"github.com/mosswart/overlord/ent/combatstatssession"
 	"github.com/mosswart/overlord/ent/commandlog"
 	"github.com/mosswart/overlord/ent/deathevent"
+	"github.com/mosswart/overlord/ent/inventory"
 	"github.com/mosswart/overlord/ent/invitation"
 	"github.com/mosswart/overlord/ent/item"
 	"github.com/mosswart/overlord/ent/itemchange"
 	"github.com/mosswart/overlord/ent/itemcombat"
 	"github.com/mosswart/overlord/ent/itemenhancements"
+	"github.com/mosswart/overlord/ent/itemname"
 	"github.com/mosswart/overlord/ent/itemratings"
 	"github.com/mosswart/overlord/ent/itemraw"
 	"github.com/mosswart/overlord/ent/itemrequirements"
@@ -83,6 +85,8 @@ type Client struct {
 	CommandLog *CommandLogClient
 	// DeathEvent is the client for interacting with the DeathEvent builders.
 	DeathEvent *DeathEventClient
+	// Inventory is the client for interacting with the Inventory builders.
+	Inventory *InventoryClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Item is the client for interacting with the Item builders.
@@ -93,6 +97,8 @@ type Client struct {
 	ItemCombat *ItemCombatClient
 	// ItemEnhancements is the client for interacting with the ItemEnhancements builders.
 	ItemEnhancements *ItemEnhancementsClient
+	// ItemName is the client for interacting with the ItemName builders.
+	ItemName *ItemNameClient
 	// ItemRatings is the client for interacting with the ItemRatings builders.
 	ItemRatings *ItemRatingsClient
 	// ItemRaw is the client for interacting with the ItemRaw builders.
@@ -149,11 +155,13 @@ func (c *Client) init() {
 	c.CombatStatsSession = NewCombatStatsSessionClient(c.config)
 	c.CommandLog = NewCommandLogClient(c.config)
 	c.DeathEvent = NewDeathEventClient(c.config)
+	c.Inventory = NewInventoryClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.Item = NewItemClient(c.config)
 	c.ItemChange = NewItemChangeClient(c.config)
 	c.ItemCombat = NewItemCombatClient(c.config)
 	c.ItemEnhancements = NewItemEnhancementsClient(c.config)
+	c.ItemName = NewItemNameClient(c.config)
 	c.ItemRatings = NewItemRatingsClient(c.config)
 	c.ItemRaw = NewItemRawClient(c.config)
 	c.ItemRequirements = NewItemRequirementsClient(c.config)
@@ -275,11 +283,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CombatStatsSession: NewCombatStatsSessionClient(cfg),
 		CommandLog:         NewCommandLogClient(cfg),
 		DeathEvent:         NewDeathEventClient(cfg),
+		Inventory:          NewInventoryClient(cfg),
 		Invitation:         NewInvitationClient(cfg),
 		Item:               NewItemClient(cfg),
 		ItemChange:         NewItemChangeClient(cfg),
 		ItemCombat:         NewItemCombatClient(cfg),
 		ItemEnhancements:   NewItemEnhancementsClient(cfg),
+		ItemName:           NewItemNameClient(cfg),
 		ItemRatings:        NewItemRatingsClient(cfg),
 		ItemRaw:            NewItemRawClient(cfg),
 		ItemRequirements:   NewItemRequirementsClient(cfg),
@@ -328,11 +338,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CombatStatsSession: NewCombatStatsSessionClient(cfg),
 		CommandLog:         NewCommandLogClient(cfg),
 		DeathEvent:         NewDeathEventClient(cfg),
+		Inventory:          NewInventoryClient(cfg),
 		Invitation:         NewInvitationClient(cfg),
 		Item:               NewItemClient(cfg),
 		ItemChange:         NewItemChangeClient(cfg),
 		ItemCombat:         NewItemCombatClient(cfg),
 		ItemEnhancements:   NewItemEnhancementsClient(cfg),
+		ItemName:           NewItemNameClient(cfg),
 		ItemRatings:        NewItemRatingsClient(cfg),
 		ItemRaw:            NewItemRawClient(cfg),
 		ItemRequirements:   NewItemRequirementsClient(cfg),
@@ -380,11 +392,11 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.AlertEvent, c.AlertRule, c.BoardComment, c.BoardIssue, c.CharSession,
 		c.CharStats, c.Character, c.CharacterAccess, c.CharacterSheet, c.CombatStats,
-		c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Invitation, c.Item,
-		c.ItemChange, c.ItemCombat, c.ItemEnhancements, c.ItemRatings, c.ItemRaw,
-		c.ItemRequirements, c.ItemSpell, c.JournalPosition, c.Outbox, c.Portal,
-		c.Preference, c.RareEvent, c.RareStats, c.RareStatsSession, c.SavedSearch,
-		c.Spell, c.SuitRun, c.User, c.UserSession,
+		c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Inventory, c.Invitation,
+		c.Item, c.ItemChange, c.ItemCombat, c.ItemEnhancements, c.ItemName,
+		c.ItemRatings, c.ItemRaw, c.ItemRequirements, c.ItemSpell, c.JournalPosition,
+		c.Outbox, c.Portal, c.Preference, c.RareEvent, c.RareStats, c.RareStatsSession,
+		c.SavedSearch, c.Spell, c.SuitRun, c.User, c.UserSession,
 	} {
 		n.Use(hooks...)
 	}
@@ -396,11 +408,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.AlertEvent, c.AlertRule, c.BoardComment, c.BoardIssue, c.CharSession,
 		c.CharStats, c.Character, c.CharacterAccess, c.CharacterSheet, c.CombatStats,
-		c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Invitation, c.Item,
-		c.ItemChange, c.ItemCombat, c.ItemEnhancements, c.ItemRatings, c.ItemRaw,
-		c.ItemRequirements, c.ItemSpell, c.JournalPosition, c.Outbox, c.Portal,
-		c.Preference, c.RareEvent, c.RareStats, c.RareStatsSession, c.SavedSearch,
-		c.Spell, c.SuitRun, c.User, c.UserSession,
+		c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Inventory, c.Invitation,
+		c.Item, c.ItemChange, c.ItemCombat, c.ItemEnhancements, c.ItemName,
+		c.ItemRatings, c.ItemRaw, c.ItemRequirements, c.ItemSpell, c.JournalPosition,
+		c.Outbox, c.Portal, c.Preference, c.RareEvent, c.RareStats, c.RareStatsSession,
+		c.SavedSearch, c.Spell, c.SuitRun, c.User, c.UserSession,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -435,6 +447,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CommandLog.mutate(ctx, m)
 	case *DeathEventMutation:
 		return c.DeathEvent.mutate(ctx, m)
+	case *InventoryMutation:
+		return c.Inventory.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
 	case *ItemMutation:
@@ -445,6 +459,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ItemCombat.mutate(ctx, m)
 	case *ItemEnhancementsMutation:
 		return c.ItemEnhancements.mutate(ctx, m)
+	case *ItemNameMutation:
+		return c.ItemName.mutate(ctx, m)
 	case *ItemRatingsMutation:
 		return c.ItemRatings.mutate(ctx, m)
 	case *ItemRawMutation:
@@ -2355,6 +2371,139 @@ func (c *DeathEventClient) mutate(ctx context.Context, m *DeathEventMutation) (V
 	}
 }
 
+// InventoryClient is a client for the Inventory schema.
+type InventoryClient struct {
+	config
+}
+
+// NewInventoryClient returns a client for the Inventory from the given config.
+func NewInventoryClient(c config) *InventoryClient {
+	return &InventoryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `inventory.Hooks(f(g(h())))`.
+func (c *InventoryClient) Use(hooks ...Hook) {
+	c.hooks.Inventory = append(c.hooks.Inventory, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `inventory.Intercept(f(g(h())))`.
+func (c *InventoryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Inventory = append(c.inters.Inventory, interceptors...)
+}
+
+// Create returns a builder for creating a Inventory entity.
+func (c *InventoryClient) Create() *InventoryCreate {
+	mutation := newInventoryMutation(c.config, OpCreate)
+	return &InventoryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Inventory entities.
+func (c *InventoryClient) CreateBulk(builders ...*InventoryCreate) *InventoryCreateBulk {
+	return &InventoryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InventoryClient) MapCreateBulk(slice any, setFunc func(*InventoryCreate, int)) *InventoryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InventoryCreateBulk{err: fmt.Errorf("calling to InventoryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InventoryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InventoryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Inventory.
+func (c *InventoryClient) Update() *InventoryUpdate {
+	mutation := newInventoryMutation(c.config, OpUpdate)
+	return &InventoryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InventoryClient) UpdateOne(_m *Inventory) *InventoryUpdateOne {
+	mutation := newInventoryMutation(c.config, OpUpdateOne, withInventory(_m))
+	return &InventoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InventoryClient) UpdateOneID(id int) *InventoryUpdateOne {
+	mutation := newInventoryMutation(c.config, OpUpdateOne, withInventoryID(id))
+	return &InventoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Inventory.
+func (c *InventoryClient) Delete() *InventoryDelete {
+	mutation := newInventoryMutation(c.config, OpDelete)
+	return &InventoryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InventoryClient) DeleteOne(_m *Inventory) *InventoryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InventoryClient) DeleteOneID(id int) *InventoryDeleteOne {
+	builder := c.Delete().Where(inventory.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InventoryDeleteOne{builder}
+}
+
+// Query returns a query builder for Inventory.
+func (c *InventoryClient) Query() *InventoryQuery {
+	return &InventoryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInventory},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Inventory entity by its id.
+func (c *InventoryClient) Get(ctx context.Context, id int) (*Inventory, error) {
+	return c.Query().Where(inventory.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InventoryClient) GetX(ctx context.Context, id int) *Inventory {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *InventoryClient) Hooks() []Hook {
+	return c.hooks.Inventory
+}
+
+// Interceptors returns the client interceptors.
+func (c *InventoryClient) Interceptors() []Interceptor {
+	return c.inters.Inventory
+}
+
+func (c *InventoryClient) mutate(ctx context.Context, m *InventoryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InventoryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InventoryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InventoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InventoryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Inventory mutation op: %q", m.Op())
+	}
+}
+
 // InvitationClient is a client for the Invitation schema.
 type InvitationClient struct {
 	config
@@ -3177,6 +3326,139 @@ func (c *ItemEnhancementsClient) mutate(ctx context.Context, m *ItemEnhancements
 		return (&ItemEnhancementsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ItemEnhancements mutation op: %q", m.Op())
+	}
+}
+
+// ItemNameClient is a client for the ItemName schema.
+type ItemNameClient struct {
+	config
+}
+
+// NewItemNameClient returns a client for the ItemName from the given config.
+func NewItemNameClient(c config) *ItemNameClient {
+	return &ItemNameClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `itemname.Hooks(f(g(h())))`.
+func (c *ItemNameClient) Use(hooks ...Hook) {
+	c.hooks.ItemName = append(c.hooks.ItemName, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `itemname.Intercept(f(g(h())))`.
+func (c *ItemNameClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ItemName = append(c.inters.ItemName, interceptors...)
+}
+
+// Create returns a builder for creating a ItemName entity.
+func (c *ItemNameClient) Create() *ItemNameCreate {
+	mutation := newItemNameMutation(c.config, OpCreate)
+	return &ItemNameCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ItemName entities.
+func (c *ItemNameClient) CreateBulk(builders ...*ItemNameCreate) *ItemNameCreateBulk {
+	return &ItemNameCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ItemNameClient) MapCreateBulk(slice any, setFunc func(*ItemNameCreate, int)) *ItemNameCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ItemNameCreateBulk{err: fmt.Errorf("calling to ItemNameClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ItemNameCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ItemNameCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ItemName.
+func (c *ItemNameClient) Update() *ItemNameUpdate {
+	mutation := newItemNameMutation(c.config, OpUpdate)
+	return &ItemNameUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ItemNameClient) UpdateOne(_m *ItemName) *ItemNameUpdateOne {
+	mutation := newItemNameMutation(c.config, OpUpdateOne, withItemName(_m))
+	return &ItemNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ItemNameClient) UpdateOneID(id int) *ItemNameUpdateOne {
+	mutation := newItemNameMutation(c.config, OpUpdateOne, withItemNameID(id))
+	return &ItemNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ItemName.
+func (c *ItemNameClient) Delete() *ItemNameDelete {
+	mutation := newItemNameMutation(c.config, OpDelete)
+	return &ItemNameDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ItemNameClient) DeleteOne(_m *ItemName) *ItemNameDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ItemNameClient) DeleteOneID(id int) *ItemNameDeleteOne {
+	builder := c.Delete().Where(itemname.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ItemNameDeleteOne{builder}
+}
+
+// Query returns a query builder for ItemName.
+func (c *ItemNameClient) Query() *ItemNameQuery {
+	return &ItemNameQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeItemName},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ItemName entity by its id.
+func (c *ItemNameClient) Get(ctx context.Context, id int) (*ItemName, error) {
+	return c.Query().Where(itemname.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ItemNameClient) GetX(ctx context.Context, id int) *ItemName {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ItemNameClient) Hooks() []Hook {
+	return c.hooks.ItemName
+}
+
+// Interceptors returns the client interceptors.
+func (c *ItemNameClient) Interceptors() []Interceptor {
+	return c.inters.ItemName
+}
+
+func (c *ItemNameClient) mutate(ctx context.Context, m *ItemNameMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ItemNameCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ItemNameUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ItemNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ItemNameDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ItemName mutation op: %q", m.Op())
 	}
 }
 
@@ -5474,16 +5756,16 @@ type (
 	hooks struct {
 		AlertEvent, AlertRule, BoardComment, BoardIssue, CharSession, CharStats,
 		Character, CharacterAccess, CharacterSheet, CombatStats, CombatStatsSession,
-		CommandLog, DeathEvent, Invitation, Item, ItemChange, ItemCombat,
-		ItemEnhancements, ItemRatings, ItemRaw, ItemRequirements, ItemSpell,
+		CommandLog, DeathEvent, Inventory, Invitation, Item, ItemChange, ItemCombat,
+		ItemEnhancements, ItemName, ItemRatings, ItemRaw, ItemRequirements, ItemSpell,
 		JournalPosition, Outbox, Portal, Preference, RareEvent, RareStats,
 		RareStatsSession, SavedSearch, Spell, SuitRun, User, UserSession []ent.Hook
 	}
 	inters struct {
 		AlertEvent, AlertRule, BoardComment, BoardIssue, CharSession, CharStats,
 		Character, CharacterAccess, CharacterSheet, CombatStats, CombatStatsSession,
-		CommandLog, DeathEvent, Invitation, Item, ItemChange, ItemCombat,
-		ItemEnhancements, ItemRatings, ItemRaw, ItemRequirements, ItemSpell,
+		CommandLog, DeathEvent, Inventory, Invitation, Item, ItemChange, ItemCombat,
+		ItemEnhancements, ItemName, ItemRatings, ItemRaw, ItemRequirements, ItemSpell,
 		JournalPosition, Outbox, Portal, Preference, RareEvent, RareStats,
 		RareStatsSession, SavedSearch, Spell, SuitRun, User,
 		UserSession []ent.Interceptor

@@ -25,11 +25,13 @@ import (
 	"github.com/mosswart/overlord/ent/combatstatssession"
 	"github.com/mosswart/overlord/ent/commandlog"
 	"github.com/mosswart/overlord/ent/deathevent"
+	"github.com/mosswart/overlord/ent/inventory"
 	"github.com/mosswart/overlord/ent/invitation"
 	"github.com/mosswart/overlord/ent/item"
 	"github.com/mosswart/overlord/ent/itemchange"
 	"github.com/mosswart/overlord/ent/itemcombat"
 	"github.com/mosswart/overlord/ent/itemenhancements"
+	"github.com/mosswart/overlord/ent/itemname"
 	"github.com/mosswart/overlord/ent/itemratings"
 	"github.com/mosswart/overlord/ent/itemraw"
 	"github.com/mosswart/overlord/ent/itemrequirements"
@@ -119,11 +121,13 @@ func checkColumn(t, c string) error {
 			combatstatssession.Table: combatstatssession.ValidColumn,
 			commandlog.Table:         commandlog.ValidColumn,
 			deathevent.Table:         deathevent.ValidColumn,
+			inventory.Table:          inventory.ValidColumn,
 			invitation.Table:         invitation.ValidColumn,
 			item.Table:               item.ValidColumn,
 			itemchange.Table:         itemchange.ValidColumn,
 			itemcombat.Table:         itemcombat.ValidColumn,
 			itemenhancements.Table:   itemenhancements.ValidColumn,
+			itemname.Table:           itemname.ValidColumn,
 			itemratings.Table:        itemratings.ValidColumn,
 			itemraw.Table:            itemraw.ValidColumn,
 			itemrequirements.Table:   itemrequirements.ValidColumn,

@@ -40,6 +40,8 @@ type Item struct {
 	IconOverlay *int64 `json:"icon_overlay,omitempty"`
 	// Drawn under the icon.
 	IconUnderlay *int64 `json:"icon_underlay,omitempty"`
+	// How the icon shines, UiEffects bits: 1 magical, 2 poisoned, …
+	IconOutline *int64 `json:"icon_outline,omitempty"`
 	// What it is worth, in pyreals.
 	ValuePyreals *int64 `json:"value_pyreals,omitempty"`
 	// Burden units.
@@ -48,6 +50,10 @@ type Item struct {
 	StackCount *int64 `json:"stack_count,omitempty"`
 	// How many a stack holds.
 	StackMax *int64 `json:"stack_max,omitempty"`
+	// How many items fit into it.
+	ItemSlots *int64 `json:"item_slots,omitempty"`
+	// How many packs fit into it.
+	PackSlots *int64 `json:"pack_slots,omitempty"`
 	// Material id; NULL for what was not found as loot.
 	Material *int64 `json:"material,omitempty"`
 	// 1 to 10; salvage has fractions.
@@ -74,14 +80,38 @@ type Item struct {
 	Attuned *int64 `json:"attuned,omitempty"`
 	// The client has appraised it; without that most numbers are unknown.
 	HasIDData bool `json:"has_id_data,omitempty"`
-	// Timestamp of the event that it last came in.
-	AsOf time.Time `json:"as_of,omitempty"`
+	// As shown; a copy of the combat value, to search by.
+	ArmorLevel *int64 `json:"armor_level,omitempty"`
+	// As shown; a copy of the combat value.
+	MaxDamage *int64 `json:"max_damage,omitempty"`
+	// Character level to wear it; a copy of the requirement.
+	WieldLevel *int64 `json:"wield_level,omitempty"`
+	// 0 to 10; a copy of the enhancement.
+	TimesTinkered *int64 `json:"times_tinkered,omitempty"`
+	// Sum of the gear ratings; a copy.
+	RatingTotal *int64 `json:"rating_total,omitempty"`
+	// Where it may be worn as it is, after coverage, equip mask bits.
+	WearSlots int64 `json:"wear_slots,omitempty"`
+	// Single slots that a tailor can cut it down to, equip mask bits.
+	ReducedSlots int64 `json:"reduced_slots,omitempty"`
+	// Tiers of its own cantrips: 1 minor, 2 major, 4 epic, 8 legendary, 16 any other.
+	CantripTiers int64 `json:"cantrip_tiers,omitempty"`
+	// Timestamp of the delta that last told of it; NULL where it came with the full inventory, which has the time.
+	AsOf *time.Time `json:"as_of,omitempty"`
 	// When the character first had it.
 	FirstSeenAt time.Time `json:"first_seen_at,omitempty"`
-	// When it was last reported.
-	LastSeenAt time.Time `json:"last_seen_at,omitempty"`
 	// A tombstone: removed by a delta, kept until the next full inventory. NULL while it is there.
 	RemovedAt *time.Time `json:"removed_at,omitempty"`
+	// Hash of the newest snapshot: an unchanged item is not written again.
+	Digest int64 `json:"digest,omitempty"`
+	// The newest snapshot itself holds an appraisal.
+	Appraised bool `json:"appraised,omitempty"`
+	// Timestamp of the appraisal that is kept beside a newer snapshot without one.
+	AppraisedAt *time.Time `json:"appraised_at,omitempty"`
+	// The last full inventory before its newest snapshot that did not have it: older appraisals are of another time.
+	AbsentAt *time.Time `json:"absent_at,omitempty"`
+	// Version of the rules by which it was normalised.
+	RulesVersion int `json:"rules_version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ItemQuery when eager-loading is set.
 	Edges        ItemEdges `json:"edges"`
@@ -176,15 +206,15 @@ func (*Item) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case item.FieldHasIDData:
+		case item.FieldHasIDData, item.FieldAppraised:
 			values[i] = new(sql.NullBool)
 		case item.FieldWorkmanship:
 			values[i] = new(sql.NullFloat64)
-		case item.FieldID, item.FieldObjectID, item.FieldObjectClass, item.FieldWcid, item.FieldCategory, item.FieldIcon, item.FieldIconOverlay, item.FieldIconUnderlay, item.FieldValuePyreals, item.FieldBurden, item.FieldStackCount, item.FieldStackMax, item.FieldMaterial, item.FieldEquipmentSet, item.FieldRareID, item.FieldEquippableSlots, item.FieldEquippedSlots, item.FieldCoverage, item.FieldContainerID, item.FieldSlotInPack, item.FieldWielderID, item.FieldBonded, item.FieldAttuned:
+		case item.FieldID, item.FieldObjectID, item.FieldObjectClass, item.FieldWcid, item.FieldCategory, item.FieldIcon, item.FieldIconOverlay, item.FieldIconUnderlay, item.FieldIconOutline, item.FieldValuePyreals, item.FieldBurden, item.FieldStackCount, item.FieldStackMax, item.FieldItemSlots, item.FieldPackSlots, item.FieldMaterial, item.FieldEquipmentSet, item.FieldRareID, item.FieldEquippableSlots, item.FieldEquippedSlots, item.FieldCoverage, item.FieldContainerID, item.FieldSlotInPack, item.FieldWielderID, item.FieldBonded, item.FieldAttuned, item.FieldArmorLevel, item.FieldMaxDamage, item.FieldWieldLevel, item.FieldTimesTinkered, item.FieldRatingTotal, item.FieldWearSlots, item.FieldReducedSlots, item.FieldCantripTiers, item.FieldDigest, item.FieldRulesVersion:
 			values[i] = new(sql.NullInt64)
 		case item.FieldCharacterName, item.FieldName:
 			values[i] = new(sql.NullString)
-		case item.FieldAsOf, item.FieldFirstSeenAt, item.FieldLastSeenAt, item.FieldRemovedAt:
+		case item.FieldAsOf, item.FieldFirstSeenAt, item.FieldRemovedAt, item.FieldAppraisedAt, item.FieldAbsentAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -266,6 +296,13 @@ func (_m *Item) assignValues(columns []string, values []any) error {
 				_m.IconUnderlay = new(int64)
 				*_m.IconUnderlay = value.Int64
 			}
+		case item.FieldIconOutline:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field icon_outline", values[i])
+			} else if value.Valid {
+				_m.IconOutline = new(int64)
+				*_m.IconOutline = value.Int64
+			}
 		case item.FieldValuePyreals:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field value_pyreals", values[i])
@@ -293,6 +330,20 @@ func (_m *Item) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.StackMax = new(int64)
 				*_m.StackMax = value.Int64
+			}
+		case item.FieldItemSlots:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field item_slots", values[i])
+			} else if value.Valid {
+				_m.ItemSlots = new(int64)
+				*_m.ItemSlots = value.Int64
+			}
+		case item.FieldPackSlots:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field pack_slots", values[i])
+			} else if value.Valid {
+				_m.PackSlots = new(int64)
+				*_m.PackSlots = value.Int64
 			}
 		case item.FieldMaterial:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -383,11 +434,65 @@ func (_m *Item) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.HasIDData = value.Bool
 			}
+		case item.FieldArmorLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field armor_level", values[i])
+			} else if value.Valid {
+				_m.ArmorLevel = new(int64)
+				*_m.ArmorLevel = value.Int64
+			}
+		case item.FieldMaxDamage:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field max_damage", values[i])
+			} else if value.Valid {
+				_m.MaxDamage = new(int64)
+				*_m.MaxDamage = value.Int64
+			}
+		case item.FieldWieldLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field wield_level", values[i])
+			} else if value.Valid {
+				_m.WieldLevel = new(int64)
+				*_m.WieldLevel = value.Int64
+			}
+		case item.FieldTimesTinkered:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field times_tinkered", values[i])
+			} else if value.Valid {
+				_m.TimesTinkered = new(int64)
+				*_m.TimesTinkered = value.Int64
+			}
+		case item.FieldRatingTotal:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rating_total", values[i])
+			} else if value.Valid {
+				_m.RatingTotal = new(int64)
+				*_m.RatingTotal = value.Int64
+			}
+		case item.FieldWearSlots:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field wear_slots", values[i])
+			} else if value.Valid {
+				_m.WearSlots = value.Int64
+			}
+		case item.FieldReducedSlots:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field reduced_slots", values[i])
+			} else if value.Valid {
+				_m.ReducedSlots = value.Int64
+			}
+		case item.FieldCantripTiers:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field cantrip_tiers", values[i])
+			} else if value.Valid {
+				_m.CantripTiers = value.Int64
+			}
 		case item.FieldAsOf:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field as_of", values[i])
 			} else if value.Valid {
-				_m.AsOf = value.Time
+				_m.AsOf = new(time.Time)
+				*_m.AsOf = value.Time
 			}
 		case item.FieldFirstSeenAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -395,18 +500,44 @@ func (_m *Item) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.FirstSeenAt = value.Time
 			}
-		case item.FieldLastSeenAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field last_seen_at", values[i])
-			} else if value.Valid {
-				_m.LastSeenAt = value.Time
-			}
 		case item.FieldRemovedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field removed_at", values[i])
 			} else if value.Valid {
 				_m.RemovedAt = new(time.Time)
 				*_m.RemovedAt = value.Time
+			}
+		case item.FieldDigest:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field digest", values[i])
+			} else if value.Valid {
+				_m.Digest = value.Int64
+			}
+		case item.FieldAppraised:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field appraised", values[i])
+			} else if value.Valid {
+				_m.Appraised = value.Bool
+			}
+		case item.FieldAppraisedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field appraised_at", values[i])
+			} else if value.Valid {
+				_m.AppraisedAt = new(time.Time)
+				*_m.AppraisedAt = value.Time
+			}
+		case item.FieldAbsentAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field absent_at", values[i])
+			} else if value.Valid {
+				_m.AbsentAt = new(time.Time)
+				*_m.AbsentAt = value.Time
+			}
+		case item.FieldRulesVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rules_version", values[i])
+			} else if value.Valid {
+				_m.RulesVersion = int(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -511,6 +642,11 @@ func (_m *Item) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.IconOutline; v != nil {
+		builder.WriteString("icon_outline=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.ValuePyreals; v != nil {
 		builder.WriteString("value_pyreals=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -528,6 +664,16 @@ func (_m *Item) String() string {
 	builder.WriteString(", ")
 	if v := _m.StackMax; v != nil {
 		builder.WriteString("stack_max=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ItemSlots; v != nil {
+		builder.WriteString("item_slots=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PackSlots; v != nil {
+		builder.WriteString("pack_slots=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
@@ -592,19 +738,71 @@ func (_m *Item) String() string {
 	builder.WriteString("has_id_data=")
 	builder.WriteString(fmt.Sprintf("%v", _m.HasIDData))
 	builder.WriteString(", ")
-	builder.WriteString("as_of=")
-	builder.WriteString(_m.AsOf.Format(time.ANSIC))
+	if v := _m.ArmorLevel; v != nil {
+		builder.WriteString("armor_level=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.MaxDamage; v != nil {
+		builder.WriteString("max_damage=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.WieldLevel; v != nil {
+		builder.WriteString("wield_level=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TimesTinkered; v != nil {
+		builder.WriteString("times_tinkered=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RatingTotal; v != nil {
+		builder.WriteString("rating_total=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("wear_slots=")
+	builder.WriteString(fmt.Sprintf("%v", _m.WearSlots))
+	builder.WriteString(", ")
+	builder.WriteString("reduced_slots=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ReducedSlots))
+	builder.WriteString(", ")
+	builder.WriteString("cantrip_tiers=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CantripTiers))
+	builder.WriteString(", ")
+	if v := _m.AsOf; v != nil {
+		builder.WriteString("as_of=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("first_seen_at=")
 	builder.WriteString(_m.FirstSeenAt.Format(time.ANSIC))
-	builder.WriteString(", ")
-	builder.WriteString("last_seen_at=")
-	builder.WriteString(_m.LastSeenAt.Format(time.ANSIC))
 	builder.WriteString(", ")
 	if v := _m.RemovedAt; v != nil {
 		builder.WriteString("removed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("digest=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Digest))
+	builder.WriteString(", ")
+	builder.WriteString("appraised=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Appraised))
+	builder.WriteString(", ")
+	if v := _m.AppraisedAt; v != nil {
+		builder.WriteString("appraised_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.AbsentAt; v != nil {
+		builder.WriteString("absent_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("rules_version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RulesVersion))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -138,6 +138,20 @@ func (_c *ItemCreate) SetNillableIconUnderlay(v *int64) *ItemCreate {
 	return _c
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (_c *ItemCreate) SetIconOutline(v int64) *ItemCreate {
+	_c.mutation.SetIconOutline(v)
+	return _c
+}
+
+// SetNillableIconOutline sets the "icon_outline" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableIconOutline(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetIconOutline(*v)
+	}
+	return _c
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (_c *ItemCreate) SetValuePyreals(v int64) *ItemCreate {
 	_c.mutation.SetValuePyreals(v)
@@ -190,6 +204,34 @@ func (_c *ItemCreate) SetStackMax(v int64) *ItemCreate {
 func (_c *ItemCreate) SetNillableStackMax(v *int64) *ItemCreate {
 	if v != nil {
 		_c.SetStackMax(*v)
+	}
+	return _c
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (_c *ItemCreate) SetItemSlots(v int64) *ItemCreate {
+	_c.mutation.SetItemSlots(v)
+	return _c
+}
+
+// SetNillableItemSlots sets the "item_slots" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableItemSlots(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetItemSlots(*v)
+	}
+	return _c
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (_c *ItemCreate) SetPackSlots(v int64) *ItemCreate {
+	_c.mutation.SetPackSlots(v)
+	return _c
+}
+
+// SetNillablePackSlots sets the "pack_slots" field if the given value is not nil.
+func (_c *ItemCreate) SetNillablePackSlots(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetPackSlots(*v)
 	}
 	return _c
 }
@@ -376,6 +418,118 @@ func (_c *ItemCreate) SetNillableHasIDData(v *bool) *ItemCreate {
 	return _c
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (_c *ItemCreate) SetArmorLevel(v int64) *ItemCreate {
+	_c.mutation.SetArmorLevel(v)
+	return _c
+}
+
+// SetNillableArmorLevel sets the "armor_level" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableArmorLevel(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetArmorLevel(*v)
+	}
+	return _c
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (_c *ItemCreate) SetMaxDamage(v int64) *ItemCreate {
+	_c.mutation.SetMaxDamage(v)
+	return _c
+}
+
+// SetNillableMaxDamage sets the "max_damage" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableMaxDamage(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetMaxDamage(*v)
+	}
+	return _c
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (_c *ItemCreate) SetWieldLevel(v int64) *ItemCreate {
+	_c.mutation.SetWieldLevel(v)
+	return _c
+}
+
+// SetNillableWieldLevel sets the "wield_level" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableWieldLevel(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetWieldLevel(*v)
+	}
+	return _c
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (_c *ItemCreate) SetTimesTinkered(v int64) *ItemCreate {
+	_c.mutation.SetTimesTinkered(v)
+	return _c
+}
+
+// SetNillableTimesTinkered sets the "times_tinkered" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableTimesTinkered(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetTimesTinkered(*v)
+	}
+	return _c
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (_c *ItemCreate) SetRatingTotal(v int64) *ItemCreate {
+	_c.mutation.SetRatingTotal(v)
+	return _c
+}
+
+// SetNillableRatingTotal sets the "rating_total" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableRatingTotal(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetRatingTotal(*v)
+	}
+	return _c
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (_c *ItemCreate) SetWearSlots(v int64) *ItemCreate {
+	_c.mutation.SetWearSlots(v)
+	return _c
+}
+
+// SetNillableWearSlots sets the "wear_slots" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableWearSlots(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetWearSlots(*v)
+	}
+	return _c
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (_c *ItemCreate) SetReducedSlots(v int64) *ItemCreate {
+	_c.mutation.SetReducedSlots(v)
+	return _c
+}
+
+// SetNillableReducedSlots sets the "reduced_slots" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableReducedSlots(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetReducedSlots(*v)
+	}
+	return _c
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (_c *ItemCreate) SetCantripTiers(v int64) *ItemCreate {
+	_c.mutation.SetCantripTiers(v)
+	return _c
+}
+
+// SetNillableCantripTiers sets the "cantrip_tiers" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableCantripTiers(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetCantripTiers(*v)
+	}
+	return _c
+}
+
 // SetAsOf sets the "as_of" field.
 func (_c *ItemCreate) SetAsOf(v time.Time) *ItemCreate {
 	_c.mutation.SetAsOf(v)
@@ -404,20 +558,6 @@ func (_c *ItemCreate) SetNillableFirstSeenAt(v *time.Time) *ItemCreate {
 	return _c
 }
 
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_c *ItemCreate) SetLastSeenAt(v time.Time) *ItemCreate {
-	_c.mutation.SetLastSeenAt(v)
-	return _c
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_c *ItemCreate) SetNillableLastSeenAt(v *time.Time) *ItemCreate {
-	if v != nil {
-		_c.SetLastSeenAt(*v)
-	}
-	return _c
-}
-
 // SetRemovedAt sets the "removed_at" field.
 func (_c *ItemCreate) SetRemovedAt(v time.Time) *ItemCreate {
 	_c.mutation.SetRemovedAt(v)
@@ -428,6 +568,76 @@ func (_c *ItemCreate) SetRemovedAt(v time.Time) *ItemCreate {
 func (_c *ItemCreate) SetNillableRemovedAt(v *time.Time) *ItemCreate {
 	if v != nil {
 		_c.SetRemovedAt(*v)
+	}
+	return _c
+}
+
+// SetDigest sets the "digest" field.
+func (_c *ItemCreate) SetDigest(v int64) *ItemCreate {
+	_c.mutation.SetDigest(v)
+	return _c
+}
+
+// SetNillableDigest sets the "digest" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableDigest(v *int64) *ItemCreate {
+	if v != nil {
+		_c.SetDigest(*v)
+	}
+	return _c
+}
+
+// SetAppraised sets the "appraised" field.
+func (_c *ItemCreate) SetAppraised(v bool) *ItemCreate {
+	_c.mutation.SetAppraised(v)
+	return _c
+}
+
+// SetNillableAppraised sets the "appraised" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableAppraised(v *bool) *ItemCreate {
+	if v != nil {
+		_c.SetAppraised(*v)
+	}
+	return _c
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (_c *ItemCreate) SetAppraisedAt(v time.Time) *ItemCreate {
+	_c.mutation.SetAppraisedAt(v)
+	return _c
+}
+
+// SetNillableAppraisedAt sets the "appraised_at" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableAppraisedAt(v *time.Time) *ItemCreate {
+	if v != nil {
+		_c.SetAppraisedAt(*v)
+	}
+	return _c
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (_c *ItemCreate) SetAbsentAt(v time.Time) *ItemCreate {
+	_c.mutation.SetAbsentAt(v)
+	return _c
+}
+
+// SetNillableAbsentAt sets the "absent_at" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableAbsentAt(v *time.Time) *ItemCreate {
+	if v != nil {
+		_c.SetAbsentAt(*v)
+	}
+	return _c
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (_c *ItemCreate) SetRulesVersion(v int) *ItemCreate {
+	_c.mutation.SetRulesVersion(v)
+	return _c
+}
+
+// SetNillableRulesVersion sets the "rules_version" field if the given value is not nil.
+func (_c *ItemCreate) SetNillableRulesVersion(v *int) *ItemCreate {
+	if v != nil {
+		_c.SetRulesVersion(*v)
 	}
 	return _c
 }
@@ -593,17 +803,33 @@ func (_c *ItemCreate) defaults() {
 		v := item.DefaultHasIDData
 		_c.mutation.SetHasIDData(v)
 	}
-	if _, ok := _c.mutation.AsOf(); !ok {
-		v := item.DefaultAsOf()
-		_c.mutation.SetAsOf(v)
+	if _, ok := _c.mutation.WearSlots(); !ok {
+		v := item.DefaultWearSlots
+		_c.mutation.SetWearSlots(v)
+	}
+	if _, ok := _c.mutation.ReducedSlots(); !ok {
+		v := item.DefaultReducedSlots
+		_c.mutation.SetReducedSlots(v)
+	}
+	if _, ok := _c.mutation.CantripTiers(); !ok {
+		v := item.DefaultCantripTiers
+		_c.mutation.SetCantripTiers(v)
 	}
 	if _, ok := _c.mutation.FirstSeenAt(); !ok {
 		v := item.DefaultFirstSeenAt()
 		_c.mutation.SetFirstSeenAt(v)
 	}
-	if _, ok := _c.mutation.LastSeenAt(); !ok {
-		v := item.DefaultLastSeenAt()
-		_c.mutation.SetLastSeenAt(v)
+	if _, ok := _c.mutation.Digest(); !ok {
+		v := item.DefaultDigest
+		_c.mutation.SetDigest(v)
+	}
+	if _, ok := _c.mutation.Appraised(); !ok {
+		v := item.DefaultAppraised
+		_c.mutation.SetAppraised(v)
+	}
+	if _, ok := _c.mutation.RulesVersion(); !ok {
+		v := item.DefaultRulesVersion
+		_c.mutation.SetRulesVersion(v)
 	}
 }
 
@@ -667,14 +893,46 @@ func (_c *ItemCreate) check() error {
 	if _, ok := _c.mutation.HasIDData(); !ok {
 		return &ValidationError{Name: "has_id_data", err: errors.New(`ent: missing required field "Item.has_id_data"`)}
 	}
-	if _, ok := _c.mutation.AsOf(); !ok {
-		return &ValidationError{Name: "as_of", err: errors.New(`ent: missing required field "Item.as_of"`)}
+	if _, ok := _c.mutation.WearSlots(); !ok {
+		return &ValidationError{Name: "wear_slots", err: errors.New(`ent: missing required field "Item.wear_slots"`)}
+	}
+	if v, ok := _c.mutation.WearSlots(); ok {
+		if err := item.WearSlotsValidator(v); err != nil {
+			return &ValidationError{Name: "wear_slots", err: fmt.Errorf(`ent: validator failed for field "Item.wear_slots": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ReducedSlots(); !ok {
+		return &ValidationError{Name: "reduced_slots", err: errors.New(`ent: missing required field "Item.reduced_slots"`)}
+	}
+	if v, ok := _c.mutation.ReducedSlots(); ok {
+		if err := item.ReducedSlotsValidator(v); err != nil {
+			return &ValidationError{Name: "reduced_slots", err: fmt.Errorf(`ent: validator failed for field "Item.reduced_slots": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.CantripTiers(); !ok {
+		return &ValidationError{Name: "cantrip_tiers", err: errors.New(`ent: missing required field "Item.cantrip_tiers"`)}
+	}
+	if v, ok := _c.mutation.CantripTiers(); ok {
+		if err := item.CantripTiersValidator(v); err != nil {
+			return &ValidationError{Name: "cantrip_tiers", err: fmt.Errorf(`ent: validator failed for field "Item.cantrip_tiers": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.FirstSeenAt(); !ok {
 		return &ValidationError{Name: "first_seen_at", err: errors.New(`ent: missing required field "Item.first_seen_at"`)}
 	}
-	if _, ok := _c.mutation.LastSeenAt(); !ok {
-		return &ValidationError{Name: "last_seen_at", err: errors.New(`ent: missing required field "Item.last_seen_at"`)}
+	if _, ok := _c.mutation.Digest(); !ok {
+		return &ValidationError{Name: "digest", err: errors.New(`ent: missing required field "Item.digest"`)}
+	}
+	if _, ok := _c.mutation.Appraised(); !ok {
+		return &ValidationError{Name: "appraised", err: errors.New(`ent: missing required field "Item.appraised"`)}
+	}
+	if _, ok := _c.mutation.RulesVersion(); !ok {
+		return &ValidationError{Name: "rules_version", err: errors.New(`ent: missing required field "Item.rules_version"`)}
+	}
+	if v, ok := _c.mutation.RulesVersion(); ok {
+		if err := item.RulesVersionValidator(v); err != nil {
+			return &ValidationError{Name: "rules_version", err: fmt.Errorf(`ent: validator failed for field "Item.rules_version": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -739,6 +997,10 @@ func (_c *ItemCreate) createSpec() (*Item, *sqlgraph.CreateSpec) {
 		_spec.SetField(item.FieldIconUnderlay, field.TypeInt64, value)
 		_node.IconUnderlay = &value
 	}
+	if value, ok := _c.mutation.IconOutline(); ok {
+		_spec.SetField(item.FieldIconOutline, field.TypeInt64, value)
+		_node.IconOutline = &value
+	}
 	if value, ok := _c.mutation.ValuePyreals(); ok {
 		_spec.SetField(item.FieldValuePyreals, field.TypeInt64, value)
 		_node.ValuePyreals = &value
@@ -754,6 +1016,14 @@ func (_c *ItemCreate) createSpec() (*Item, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.StackMax(); ok {
 		_spec.SetField(item.FieldStackMax, field.TypeInt64, value)
 		_node.StackMax = &value
+	}
+	if value, ok := _c.mutation.ItemSlots(); ok {
+		_spec.SetField(item.FieldItemSlots, field.TypeInt64, value)
+		_node.ItemSlots = &value
+	}
+	if value, ok := _c.mutation.PackSlots(); ok {
+		_spec.SetField(item.FieldPackSlots, field.TypeInt64, value)
+		_node.PackSlots = &value
 	}
 	if value, ok := _c.mutation.Material(); ok {
 		_spec.SetField(item.FieldMaterial, field.TypeInt64, value)
@@ -807,21 +1077,69 @@ func (_c *ItemCreate) createSpec() (*Item, *sqlgraph.CreateSpec) {
 		_spec.SetField(item.FieldHasIDData, field.TypeBool, value)
 		_node.HasIDData = value
 	}
+	if value, ok := _c.mutation.ArmorLevel(); ok {
+		_spec.SetField(item.FieldArmorLevel, field.TypeInt64, value)
+		_node.ArmorLevel = &value
+	}
+	if value, ok := _c.mutation.MaxDamage(); ok {
+		_spec.SetField(item.FieldMaxDamage, field.TypeInt64, value)
+		_node.MaxDamage = &value
+	}
+	if value, ok := _c.mutation.WieldLevel(); ok {
+		_spec.SetField(item.FieldWieldLevel, field.TypeInt64, value)
+		_node.WieldLevel = &value
+	}
+	if value, ok := _c.mutation.TimesTinkered(); ok {
+		_spec.SetField(item.FieldTimesTinkered, field.TypeInt64, value)
+		_node.TimesTinkered = &value
+	}
+	if value, ok := _c.mutation.RatingTotal(); ok {
+		_spec.SetField(item.FieldRatingTotal, field.TypeInt64, value)
+		_node.RatingTotal = &value
+	}
+	if value, ok := _c.mutation.WearSlots(); ok {
+		_spec.SetField(item.FieldWearSlots, field.TypeInt64, value)
+		_node.WearSlots = value
+	}
+	if value, ok := _c.mutation.ReducedSlots(); ok {
+		_spec.SetField(item.FieldReducedSlots, field.TypeInt64, value)
+		_node.ReducedSlots = value
+	}
+	if value, ok := _c.mutation.CantripTiers(); ok {
+		_spec.SetField(item.FieldCantripTiers, field.TypeInt64, value)
+		_node.CantripTiers = value
+	}
 	if value, ok := _c.mutation.AsOf(); ok {
 		_spec.SetField(item.FieldAsOf, field.TypeTime, value)
-		_node.AsOf = value
+		_node.AsOf = &value
 	}
 	if value, ok := _c.mutation.FirstSeenAt(); ok {
 		_spec.SetField(item.FieldFirstSeenAt, field.TypeTime, value)
 		_node.FirstSeenAt = value
 	}
-	if value, ok := _c.mutation.LastSeenAt(); ok {
-		_spec.SetField(item.FieldLastSeenAt, field.TypeTime, value)
-		_node.LastSeenAt = value
-	}
 	if value, ok := _c.mutation.RemovedAt(); ok {
 		_spec.SetField(item.FieldRemovedAt, field.TypeTime, value)
 		_node.RemovedAt = &value
+	}
+	if value, ok := _c.mutation.Digest(); ok {
+		_spec.SetField(item.FieldDigest, field.TypeInt64, value)
+		_node.Digest = value
+	}
+	if value, ok := _c.mutation.Appraised(); ok {
+		_spec.SetField(item.FieldAppraised, field.TypeBool, value)
+		_node.Appraised = value
+	}
+	if value, ok := _c.mutation.AppraisedAt(); ok {
+		_spec.SetField(item.FieldAppraisedAt, field.TypeTime, value)
+		_node.AppraisedAt = &value
+	}
+	if value, ok := _c.mutation.AbsentAt(); ok {
+		_spec.SetField(item.FieldAbsentAt, field.TypeTime, value)
+		_node.AbsentAt = &value
+	}
+	if value, ok := _c.mutation.RulesVersion(); ok {
+		_spec.SetField(item.FieldRulesVersion, field.TypeInt, value)
+		_node.RulesVersion = value
 	}
 	if nodes := _c.mutation.CombatIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -1151,6 +1469,30 @@ func (u *ItemUpsert) ClearIconUnderlay() *ItemUpsert {
 	return u
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (u *ItemUpsert) SetIconOutline(v int64) *ItemUpsert {
+	u.Set(item.FieldIconOutline, v)
+	return u
+}
+
+// UpdateIconOutline sets the "icon_outline" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateIconOutline() *ItemUpsert {
+	u.SetExcluded(item.FieldIconOutline)
+	return u
+}
+
+// AddIconOutline adds v to the "icon_outline" field.
+func (u *ItemUpsert) AddIconOutline(v int64) *ItemUpsert {
+	u.Add(item.FieldIconOutline, v)
+	return u
+}
+
+// ClearIconOutline clears the value of the "icon_outline" field.
+func (u *ItemUpsert) ClearIconOutline() *ItemUpsert {
+	u.SetNull(item.FieldIconOutline)
+	return u
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (u *ItemUpsert) SetValuePyreals(v int64) *ItemUpsert {
 	u.Set(item.FieldValuePyreals, v)
@@ -1244,6 +1586,54 @@ func (u *ItemUpsert) AddStackMax(v int64) *ItemUpsert {
 // ClearStackMax clears the value of the "stack_max" field.
 func (u *ItemUpsert) ClearStackMax() *ItemUpsert {
 	u.SetNull(item.FieldStackMax)
+	return u
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (u *ItemUpsert) SetItemSlots(v int64) *ItemUpsert {
+	u.Set(item.FieldItemSlots, v)
+	return u
+}
+
+// UpdateItemSlots sets the "item_slots" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateItemSlots() *ItemUpsert {
+	u.SetExcluded(item.FieldItemSlots)
+	return u
+}
+
+// AddItemSlots adds v to the "item_slots" field.
+func (u *ItemUpsert) AddItemSlots(v int64) *ItemUpsert {
+	u.Add(item.FieldItemSlots, v)
+	return u
+}
+
+// ClearItemSlots clears the value of the "item_slots" field.
+func (u *ItemUpsert) ClearItemSlots() *ItemUpsert {
+	u.SetNull(item.FieldItemSlots)
+	return u
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (u *ItemUpsert) SetPackSlots(v int64) *ItemUpsert {
+	u.Set(item.FieldPackSlots, v)
+	return u
+}
+
+// UpdatePackSlots sets the "pack_slots" field to the value that was provided on create.
+func (u *ItemUpsert) UpdatePackSlots() *ItemUpsert {
+	u.SetExcluded(item.FieldPackSlots)
+	return u
+}
+
+// AddPackSlots adds v to the "pack_slots" field.
+func (u *ItemUpsert) AddPackSlots(v int64) *ItemUpsert {
+	u.Add(item.FieldPackSlots, v)
+	return u
+}
+
+// ClearPackSlots clears the value of the "pack_slots" field.
+func (u *ItemUpsert) ClearPackSlots() *ItemUpsert {
+	u.SetNull(item.FieldPackSlots)
 	return u
 }
 
@@ -1541,6 +1931,180 @@ func (u *ItemUpsert) UpdateHasIDData() *ItemUpsert {
 	return u
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (u *ItemUpsert) SetArmorLevel(v int64) *ItemUpsert {
+	u.Set(item.FieldArmorLevel, v)
+	return u
+}
+
+// UpdateArmorLevel sets the "armor_level" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateArmorLevel() *ItemUpsert {
+	u.SetExcluded(item.FieldArmorLevel)
+	return u
+}
+
+// AddArmorLevel adds v to the "armor_level" field.
+func (u *ItemUpsert) AddArmorLevel(v int64) *ItemUpsert {
+	u.Add(item.FieldArmorLevel, v)
+	return u
+}
+
+// ClearArmorLevel clears the value of the "armor_level" field.
+func (u *ItemUpsert) ClearArmorLevel() *ItemUpsert {
+	u.SetNull(item.FieldArmorLevel)
+	return u
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (u *ItemUpsert) SetMaxDamage(v int64) *ItemUpsert {
+	u.Set(item.FieldMaxDamage, v)
+	return u
+}
+
+// UpdateMaxDamage sets the "max_damage" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateMaxDamage() *ItemUpsert {
+	u.SetExcluded(item.FieldMaxDamage)
+	return u
+}
+
+// AddMaxDamage adds v to the "max_damage" field.
+func (u *ItemUpsert) AddMaxDamage(v int64) *ItemUpsert {
+	u.Add(item.FieldMaxDamage, v)
+	return u
+}
+
+// ClearMaxDamage clears the value of the "max_damage" field.
+func (u *ItemUpsert) ClearMaxDamage() *ItemUpsert {
+	u.SetNull(item.FieldMaxDamage)
+	return u
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (u *ItemUpsert) SetWieldLevel(v int64) *ItemUpsert {
+	u.Set(item.FieldWieldLevel, v)
+	return u
+}
+
+// UpdateWieldLevel sets the "wield_level" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateWieldLevel() *ItemUpsert {
+	u.SetExcluded(item.FieldWieldLevel)
+	return u
+}
+
+// AddWieldLevel adds v to the "wield_level" field.
+func (u *ItemUpsert) AddWieldLevel(v int64) *ItemUpsert {
+	u.Add(item.FieldWieldLevel, v)
+	return u
+}
+
+// ClearWieldLevel clears the value of the "wield_level" field.
+func (u *ItemUpsert) ClearWieldLevel() *ItemUpsert {
+	u.SetNull(item.FieldWieldLevel)
+	return u
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (u *ItemUpsert) SetTimesTinkered(v int64) *ItemUpsert {
+	u.Set(item.FieldTimesTinkered, v)
+	return u
+}
+
+// UpdateTimesTinkered sets the "times_tinkered" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateTimesTinkered() *ItemUpsert {
+	u.SetExcluded(item.FieldTimesTinkered)
+	return u
+}
+
+// AddTimesTinkered adds v to the "times_tinkered" field.
+func (u *ItemUpsert) AddTimesTinkered(v int64) *ItemUpsert {
+	u.Add(item.FieldTimesTinkered, v)
+	return u
+}
+
+// ClearTimesTinkered clears the value of the "times_tinkered" field.
+func (u *ItemUpsert) ClearTimesTinkered() *ItemUpsert {
+	u.SetNull(item.FieldTimesTinkered)
+	return u
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (u *ItemUpsert) SetRatingTotal(v int64) *ItemUpsert {
+	u.Set(item.FieldRatingTotal, v)
+	return u
+}
+
+// UpdateRatingTotal sets the "rating_total" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateRatingTotal() *ItemUpsert {
+	u.SetExcluded(item.FieldRatingTotal)
+	return u
+}
+
+// AddRatingTotal adds v to the "rating_total" field.
+func (u *ItemUpsert) AddRatingTotal(v int64) *ItemUpsert {
+	u.Add(item.FieldRatingTotal, v)
+	return u
+}
+
+// ClearRatingTotal clears the value of the "rating_total" field.
+func (u *ItemUpsert) ClearRatingTotal() *ItemUpsert {
+	u.SetNull(item.FieldRatingTotal)
+	return u
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (u *ItemUpsert) SetWearSlots(v int64) *ItemUpsert {
+	u.Set(item.FieldWearSlots, v)
+	return u
+}
+
+// UpdateWearSlots sets the "wear_slots" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateWearSlots() *ItemUpsert {
+	u.SetExcluded(item.FieldWearSlots)
+	return u
+}
+
+// AddWearSlots adds v to the "wear_slots" field.
+func (u *ItemUpsert) AddWearSlots(v int64) *ItemUpsert {
+	u.Add(item.FieldWearSlots, v)
+	return u
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (u *ItemUpsert) SetReducedSlots(v int64) *ItemUpsert {
+	u.Set(item.FieldReducedSlots, v)
+	return u
+}
+
+// UpdateReducedSlots sets the "reduced_slots" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateReducedSlots() *ItemUpsert {
+	u.SetExcluded(item.FieldReducedSlots)
+	return u
+}
+
+// AddReducedSlots adds v to the "reduced_slots" field.
+func (u *ItemUpsert) AddReducedSlots(v int64) *ItemUpsert {
+	u.Add(item.FieldReducedSlots, v)
+	return u
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (u *ItemUpsert) SetCantripTiers(v int64) *ItemUpsert {
+	u.Set(item.FieldCantripTiers, v)
+	return u
+}
+
+// UpdateCantripTiers sets the "cantrip_tiers" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateCantripTiers() *ItemUpsert {
+	u.SetExcluded(item.FieldCantripTiers)
+	return u
+}
+
+// AddCantripTiers adds v to the "cantrip_tiers" field.
+func (u *ItemUpsert) AddCantripTiers(v int64) *ItemUpsert {
+	u.Add(item.FieldCantripTiers, v)
+	return u
+}
+
 // SetAsOf sets the "as_of" field.
 func (u *ItemUpsert) SetAsOf(v time.Time) *ItemUpsert {
 	u.Set(item.FieldAsOf, v)
@@ -1553,6 +2117,12 @@ func (u *ItemUpsert) UpdateAsOf() *ItemUpsert {
 	return u
 }
 
+// ClearAsOf clears the value of the "as_of" field.
+func (u *ItemUpsert) ClearAsOf() *ItemUpsert {
+	u.SetNull(item.FieldAsOf)
+	return u
+}
+
 // SetFirstSeenAt sets the "first_seen_at" field.
 func (u *ItemUpsert) SetFirstSeenAt(v time.Time) *ItemUpsert {
 	u.Set(item.FieldFirstSeenAt, v)
@@ -1562,18 +2132,6 @@ func (u *ItemUpsert) SetFirstSeenAt(v time.Time) *ItemUpsert {
 // UpdateFirstSeenAt sets the "first_seen_at" field to the value that was provided on create.
 func (u *ItemUpsert) UpdateFirstSeenAt() *ItemUpsert {
 	u.SetExcluded(item.FieldFirstSeenAt)
-	return u
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (u *ItemUpsert) SetLastSeenAt(v time.Time) *ItemUpsert {
-	u.Set(item.FieldLastSeenAt, v)
-	return u
-}
-
-// UpdateLastSeenAt sets the "last_seen_at" field to the value that was provided on create.
-func (u *ItemUpsert) UpdateLastSeenAt() *ItemUpsert {
-	u.SetExcluded(item.FieldLastSeenAt)
 	return u
 }
 
@@ -1592,6 +2150,90 @@ func (u *ItemUpsert) UpdateRemovedAt() *ItemUpsert {
 // ClearRemovedAt clears the value of the "removed_at" field.
 func (u *ItemUpsert) ClearRemovedAt() *ItemUpsert {
 	u.SetNull(item.FieldRemovedAt)
+	return u
+}
+
+// SetDigest sets the "digest" field.
+func (u *ItemUpsert) SetDigest(v int64) *ItemUpsert {
+	u.Set(item.FieldDigest, v)
+	return u
+}
+
+// UpdateDigest sets the "digest" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateDigest() *ItemUpsert {
+	u.SetExcluded(item.FieldDigest)
+	return u
+}
+
+// AddDigest adds v to the "digest" field.
+func (u *ItemUpsert) AddDigest(v int64) *ItemUpsert {
+	u.Add(item.FieldDigest, v)
+	return u
+}
+
+// SetAppraised sets the "appraised" field.
+func (u *ItemUpsert) SetAppraised(v bool) *ItemUpsert {
+	u.Set(item.FieldAppraised, v)
+	return u
+}
+
+// UpdateAppraised sets the "appraised" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateAppraised() *ItemUpsert {
+	u.SetExcluded(item.FieldAppraised)
+	return u
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (u *ItemUpsert) SetAppraisedAt(v time.Time) *ItemUpsert {
+	u.Set(item.FieldAppraisedAt, v)
+	return u
+}
+
+// UpdateAppraisedAt sets the "appraised_at" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateAppraisedAt() *ItemUpsert {
+	u.SetExcluded(item.FieldAppraisedAt)
+	return u
+}
+
+// ClearAppraisedAt clears the value of the "appraised_at" field.
+func (u *ItemUpsert) ClearAppraisedAt() *ItemUpsert {
+	u.SetNull(item.FieldAppraisedAt)
+	return u
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (u *ItemUpsert) SetAbsentAt(v time.Time) *ItemUpsert {
+	u.Set(item.FieldAbsentAt, v)
+	return u
+}
+
+// UpdateAbsentAt sets the "absent_at" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateAbsentAt() *ItemUpsert {
+	u.SetExcluded(item.FieldAbsentAt)
+	return u
+}
+
+// ClearAbsentAt clears the value of the "absent_at" field.
+func (u *ItemUpsert) ClearAbsentAt() *ItemUpsert {
+	u.SetNull(item.FieldAbsentAt)
+	return u
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (u *ItemUpsert) SetRulesVersion(v int) *ItemUpsert {
+	u.Set(item.FieldRulesVersion, v)
+	return u
+}
+
+// UpdateRulesVersion sets the "rules_version" field to the value that was provided on create.
+func (u *ItemUpsert) UpdateRulesVersion() *ItemUpsert {
+	u.SetExcluded(item.FieldRulesVersion)
+	return u
+}
+
+// AddRulesVersion adds v to the "rules_version" field.
+func (u *ItemUpsert) AddRulesVersion(v int) *ItemUpsert {
+	u.Add(item.FieldRulesVersion, v)
 	return u
 }
 
@@ -1845,6 +2487,34 @@ func (u *ItemUpsertOne) ClearIconUnderlay() *ItemUpsertOne {
 	})
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (u *ItemUpsertOne) SetIconOutline(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetIconOutline(v)
+	})
+}
+
+// AddIconOutline adds v to the "icon_outline" field.
+func (u *ItemUpsertOne) AddIconOutline(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddIconOutline(v)
+	})
+}
+
+// UpdateIconOutline sets the "icon_outline" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateIconOutline() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateIconOutline()
+	})
+}
+
+// ClearIconOutline clears the value of the "icon_outline" field.
+func (u *ItemUpsertOne) ClearIconOutline() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearIconOutline()
+	})
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (u *ItemUpsertOne) SetValuePyreals(v int64) *ItemUpsertOne {
 	return u.Update(func(s *ItemUpsert) {
@@ -1954,6 +2624,62 @@ func (u *ItemUpsertOne) UpdateStackMax() *ItemUpsertOne {
 func (u *ItemUpsertOne) ClearStackMax() *ItemUpsertOne {
 	return u.Update(func(s *ItemUpsert) {
 		s.ClearStackMax()
+	})
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (u *ItemUpsertOne) SetItemSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetItemSlots(v)
+	})
+}
+
+// AddItemSlots adds v to the "item_slots" field.
+func (u *ItemUpsertOne) AddItemSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddItemSlots(v)
+	})
+}
+
+// UpdateItemSlots sets the "item_slots" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateItemSlots() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateItemSlots()
+	})
+}
+
+// ClearItemSlots clears the value of the "item_slots" field.
+func (u *ItemUpsertOne) ClearItemSlots() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearItemSlots()
+	})
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (u *ItemUpsertOne) SetPackSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetPackSlots(v)
+	})
+}
+
+// AddPackSlots adds v to the "pack_slots" field.
+func (u *ItemUpsertOne) AddPackSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddPackSlots(v)
+	})
+}
+
+// UpdatePackSlots sets the "pack_slots" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdatePackSlots() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdatePackSlots()
+	})
+}
+
+// ClearPackSlots clears the value of the "pack_slots" field.
+func (u *ItemUpsertOne) ClearPackSlots() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearPackSlots()
 	})
 }
 
@@ -2300,6 +3026,209 @@ func (u *ItemUpsertOne) UpdateHasIDData() *ItemUpsertOne {
 	})
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (u *ItemUpsertOne) SetArmorLevel(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetArmorLevel(v)
+	})
+}
+
+// AddArmorLevel adds v to the "armor_level" field.
+func (u *ItemUpsertOne) AddArmorLevel(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddArmorLevel(v)
+	})
+}
+
+// UpdateArmorLevel sets the "armor_level" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateArmorLevel() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateArmorLevel()
+	})
+}
+
+// ClearArmorLevel clears the value of the "armor_level" field.
+func (u *ItemUpsertOne) ClearArmorLevel() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearArmorLevel()
+	})
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (u *ItemUpsertOne) SetMaxDamage(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetMaxDamage(v)
+	})
+}
+
+// AddMaxDamage adds v to the "max_damage" field.
+func (u *ItemUpsertOne) AddMaxDamage(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddMaxDamage(v)
+	})
+}
+
+// UpdateMaxDamage sets the "max_damage" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateMaxDamage() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateMaxDamage()
+	})
+}
+
+// ClearMaxDamage clears the value of the "max_damage" field.
+func (u *ItemUpsertOne) ClearMaxDamage() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearMaxDamage()
+	})
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (u *ItemUpsertOne) SetWieldLevel(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetWieldLevel(v)
+	})
+}
+
+// AddWieldLevel adds v to the "wield_level" field.
+func (u *ItemUpsertOne) AddWieldLevel(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddWieldLevel(v)
+	})
+}
+
+// UpdateWieldLevel sets the "wield_level" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateWieldLevel() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateWieldLevel()
+	})
+}
+
+// ClearWieldLevel clears the value of the "wield_level" field.
+func (u *ItemUpsertOne) ClearWieldLevel() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearWieldLevel()
+	})
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (u *ItemUpsertOne) SetTimesTinkered(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetTimesTinkered(v)
+	})
+}
+
+// AddTimesTinkered adds v to the "times_tinkered" field.
+func (u *ItemUpsertOne) AddTimesTinkered(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddTimesTinkered(v)
+	})
+}
+
+// UpdateTimesTinkered sets the "times_tinkered" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateTimesTinkered() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateTimesTinkered()
+	})
+}
+
+// ClearTimesTinkered clears the value of the "times_tinkered" field.
+func (u *ItemUpsertOne) ClearTimesTinkered() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearTimesTinkered()
+	})
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (u *ItemUpsertOne) SetRatingTotal(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetRatingTotal(v)
+	})
+}
+
+// AddRatingTotal adds v to the "rating_total" field.
+func (u *ItemUpsertOne) AddRatingTotal(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddRatingTotal(v)
+	})
+}
+
+// UpdateRatingTotal sets the "rating_total" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateRatingTotal() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateRatingTotal()
+	})
+}
+
+// ClearRatingTotal clears the value of the "rating_total" field.
+func (u *ItemUpsertOne) ClearRatingTotal() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearRatingTotal()
+	})
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (u *ItemUpsertOne) SetWearSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetWearSlots(v)
+	})
+}
+
+// AddWearSlots adds v to the "wear_slots" field.
+func (u *ItemUpsertOne) AddWearSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddWearSlots(v)
+	})
+}
+
+// UpdateWearSlots sets the "wear_slots" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateWearSlots() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateWearSlots()
+	})
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (u *ItemUpsertOne) SetReducedSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetReducedSlots(v)
+	})
+}
+
+// AddReducedSlots adds v to the "reduced_slots" field.
+func (u *ItemUpsertOne) AddReducedSlots(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddReducedSlots(v)
+	})
+}
+
+// UpdateReducedSlots sets the "reduced_slots" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateReducedSlots() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateReducedSlots()
+	})
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (u *ItemUpsertOne) SetCantripTiers(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetCantripTiers(v)
+	})
+}
+
+// AddCantripTiers adds v to the "cantrip_tiers" field.
+func (u *ItemUpsertOne) AddCantripTiers(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddCantripTiers(v)
+	})
+}
+
+// UpdateCantripTiers sets the "cantrip_tiers" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateCantripTiers() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateCantripTiers()
+	})
+}
+
 // SetAsOf sets the "as_of" field.
 func (u *ItemUpsertOne) SetAsOf(v time.Time) *ItemUpsertOne {
 	return u.Update(func(s *ItemUpsert) {
@@ -2314,6 +3243,13 @@ func (u *ItemUpsertOne) UpdateAsOf() *ItemUpsertOne {
 	})
 }
 
+// ClearAsOf clears the value of the "as_of" field.
+func (u *ItemUpsertOne) ClearAsOf() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearAsOf()
+	})
+}
+
 // SetFirstSeenAt sets the "first_seen_at" field.
 func (u *ItemUpsertOne) SetFirstSeenAt(v time.Time) *ItemUpsertOne {
 	return u.Update(func(s *ItemUpsert) {
@@ -2325,20 +3261,6 @@ func (u *ItemUpsertOne) SetFirstSeenAt(v time.Time) *ItemUpsertOne {
 func (u *ItemUpsertOne) UpdateFirstSeenAt() *ItemUpsertOne {
 	return u.Update(func(s *ItemUpsert) {
 		s.UpdateFirstSeenAt()
-	})
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (u *ItemUpsertOne) SetLastSeenAt(v time.Time) *ItemUpsertOne {
-	return u.Update(func(s *ItemUpsert) {
-		s.SetLastSeenAt(v)
-	})
-}
-
-// UpdateLastSeenAt sets the "last_seen_at" field to the value that was provided on create.
-func (u *ItemUpsertOne) UpdateLastSeenAt() *ItemUpsertOne {
-	return u.Update(func(s *ItemUpsert) {
-		s.UpdateLastSeenAt()
 	})
 }
 
@@ -2360,6 +3282,104 @@ func (u *ItemUpsertOne) UpdateRemovedAt() *ItemUpsertOne {
 func (u *ItemUpsertOne) ClearRemovedAt() *ItemUpsertOne {
 	return u.Update(func(s *ItemUpsert) {
 		s.ClearRemovedAt()
+	})
+}
+
+// SetDigest sets the "digest" field.
+func (u *ItemUpsertOne) SetDigest(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetDigest(v)
+	})
+}
+
+// AddDigest adds v to the "digest" field.
+func (u *ItemUpsertOne) AddDigest(v int64) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddDigest(v)
+	})
+}
+
+// UpdateDigest sets the "digest" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateDigest() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateDigest()
+	})
+}
+
+// SetAppraised sets the "appraised" field.
+func (u *ItemUpsertOne) SetAppraised(v bool) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetAppraised(v)
+	})
+}
+
+// UpdateAppraised sets the "appraised" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateAppraised() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateAppraised()
+	})
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (u *ItemUpsertOne) SetAppraisedAt(v time.Time) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetAppraisedAt(v)
+	})
+}
+
+// UpdateAppraisedAt sets the "appraised_at" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateAppraisedAt() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateAppraisedAt()
+	})
+}
+
+// ClearAppraisedAt clears the value of the "appraised_at" field.
+func (u *ItemUpsertOne) ClearAppraisedAt() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearAppraisedAt()
+	})
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (u *ItemUpsertOne) SetAbsentAt(v time.Time) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetAbsentAt(v)
+	})
+}
+
+// UpdateAbsentAt sets the "absent_at" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateAbsentAt() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateAbsentAt()
+	})
+}
+
+// ClearAbsentAt clears the value of the "absent_at" field.
+func (u *ItemUpsertOne) ClearAbsentAt() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearAbsentAt()
+	})
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (u *ItemUpsertOne) SetRulesVersion(v int) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetRulesVersion(v)
+	})
+}
+
+// AddRulesVersion adds v to the "rules_version" field.
+func (u *ItemUpsertOne) AddRulesVersion(v int) *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddRulesVersion(v)
+	})
+}
+
+// UpdateRulesVersion sets the "rules_version" field to the value that was provided on create.
+func (u *ItemUpsertOne) UpdateRulesVersion() *ItemUpsertOne {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateRulesVersion()
 	})
 }
 
@@ -2777,6 +3797,34 @@ func (u *ItemUpsertBulk) ClearIconUnderlay() *ItemUpsertBulk {
 	})
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (u *ItemUpsertBulk) SetIconOutline(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetIconOutline(v)
+	})
+}
+
+// AddIconOutline adds v to the "icon_outline" field.
+func (u *ItemUpsertBulk) AddIconOutline(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddIconOutline(v)
+	})
+}
+
+// UpdateIconOutline sets the "icon_outline" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateIconOutline() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateIconOutline()
+	})
+}
+
+// ClearIconOutline clears the value of the "icon_outline" field.
+func (u *ItemUpsertBulk) ClearIconOutline() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearIconOutline()
+	})
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (u *ItemUpsertBulk) SetValuePyreals(v int64) *ItemUpsertBulk {
 	return u.Update(func(s *ItemUpsert) {
@@ -2886,6 +3934,62 @@ func (u *ItemUpsertBulk) UpdateStackMax() *ItemUpsertBulk {
 func (u *ItemUpsertBulk) ClearStackMax() *ItemUpsertBulk {
 	return u.Update(func(s *ItemUpsert) {
 		s.ClearStackMax()
+	})
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (u *ItemUpsertBulk) SetItemSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetItemSlots(v)
+	})
+}
+
+// AddItemSlots adds v to the "item_slots" field.
+func (u *ItemUpsertBulk) AddItemSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddItemSlots(v)
+	})
+}
+
+// UpdateItemSlots sets the "item_slots" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateItemSlots() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateItemSlots()
+	})
+}
+
+// ClearItemSlots clears the value of the "item_slots" field.
+func (u *ItemUpsertBulk) ClearItemSlots() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearItemSlots()
+	})
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (u *ItemUpsertBulk) SetPackSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetPackSlots(v)
+	})
+}
+
+// AddPackSlots adds v to the "pack_slots" field.
+func (u *ItemUpsertBulk) AddPackSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddPackSlots(v)
+	})
+}
+
+// UpdatePackSlots sets the "pack_slots" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdatePackSlots() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdatePackSlots()
+	})
+}
+
+// ClearPackSlots clears the value of the "pack_slots" field.
+func (u *ItemUpsertBulk) ClearPackSlots() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearPackSlots()
 	})
 }
 
@@ -3232,6 +4336,209 @@ func (u *ItemUpsertBulk) UpdateHasIDData() *ItemUpsertBulk {
 	})
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (u *ItemUpsertBulk) SetArmorLevel(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetArmorLevel(v)
+	})
+}
+
+// AddArmorLevel adds v to the "armor_level" field.
+func (u *ItemUpsertBulk) AddArmorLevel(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddArmorLevel(v)
+	})
+}
+
+// UpdateArmorLevel sets the "armor_level" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateArmorLevel() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateArmorLevel()
+	})
+}
+
+// ClearArmorLevel clears the value of the "armor_level" field.
+func (u *ItemUpsertBulk) ClearArmorLevel() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearArmorLevel()
+	})
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (u *ItemUpsertBulk) SetMaxDamage(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetMaxDamage(v)
+	})
+}
+
+// AddMaxDamage adds v to the "max_damage" field.
+func (u *ItemUpsertBulk) AddMaxDamage(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddMaxDamage(v)
+	})
+}
+
+// UpdateMaxDamage sets the "max_damage" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateMaxDamage() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateMaxDamage()
+	})
+}
+
+// ClearMaxDamage clears the value of the "max_damage" field.
+func (u *ItemUpsertBulk) ClearMaxDamage() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearMaxDamage()
+	})
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (u *ItemUpsertBulk) SetWieldLevel(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetWieldLevel(v)
+	})
+}
+
+// AddWieldLevel adds v to the "wield_level" field.
+func (u *ItemUpsertBulk) AddWieldLevel(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddWieldLevel(v)
+	})
+}
+
+// UpdateWieldLevel sets the "wield_level" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateWieldLevel() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateWieldLevel()
+	})
+}
+
+// ClearWieldLevel clears the value of the "wield_level" field.
+func (u *ItemUpsertBulk) ClearWieldLevel() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearWieldLevel()
+	})
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (u *ItemUpsertBulk) SetTimesTinkered(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetTimesTinkered(v)
+	})
+}
+
+// AddTimesTinkered adds v to the "times_tinkered" field.
+func (u *ItemUpsertBulk) AddTimesTinkered(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddTimesTinkered(v)
+	})
+}
+
+// UpdateTimesTinkered sets the "times_tinkered" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateTimesTinkered() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateTimesTinkered()
+	})
+}
+
+// ClearTimesTinkered clears the value of the "times_tinkered" field.
+func (u *ItemUpsertBulk) ClearTimesTinkered() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearTimesTinkered()
+	})
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (u *ItemUpsertBulk) SetRatingTotal(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetRatingTotal(v)
+	})
+}
+
+// AddRatingTotal adds v to the "rating_total" field.
+func (u *ItemUpsertBulk) AddRatingTotal(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddRatingTotal(v)
+	})
+}
+
+// UpdateRatingTotal sets the "rating_total" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateRatingTotal() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateRatingTotal()
+	})
+}
+
+// ClearRatingTotal clears the value of the "rating_total" field.
+func (u *ItemUpsertBulk) ClearRatingTotal() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearRatingTotal()
+	})
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (u *ItemUpsertBulk) SetWearSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetWearSlots(v)
+	})
+}
+
+// AddWearSlots adds v to the "wear_slots" field.
+func (u *ItemUpsertBulk) AddWearSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddWearSlots(v)
+	})
+}
+
+// UpdateWearSlots sets the "wear_slots" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateWearSlots() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateWearSlots()
+	})
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (u *ItemUpsertBulk) SetReducedSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetReducedSlots(v)
+	})
+}
+
+// AddReducedSlots adds v to the "reduced_slots" field.
+func (u *ItemUpsertBulk) AddReducedSlots(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddReducedSlots(v)
+	})
+}
+
+// UpdateReducedSlots sets the "reduced_slots" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateReducedSlots() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateReducedSlots()
+	})
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (u *ItemUpsertBulk) SetCantripTiers(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetCantripTiers(v)
+	})
+}
+
+// AddCantripTiers adds v to the "cantrip_tiers" field.
+func (u *ItemUpsertBulk) AddCantripTiers(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddCantripTiers(v)
+	})
+}
+
+// UpdateCantripTiers sets the "cantrip_tiers" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateCantripTiers() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateCantripTiers()
+	})
+}
+
 // SetAsOf sets the "as_of" field.
 func (u *ItemUpsertBulk) SetAsOf(v time.Time) *ItemUpsertBulk {
 	return u.Update(func(s *ItemUpsert) {
@@ -3246,6 +4553,13 @@ func (u *ItemUpsertBulk) UpdateAsOf() *ItemUpsertBulk {
 	})
 }
 
+// ClearAsOf clears the value of the "as_of" field.
+func (u *ItemUpsertBulk) ClearAsOf() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearAsOf()
+	})
+}
+
 // SetFirstSeenAt sets the "first_seen_at" field.
 func (u *ItemUpsertBulk) SetFirstSeenAt(v time.Time) *ItemUpsertBulk {
 	return u.Update(func(s *ItemUpsert) {
@@ -3257,20 +4571,6 @@ func (u *ItemUpsertBulk) SetFirstSeenAt(v time.Time) *ItemUpsertBulk {
 func (u *ItemUpsertBulk) UpdateFirstSeenAt() *ItemUpsertBulk {
 	return u.Update(func(s *ItemUpsert) {
 		s.UpdateFirstSeenAt()
-	})
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (u *ItemUpsertBulk) SetLastSeenAt(v time.Time) *ItemUpsertBulk {
-	return u.Update(func(s *ItemUpsert) {
-		s.SetLastSeenAt(v)
-	})
-}
-
-// UpdateLastSeenAt sets the "last_seen_at" field to the value that was provided on create.
-func (u *ItemUpsertBulk) UpdateLastSeenAt() *ItemUpsertBulk {
-	return u.Update(func(s *ItemUpsert) {
-		s.UpdateLastSeenAt()
 	})
 }
 
@@ -3292,6 +4592,104 @@ func (u *ItemUpsertBulk) UpdateRemovedAt() *ItemUpsertBulk {
 func (u *ItemUpsertBulk) ClearRemovedAt() *ItemUpsertBulk {
 	return u.Update(func(s *ItemUpsert) {
 		s.ClearRemovedAt()
+	})
+}
+
+// SetDigest sets the "digest" field.
+func (u *ItemUpsertBulk) SetDigest(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetDigest(v)
+	})
+}
+
+// AddDigest adds v to the "digest" field.
+func (u *ItemUpsertBulk) AddDigest(v int64) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddDigest(v)
+	})
+}
+
+// UpdateDigest sets the "digest" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateDigest() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateDigest()
+	})
+}
+
+// SetAppraised sets the "appraised" field.
+func (u *ItemUpsertBulk) SetAppraised(v bool) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetAppraised(v)
+	})
+}
+
+// UpdateAppraised sets the "appraised" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateAppraised() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateAppraised()
+	})
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (u *ItemUpsertBulk) SetAppraisedAt(v time.Time) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetAppraisedAt(v)
+	})
+}
+
+// UpdateAppraisedAt sets the "appraised_at" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateAppraisedAt() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateAppraisedAt()
+	})
+}
+
+// ClearAppraisedAt clears the value of the "appraised_at" field.
+func (u *ItemUpsertBulk) ClearAppraisedAt() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearAppraisedAt()
+	})
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (u *ItemUpsertBulk) SetAbsentAt(v time.Time) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetAbsentAt(v)
+	})
+}
+
+// UpdateAbsentAt sets the "absent_at" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateAbsentAt() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateAbsentAt()
+	})
+}
+
+// ClearAbsentAt clears the value of the "absent_at" field.
+func (u *ItemUpsertBulk) ClearAbsentAt() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.ClearAbsentAt()
+	})
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (u *ItemUpsertBulk) SetRulesVersion(v int) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.SetRulesVersion(v)
+	})
+}
+
+// AddRulesVersion adds v to the "rules_version" field.
+func (u *ItemUpsertBulk) AddRulesVersion(v int) *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.AddRulesVersion(v)
+	})
+}
+
+// UpdateRulesVersion sets the "rules_version" field to the value that was provided on create.
+func (u *ItemUpsertBulk) UpdateRulesVersion() *ItemUpsertBulk {
+	return u.Update(func(s *ItemUpsert) {
+		s.UpdateRulesVersion()
 	})
 }
 

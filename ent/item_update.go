@@ -240,6 +240,33 @@ func (_u *ItemUpdate) ClearIconUnderlay() *ItemUpdate {
 	return _u
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (_u *ItemUpdate) SetIconOutline(v int64) *ItemUpdate {
+	_u.mutation.ResetIconOutline()
+	_u.mutation.SetIconOutline(v)
+	return _u
+}
+
+// SetNillableIconOutline sets the "icon_outline" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableIconOutline(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetIconOutline(*v)
+	}
+	return _u
+}
+
+// AddIconOutline adds value to the "icon_outline" field.
+func (_u *ItemUpdate) AddIconOutline(v int64) *ItemUpdate {
+	_u.mutation.AddIconOutline(v)
+	return _u
+}
+
+// ClearIconOutline clears the value of the "icon_outline" field.
+func (_u *ItemUpdate) ClearIconOutline() *ItemUpdate {
+	_u.mutation.ClearIconOutline()
+	return _u
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (_u *ItemUpdate) SetValuePyreals(v int64) *ItemUpdate {
 	_u.mutation.ResetValuePyreals()
@@ -345,6 +372,60 @@ func (_u *ItemUpdate) AddStackMax(v int64) *ItemUpdate {
 // ClearStackMax clears the value of the "stack_max" field.
 func (_u *ItemUpdate) ClearStackMax() *ItemUpdate {
 	_u.mutation.ClearStackMax()
+	return _u
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (_u *ItemUpdate) SetItemSlots(v int64) *ItemUpdate {
+	_u.mutation.ResetItemSlots()
+	_u.mutation.SetItemSlots(v)
+	return _u
+}
+
+// SetNillableItemSlots sets the "item_slots" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableItemSlots(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetItemSlots(*v)
+	}
+	return _u
+}
+
+// AddItemSlots adds value to the "item_slots" field.
+func (_u *ItemUpdate) AddItemSlots(v int64) *ItemUpdate {
+	_u.mutation.AddItemSlots(v)
+	return _u
+}
+
+// ClearItemSlots clears the value of the "item_slots" field.
+func (_u *ItemUpdate) ClearItemSlots() *ItemUpdate {
+	_u.mutation.ClearItemSlots()
+	return _u
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (_u *ItemUpdate) SetPackSlots(v int64) *ItemUpdate {
+	_u.mutation.ResetPackSlots()
+	_u.mutation.SetPackSlots(v)
+	return _u
+}
+
+// SetNillablePackSlots sets the "pack_slots" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillablePackSlots(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetPackSlots(*v)
+	}
+	return _u
+}
+
+// AddPackSlots adds value to the "pack_slots" field.
+func (_u *ItemUpdate) AddPackSlots(v int64) *ItemUpdate {
+	_u.mutation.AddPackSlots(v)
+	return _u
+}
+
+// ClearPackSlots clears the value of the "pack_slots" field.
+func (_u *ItemUpdate) ClearPackSlots() *ItemUpdate {
+	_u.mutation.ClearPackSlots()
 	return _u
 }
 
@@ -680,6 +761,204 @@ func (_u *ItemUpdate) SetNillableHasIDData(v *bool) *ItemUpdate {
 	return _u
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (_u *ItemUpdate) SetArmorLevel(v int64) *ItemUpdate {
+	_u.mutation.ResetArmorLevel()
+	_u.mutation.SetArmorLevel(v)
+	return _u
+}
+
+// SetNillableArmorLevel sets the "armor_level" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableArmorLevel(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetArmorLevel(*v)
+	}
+	return _u
+}
+
+// AddArmorLevel adds value to the "armor_level" field.
+func (_u *ItemUpdate) AddArmorLevel(v int64) *ItemUpdate {
+	_u.mutation.AddArmorLevel(v)
+	return _u
+}
+
+// ClearArmorLevel clears the value of the "armor_level" field.
+func (_u *ItemUpdate) ClearArmorLevel() *ItemUpdate {
+	_u.mutation.ClearArmorLevel()
+	return _u
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (_u *ItemUpdate) SetMaxDamage(v int64) *ItemUpdate {
+	_u.mutation.ResetMaxDamage()
+	_u.mutation.SetMaxDamage(v)
+	return _u
+}
+
+// SetNillableMaxDamage sets the "max_damage" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableMaxDamage(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetMaxDamage(*v)
+	}
+	return _u
+}
+
+// AddMaxDamage adds value to the "max_damage" field.
+func (_u *ItemUpdate) AddMaxDamage(v int64) *ItemUpdate {
+	_u.mutation.AddMaxDamage(v)
+	return _u
+}
+
+// ClearMaxDamage clears the value of the "max_damage" field.
+func (_u *ItemUpdate) ClearMaxDamage() *ItemUpdate {
+	_u.mutation.ClearMaxDamage()
+	return _u
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (_u *ItemUpdate) SetWieldLevel(v int64) *ItemUpdate {
+	_u.mutation.ResetWieldLevel()
+	_u.mutation.SetWieldLevel(v)
+	return _u
+}
+
+// SetNillableWieldLevel sets the "wield_level" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableWieldLevel(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetWieldLevel(*v)
+	}
+	return _u
+}
+
+// AddWieldLevel adds value to the "wield_level" field.
+func (_u *ItemUpdate) AddWieldLevel(v int64) *ItemUpdate {
+	_u.mutation.AddWieldLevel(v)
+	return _u
+}
+
+// ClearWieldLevel clears the value of the "wield_level" field.
+func (_u *ItemUpdate) ClearWieldLevel() *ItemUpdate {
+	_u.mutation.ClearWieldLevel()
+	return _u
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (_u *ItemUpdate) SetTimesTinkered(v int64) *ItemUpdate {
+	_u.mutation.ResetTimesTinkered()
+	_u.mutation.SetTimesTinkered(v)
+	return _u
+}
+
+// SetNillableTimesTinkered sets the "times_tinkered" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableTimesTinkered(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetTimesTinkered(*v)
+	}
+	return _u
+}
+
+// AddTimesTinkered adds value to the "times_tinkered" field.
+func (_u *ItemUpdate) AddTimesTinkered(v int64) *ItemUpdate {
+	_u.mutation.AddTimesTinkered(v)
+	return _u
+}
+
+// ClearTimesTinkered clears the value of the "times_tinkered" field.
+func (_u *ItemUpdate) ClearTimesTinkered() *ItemUpdate {
+	_u.mutation.ClearTimesTinkered()
+	return _u
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (_u *ItemUpdate) SetRatingTotal(v int64) *ItemUpdate {
+	_u.mutation.ResetRatingTotal()
+	_u.mutation.SetRatingTotal(v)
+	return _u
+}
+
+// SetNillableRatingTotal sets the "rating_total" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableRatingTotal(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetRatingTotal(*v)
+	}
+	return _u
+}
+
+// AddRatingTotal adds value to the "rating_total" field.
+func (_u *ItemUpdate) AddRatingTotal(v int64) *ItemUpdate {
+	_u.mutation.AddRatingTotal(v)
+	return _u
+}
+
+// ClearRatingTotal clears the value of the "rating_total" field.
+func (_u *ItemUpdate) ClearRatingTotal() *ItemUpdate {
+	_u.mutation.ClearRatingTotal()
+	return _u
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (_u *ItemUpdate) SetWearSlots(v int64) *ItemUpdate {
+	_u.mutation.ResetWearSlots()
+	_u.mutation.SetWearSlots(v)
+	return _u
+}
+
+// SetNillableWearSlots sets the "wear_slots" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableWearSlots(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetWearSlots(*v)
+	}
+	return _u
+}
+
+// AddWearSlots adds value to the "wear_slots" field.
+func (_u *ItemUpdate) AddWearSlots(v int64) *ItemUpdate {
+	_u.mutation.AddWearSlots(v)
+	return _u
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (_u *ItemUpdate) SetReducedSlots(v int64) *ItemUpdate {
+	_u.mutation.ResetReducedSlots()
+	_u.mutation.SetReducedSlots(v)
+	return _u
+}
+
+// SetNillableReducedSlots sets the "reduced_slots" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableReducedSlots(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetReducedSlots(*v)
+	}
+	return _u
+}
+
+// AddReducedSlots adds value to the "reduced_slots" field.
+func (_u *ItemUpdate) AddReducedSlots(v int64) *ItemUpdate {
+	_u.mutation.AddReducedSlots(v)
+	return _u
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (_u *ItemUpdate) SetCantripTiers(v int64) *ItemUpdate {
+	_u.mutation.ResetCantripTiers()
+	_u.mutation.SetCantripTiers(v)
+	return _u
+}
+
+// SetNillableCantripTiers sets the "cantrip_tiers" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableCantripTiers(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetCantripTiers(*v)
+	}
+	return _u
+}
+
+// AddCantripTiers adds value to the "cantrip_tiers" field.
+func (_u *ItemUpdate) AddCantripTiers(v int64) *ItemUpdate {
+	_u.mutation.AddCantripTiers(v)
+	return _u
+}
+
 // SetAsOf sets the "as_of" field.
 func (_u *ItemUpdate) SetAsOf(v time.Time) *ItemUpdate {
 	_u.mutation.SetAsOf(v)
@@ -694,6 +973,12 @@ func (_u *ItemUpdate) SetNillableAsOf(v *time.Time) *ItemUpdate {
 	return _u
 }
 
+// ClearAsOf clears the value of the "as_of" field.
+func (_u *ItemUpdate) ClearAsOf() *ItemUpdate {
+	_u.mutation.ClearAsOf()
+	return _u
+}
+
 // SetFirstSeenAt sets the "first_seen_at" field.
 func (_u *ItemUpdate) SetFirstSeenAt(v time.Time) *ItemUpdate {
 	_u.mutation.SetFirstSeenAt(v)
@@ -704,20 +989,6 @@ func (_u *ItemUpdate) SetFirstSeenAt(v time.Time) *ItemUpdate {
 func (_u *ItemUpdate) SetNillableFirstSeenAt(v *time.Time) *ItemUpdate {
 	if v != nil {
 		_u.SetFirstSeenAt(*v)
-	}
-	return _u
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_u *ItemUpdate) SetLastSeenAt(v time.Time) *ItemUpdate {
-	_u.mutation.SetLastSeenAt(v)
-	return _u
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_u *ItemUpdate) SetNillableLastSeenAt(v *time.Time) *ItemUpdate {
-	if v != nil {
-		_u.SetLastSeenAt(*v)
 	}
 	return _u
 }
@@ -739,6 +1010,102 @@ func (_u *ItemUpdate) SetNillableRemovedAt(v *time.Time) *ItemUpdate {
 // ClearRemovedAt clears the value of the "removed_at" field.
 func (_u *ItemUpdate) ClearRemovedAt() *ItemUpdate {
 	_u.mutation.ClearRemovedAt()
+	return _u
+}
+
+// SetDigest sets the "digest" field.
+func (_u *ItemUpdate) SetDigest(v int64) *ItemUpdate {
+	_u.mutation.ResetDigest()
+	_u.mutation.SetDigest(v)
+	return _u
+}
+
+// SetNillableDigest sets the "digest" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableDigest(v *int64) *ItemUpdate {
+	if v != nil {
+		_u.SetDigest(*v)
+	}
+	return _u
+}
+
+// AddDigest adds value to the "digest" field.
+func (_u *ItemUpdate) AddDigest(v int64) *ItemUpdate {
+	_u.mutation.AddDigest(v)
+	return _u
+}
+
+// SetAppraised sets the "appraised" field.
+func (_u *ItemUpdate) SetAppraised(v bool) *ItemUpdate {
+	_u.mutation.SetAppraised(v)
+	return _u
+}
+
+// SetNillableAppraised sets the "appraised" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableAppraised(v *bool) *ItemUpdate {
+	if v != nil {
+		_u.SetAppraised(*v)
+	}
+	return _u
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (_u *ItemUpdate) SetAppraisedAt(v time.Time) *ItemUpdate {
+	_u.mutation.SetAppraisedAt(v)
+	return _u
+}
+
+// SetNillableAppraisedAt sets the "appraised_at" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableAppraisedAt(v *time.Time) *ItemUpdate {
+	if v != nil {
+		_u.SetAppraisedAt(*v)
+	}
+	return _u
+}
+
+// ClearAppraisedAt clears the value of the "appraised_at" field.
+func (_u *ItemUpdate) ClearAppraisedAt() *ItemUpdate {
+	_u.mutation.ClearAppraisedAt()
+	return _u
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (_u *ItemUpdate) SetAbsentAt(v time.Time) *ItemUpdate {
+	_u.mutation.SetAbsentAt(v)
+	return _u
+}
+
+// SetNillableAbsentAt sets the "absent_at" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableAbsentAt(v *time.Time) *ItemUpdate {
+	if v != nil {
+		_u.SetAbsentAt(*v)
+	}
+	return _u
+}
+
+// ClearAbsentAt clears the value of the "absent_at" field.
+func (_u *ItemUpdate) ClearAbsentAt() *ItemUpdate {
+	_u.mutation.ClearAbsentAt()
+	return _u
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (_u *ItemUpdate) SetRulesVersion(v int) *ItemUpdate {
+	_u.mutation.ResetRulesVersion()
+	_u.mutation.SetRulesVersion(v)
+	return _u
+}
+
+// SetNillableRulesVersion sets the "rules_version" field if the given value is not nil.
+func (_u *ItemUpdate) SetNillableRulesVersion(v *int) *ItemUpdate {
+	if v != nil {
+		_u.SetRulesVersion(*v)
+	}
+	return _u
+}
+
+// AddRulesVersion adds value to the "rules_version" field.
+func (_u *ItemUpdate) AddRulesVersion(v int) *ItemUpdate {
+	_u.mutation.AddRulesVersion(v)
 	return _u
 }
 
@@ -977,6 +1344,26 @@ func (_u *ItemUpdate) check() error {
 			return &ValidationError{Name: "wielder_id", err: fmt.Errorf(`ent: validator failed for field "Item.wielder_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WearSlots(); ok {
+		if err := item.WearSlotsValidator(v); err != nil {
+			return &ValidationError{Name: "wear_slots", err: fmt.Errorf(`ent: validator failed for field "Item.wear_slots": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReducedSlots(); ok {
+		if err := item.ReducedSlotsValidator(v); err != nil {
+			return &ValidationError{Name: "reduced_slots", err: fmt.Errorf(`ent: validator failed for field "Item.reduced_slots": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CantripTiers(); ok {
+		if err := item.CantripTiersValidator(v); err != nil {
+			return &ValidationError{Name: "cantrip_tiers", err: fmt.Errorf(`ent: validator failed for field "Item.cantrip_tiers": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RulesVersion(); ok {
+		if err := item.RulesVersionValidator(v); err != nil {
+			return &ValidationError{Name: "rules_version", err: fmt.Errorf(`ent: validator failed for field "Item.rules_version": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -1061,6 +1448,15 @@ func (_u *ItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.IconUnderlayCleared() {
 		_spec.ClearField(item.FieldIconUnderlay, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.IconOutline(); ok {
+		_spec.SetField(item.FieldIconOutline, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedIconOutline(); ok {
+		_spec.AddField(item.FieldIconOutline, field.TypeInt64, value)
+	}
+	if _u.mutation.IconOutlineCleared() {
+		_spec.ClearField(item.FieldIconOutline, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.ValuePyreals(); ok {
 		_spec.SetField(item.FieldValuePyreals, field.TypeInt64, value)
 	}
@@ -1096,6 +1492,24 @@ func (_u *ItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.StackMaxCleared() {
 		_spec.ClearField(item.FieldStackMax, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ItemSlots(); ok {
+		_spec.SetField(item.FieldItemSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedItemSlots(); ok {
+		_spec.AddField(item.FieldItemSlots, field.TypeInt64, value)
+	}
+	if _u.mutation.ItemSlotsCleared() {
+		_spec.ClearField(item.FieldItemSlots, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PackSlots(); ok {
+		_spec.SetField(item.FieldPackSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPackSlots(); ok {
+		_spec.AddField(item.FieldPackSlots, field.TypeInt64, value)
+	}
+	if _u.mutation.PackSlotsCleared() {
+		_spec.ClearField(item.FieldPackSlots, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Material(); ok {
 		_spec.SetField(item.FieldMaterial, field.TypeInt64, value)
@@ -1205,20 +1619,110 @@ func (_u *ItemUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.HasIDData(); ok {
 		_spec.SetField(item.FieldHasIDData, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.ArmorLevel(); ok {
+		_spec.SetField(item.FieldArmorLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedArmorLevel(); ok {
+		_spec.AddField(item.FieldArmorLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.ArmorLevelCleared() {
+		_spec.ClearField(item.FieldArmorLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.MaxDamage(); ok {
+		_spec.SetField(item.FieldMaxDamage, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedMaxDamage(); ok {
+		_spec.AddField(item.FieldMaxDamage, field.TypeInt64, value)
+	}
+	if _u.mutation.MaxDamageCleared() {
+		_spec.ClearField(item.FieldMaxDamage, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WieldLevel(); ok {
+		_spec.SetField(item.FieldWieldLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldLevel(); ok {
+		_spec.AddField(item.FieldWieldLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldLevelCleared() {
+		_spec.ClearField(item.FieldWieldLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.TimesTinkered(); ok {
+		_spec.SetField(item.FieldTimesTinkered, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTimesTinkered(); ok {
+		_spec.AddField(item.FieldTimesTinkered, field.TypeInt64, value)
+	}
+	if _u.mutation.TimesTinkeredCleared() {
+		_spec.ClearField(item.FieldTimesTinkered, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.RatingTotal(); ok {
+		_spec.SetField(item.FieldRatingTotal, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRatingTotal(); ok {
+		_spec.AddField(item.FieldRatingTotal, field.TypeInt64, value)
+	}
+	if _u.mutation.RatingTotalCleared() {
+		_spec.ClearField(item.FieldRatingTotal, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WearSlots(); ok {
+		_spec.SetField(item.FieldWearSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWearSlots(); ok {
+		_spec.AddField(item.FieldWearSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ReducedSlots(); ok {
+		_spec.SetField(item.FieldReducedSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedReducedSlots(); ok {
+		_spec.AddField(item.FieldReducedSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.CantripTiers(); ok {
+		_spec.SetField(item.FieldCantripTiers, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedCantripTiers(); ok {
+		_spec.AddField(item.FieldCantripTiers, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.AsOf(); ok {
 		_spec.SetField(item.FieldAsOf, field.TypeTime, value)
 	}
+	if _u.mutation.AsOfCleared() {
+		_spec.ClearField(item.FieldAsOf, field.TypeTime)
+	}
 	if value, ok := _u.mutation.FirstSeenAt(); ok {
 		_spec.SetField(item.FieldFirstSeenAt, field.TypeTime, value)
-	}
-	if value, ok := _u.mutation.LastSeenAt(); ok {
-		_spec.SetField(item.FieldLastSeenAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.RemovedAt(); ok {
 		_spec.SetField(item.FieldRemovedAt, field.TypeTime, value)
 	}
 	if _u.mutation.RemovedAtCleared() {
 		_spec.ClearField(item.FieldRemovedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Digest(); ok {
+		_spec.SetField(item.FieldDigest, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigest(); ok {
+		_spec.AddField(item.FieldDigest, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Appraised(); ok {
+		_spec.SetField(item.FieldAppraised, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AppraisedAt(); ok {
+		_spec.SetField(item.FieldAppraisedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AppraisedAtCleared() {
+		_spec.ClearField(item.FieldAppraisedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AbsentAt(); ok {
+		_spec.SetField(item.FieldAbsentAt, field.TypeTime, value)
+	}
+	if _u.mutation.AbsentAtCleared() {
+		_spec.ClearField(item.FieldAbsentAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RulesVersion(); ok {
+		_spec.SetField(item.FieldRulesVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRulesVersion(); ok {
+		_spec.AddField(item.FieldRulesVersion, field.TypeInt, value)
 	}
 	if _u.mutation.CombatCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1637,6 +2141,33 @@ func (_u *ItemUpdateOne) ClearIconUnderlay() *ItemUpdateOne {
 	return _u
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (_u *ItemUpdateOne) SetIconOutline(v int64) *ItemUpdateOne {
+	_u.mutation.ResetIconOutline()
+	_u.mutation.SetIconOutline(v)
+	return _u
+}
+
+// SetNillableIconOutline sets the "icon_outline" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableIconOutline(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetIconOutline(*v)
+	}
+	return _u
+}
+
+// AddIconOutline adds value to the "icon_outline" field.
+func (_u *ItemUpdateOne) AddIconOutline(v int64) *ItemUpdateOne {
+	_u.mutation.AddIconOutline(v)
+	return _u
+}
+
+// ClearIconOutline clears the value of the "icon_outline" field.
+func (_u *ItemUpdateOne) ClearIconOutline() *ItemUpdateOne {
+	_u.mutation.ClearIconOutline()
+	return _u
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (_u *ItemUpdateOne) SetValuePyreals(v int64) *ItemUpdateOne {
 	_u.mutation.ResetValuePyreals()
@@ -1742,6 +2273,60 @@ func (_u *ItemUpdateOne) AddStackMax(v int64) *ItemUpdateOne {
 // ClearStackMax clears the value of the "stack_max" field.
 func (_u *ItemUpdateOne) ClearStackMax() *ItemUpdateOne {
 	_u.mutation.ClearStackMax()
+	return _u
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (_u *ItemUpdateOne) SetItemSlots(v int64) *ItemUpdateOne {
+	_u.mutation.ResetItemSlots()
+	_u.mutation.SetItemSlots(v)
+	return _u
+}
+
+// SetNillableItemSlots sets the "item_slots" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableItemSlots(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetItemSlots(*v)
+	}
+	return _u
+}
+
+// AddItemSlots adds value to the "item_slots" field.
+func (_u *ItemUpdateOne) AddItemSlots(v int64) *ItemUpdateOne {
+	_u.mutation.AddItemSlots(v)
+	return _u
+}
+
+// ClearItemSlots clears the value of the "item_slots" field.
+func (_u *ItemUpdateOne) ClearItemSlots() *ItemUpdateOne {
+	_u.mutation.ClearItemSlots()
+	return _u
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (_u *ItemUpdateOne) SetPackSlots(v int64) *ItemUpdateOne {
+	_u.mutation.ResetPackSlots()
+	_u.mutation.SetPackSlots(v)
+	return _u
+}
+
+// SetNillablePackSlots sets the "pack_slots" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillablePackSlots(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetPackSlots(*v)
+	}
+	return _u
+}
+
+// AddPackSlots adds value to the "pack_slots" field.
+func (_u *ItemUpdateOne) AddPackSlots(v int64) *ItemUpdateOne {
+	_u.mutation.AddPackSlots(v)
+	return _u
+}
+
+// ClearPackSlots clears the value of the "pack_slots" field.
+func (_u *ItemUpdateOne) ClearPackSlots() *ItemUpdateOne {
+	_u.mutation.ClearPackSlots()
 	return _u
 }
 
@@ -2077,6 +2662,204 @@ func (_u *ItemUpdateOne) SetNillableHasIDData(v *bool) *ItemUpdateOne {
 	return _u
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (_u *ItemUpdateOne) SetArmorLevel(v int64) *ItemUpdateOne {
+	_u.mutation.ResetArmorLevel()
+	_u.mutation.SetArmorLevel(v)
+	return _u
+}
+
+// SetNillableArmorLevel sets the "armor_level" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableArmorLevel(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetArmorLevel(*v)
+	}
+	return _u
+}
+
+// AddArmorLevel adds value to the "armor_level" field.
+func (_u *ItemUpdateOne) AddArmorLevel(v int64) *ItemUpdateOne {
+	_u.mutation.AddArmorLevel(v)
+	return _u
+}
+
+// ClearArmorLevel clears the value of the "armor_level" field.
+func (_u *ItemUpdateOne) ClearArmorLevel() *ItemUpdateOne {
+	_u.mutation.ClearArmorLevel()
+	return _u
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (_u *ItemUpdateOne) SetMaxDamage(v int64) *ItemUpdateOne {
+	_u.mutation.ResetMaxDamage()
+	_u.mutation.SetMaxDamage(v)
+	return _u
+}
+
+// SetNillableMaxDamage sets the "max_damage" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableMaxDamage(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetMaxDamage(*v)
+	}
+	return _u
+}
+
+// AddMaxDamage adds value to the "max_damage" field.
+func (_u *ItemUpdateOne) AddMaxDamage(v int64) *ItemUpdateOne {
+	_u.mutation.AddMaxDamage(v)
+	return _u
+}
+
+// ClearMaxDamage clears the value of the "max_damage" field.
+func (_u *ItemUpdateOne) ClearMaxDamage() *ItemUpdateOne {
+	_u.mutation.ClearMaxDamage()
+	return _u
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (_u *ItemUpdateOne) SetWieldLevel(v int64) *ItemUpdateOne {
+	_u.mutation.ResetWieldLevel()
+	_u.mutation.SetWieldLevel(v)
+	return _u
+}
+
+// SetNillableWieldLevel sets the "wield_level" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableWieldLevel(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetWieldLevel(*v)
+	}
+	return _u
+}
+
+// AddWieldLevel adds value to the "wield_level" field.
+func (_u *ItemUpdateOne) AddWieldLevel(v int64) *ItemUpdateOne {
+	_u.mutation.AddWieldLevel(v)
+	return _u
+}
+
+// ClearWieldLevel clears the value of the "wield_level" field.
+func (_u *ItemUpdateOne) ClearWieldLevel() *ItemUpdateOne {
+	_u.mutation.ClearWieldLevel()
+	return _u
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (_u *ItemUpdateOne) SetTimesTinkered(v int64) *ItemUpdateOne {
+	_u.mutation.ResetTimesTinkered()
+	_u.mutation.SetTimesTinkered(v)
+	return _u
+}
+
+// SetNillableTimesTinkered sets the "times_tinkered" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableTimesTinkered(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetTimesTinkered(*v)
+	}
+	return _u
+}
+
+// AddTimesTinkered adds value to the "times_tinkered" field.
+func (_u *ItemUpdateOne) AddTimesTinkered(v int64) *ItemUpdateOne {
+	_u.mutation.AddTimesTinkered(v)
+	return _u
+}
+
+// ClearTimesTinkered clears the value of the "times_tinkered" field.
+func (_u *ItemUpdateOne) ClearTimesTinkered() *ItemUpdateOne {
+	_u.mutation.ClearTimesTinkered()
+	return _u
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (_u *ItemUpdateOne) SetRatingTotal(v int64) *ItemUpdateOne {
+	_u.mutation.ResetRatingTotal()
+	_u.mutation.SetRatingTotal(v)
+	return _u
+}
+
+// SetNillableRatingTotal sets the "rating_total" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableRatingTotal(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetRatingTotal(*v)
+	}
+	return _u
+}
+
+// AddRatingTotal adds value to the "rating_total" field.
+func (_u *ItemUpdateOne) AddRatingTotal(v int64) *ItemUpdateOne {
+	_u.mutation.AddRatingTotal(v)
+	return _u
+}
+
+// ClearRatingTotal clears the value of the "rating_total" field.
+func (_u *ItemUpdateOne) ClearRatingTotal() *ItemUpdateOne {
+	_u.mutation.ClearRatingTotal()
+	return _u
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (_u *ItemUpdateOne) SetWearSlots(v int64) *ItemUpdateOne {
+	_u.mutation.ResetWearSlots()
+	_u.mutation.SetWearSlots(v)
+	return _u
+}
+
+// SetNillableWearSlots sets the "wear_slots" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableWearSlots(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetWearSlots(*v)
+	}
+	return _u
+}
+
+// AddWearSlots adds value to the "wear_slots" field.
+func (_u *ItemUpdateOne) AddWearSlots(v int64) *ItemUpdateOne {
+	_u.mutation.AddWearSlots(v)
+	return _u
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (_u *ItemUpdateOne) SetReducedSlots(v int64) *ItemUpdateOne {
+	_u.mutation.ResetReducedSlots()
+	_u.mutation.SetReducedSlots(v)
+	return _u
+}
+
+// SetNillableReducedSlots sets the "reduced_slots" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableReducedSlots(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetReducedSlots(*v)
+	}
+	return _u
+}
+
+// AddReducedSlots adds value to the "reduced_slots" field.
+func (_u *ItemUpdateOne) AddReducedSlots(v int64) *ItemUpdateOne {
+	_u.mutation.AddReducedSlots(v)
+	return _u
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (_u *ItemUpdateOne) SetCantripTiers(v int64) *ItemUpdateOne {
+	_u.mutation.ResetCantripTiers()
+	_u.mutation.SetCantripTiers(v)
+	return _u
+}
+
+// SetNillableCantripTiers sets the "cantrip_tiers" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableCantripTiers(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetCantripTiers(*v)
+	}
+	return _u
+}
+
+// AddCantripTiers adds value to the "cantrip_tiers" field.
+func (_u *ItemUpdateOne) AddCantripTiers(v int64) *ItemUpdateOne {
+	_u.mutation.AddCantripTiers(v)
+	return _u
+}
+
 // SetAsOf sets the "as_of" field.
 func (_u *ItemUpdateOne) SetAsOf(v time.Time) *ItemUpdateOne {
 	_u.mutation.SetAsOf(v)
@@ -2091,6 +2874,12 @@ func (_u *ItemUpdateOne) SetNillableAsOf(v *time.Time) *ItemUpdateOne {
 	return _u
 }
 
+// ClearAsOf clears the value of the "as_of" field.
+func (_u *ItemUpdateOne) ClearAsOf() *ItemUpdateOne {
+	_u.mutation.ClearAsOf()
+	return _u
+}
+
 // SetFirstSeenAt sets the "first_seen_at" field.
 func (_u *ItemUpdateOne) SetFirstSeenAt(v time.Time) *ItemUpdateOne {
 	_u.mutation.SetFirstSeenAt(v)
@@ -2101,20 +2890,6 @@ func (_u *ItemUpdateOne) SetFirstSeenAt(v time.Time) *ItemUpdateOne {
 func (_u *ItemUpdateOne) SetNillableFirstSeenAt(v *time.Time) *ItemUpdateOne {
 	if v != nil {
 		_u.SetFirstSeenAt(*v)
-	}
-	return _u
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (_u *ItemUpdateOne) SetLastSeenAt(v time.Time) *ItemUpdateOne {
-	_u.mutation.SetLastSeenAt(v)
-	return _u
-}
-
-// SetNillableLastSeenAt sets the "last_seen_at" field if the given value is not nil.
-func (_u *ItemUpdateOne) SetNillableLastSeenAt(v *time.Time) *ItemUpdateOne {
-	if v != nil {
-		_u.SetLastSeenAt(*v)
 	}
 	return _u
 }
@@ -2136,6 +2911,102 @@ func (_u *ItemUpdateOne) SetNillableRemovedAt(v *time.Time) *ItemUpdateOne {
 // ClearRemovedAt clears the value of the "removed_at" field.
 func (_u *ItemUpdateOne) ClearRemovedAt() *ItemUpdateOne {
 	_u.mutation.ClearRemovedAt()
+	return _u
+}
+
+// SetDigest sets the "digest" field.
+func (_u *ItemUpdateOne) SetDigest(v int64) *ItemUpdateOne {
+	_u.mutation.ResetDigest()
+	_u.mutation.SetDigest(v)
+	return _u
+}
+
+// SetNillableDigest sets the "digest" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableDigest(v *int64) *ItemUpdateOne {
+	if v != nil {
+		_u.SetDigest(*v)
+	}
+	return _u
+}
+
+// AddDigest adds value to the "digest" field.
+func (_u *ItemUpdateOne) AddDigest(v int64) *ItemUpdateOne {
+	_u.mutation.AddDigest(v)
+	return _u
+}
+
+// SetAppraised sets the "appraised" field.
+func (_u *ItemUpdateOne) SetAppraised(v bool) *ItemUpdateOne {
+	_u.mutation.SetAppraised(v)
+	return _u
+}
+
+// SetNillableAppraised sets the "appraised" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableAppraised(v *bool) *ItemUpdateOne {
+	if v != nil {
+		_u.SetAppraised(*v)
+	}
+	return _u
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (_u *ItemUpdateOne) SetAppraisedAt(v time.Time) *ItemUpdateOne {
+	_u.mutation.SetAppraisedAt(v)
+	return _u
+}
+
+// SetNillableAppraisedAt sets the "appraised_at" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableAppraisedAt(v *time.Time) *ItemUpdateOne {
+	if v != nil {
+		_u.SetAppraisedAt(*v)
+	}
+	return _u
+}
+
+// ClearAppraisedAt clears the value of the "appraised_at" field.
+func (_u *ItemUpdateOne) ClearAppraisedAt() *ItemUpdateOne {
+	_u.mutation.ClearAppraisedAt()
+	return _u
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (_u *ItemUpdateOne) SetAbsentAt(v time.Time) *ItemUpdateOne {
+	_u.mutation.SetAbsentAt(v)
+	return _u
+}
+
+// SetNillableAbsentAt sets the "absent_at" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableAbsentAt(v *time.Time) *ItemUpdateOne {
+	if v != nil {
+		_u.SetAbsentAt(*v)
+	}
+	return _u
+}
+
+// ClearAbsentAt clears the value of the "absent_at" field.
+func (_u *ItemUpdateOne) ClearAbsentAt() *ItemUpdateOne {
+	_u.mutation.ClearAbsentAt()
+	return _u
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (_u *ItemUpdateOne) SetRulesVersion(v int) *ItemUpdateOne {
+	_u.mutation.ResetRulesVersion()
+	_u.mutation.SetRulesVersion(v)
+	return _u
+}
+
+// SetNillableRulesVersion sets the "rules_version" field if the given value is not nil.
+func (_u *ItemUpdateOne) SetNillableRulesVersion(v *int) *ItemUpdateOne {
+	if v != nil {
+		_u.SetRulesVersion(*v)
+	}
+	return _u
+}
+
+// AddRulesVersion adds value to the "rules_version" field.
+func (_u *ItemUpdateOne) AddRulesVersion(v int) *ItemUpdateOne {
+	_u.mutation.AddRulesVersion(v)
 	return _u
 }
 
@@ -2387,6 +3258,26 @@ func (_u *ItemUpdateOne) check() error {
 			return &ValidationError{Name: "wielder_id", err: fmt.Errorf(`ent: validator failed for field "Item.wielder_id": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WearSlots(); ok {
+		if err := item.WearSlotsValidator(v); err != nil {
+			return &ValidationError{Name: "wear_slots", err: fmt.Errorf(`ent: validator failed for field "Item.wear_slots": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReducedSlots(); ok {
+		if err := item.ReducedSlotsValidator(v); err != nil {
+			return &ValidationError{Name: "reduced_slots", err: fmt.Errorf(`ent: validator failed for field "Item.reduced_slots": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CantripTiers(); ok {
+		if err := item.CantripTiersValidator(v); err != nil {
+			return &ValidationError{Name: "cantrip_tiers", err: fmt.Errorf(`ent: validator failed for field "Item.cantrip_tiers": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RulesVersion(); ok {
+		if err := item.RulesVersionValidator(v); err != nil {
+			return &ValidationError{Name: "rules_version", err: fmt.Errorf(`ent: validator failed for field "Item.rules_version": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -2488,6 +3379,15 @@ func (_u *ItemUpdateOne) sqlSave(ctx context.Context) (_node *Item, err error) {
 	if _u.mutation.IconUnderlayCleared() {
 		_spec.ClearField(item.FieldIconUnderlay, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.IconOutline(); ok {
+		_spec.SetField(item.FieldIconOutline, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedIconOutline(); ok {
+		_spec.AddField(item.FieldIconOutline, field.TypeInt64, value)
+	}
+	if _u.mutation.IconOutlineCleared() {
+		_spec.ClearField(item.FieldIconOutline, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.ValuePyreals(); ok {
 		_spec.SetField(item.FieldValuePyreals, field.TypeInt64, value)
 	}
@@ -2523,6 +3423,24 @@ func (_u *ItemUpdateOne) sqlSave(ctx context.Context) (_node *Item, err error) {
 	}
 	if _u.mutation.StackMaxCleared() {
 		_spec.ClearField(item.FieldStackMax, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ItemSlots(); ok {
+		_spec.SetField(item.FieldItemSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedItemSlots(); ok {
+		_spec.AddField(item.FieldItemSlots, field.TypeInt64, value)
+	}
+	if _u.mutation.ItemSlotsCleared() {
+		_spec.ClearField(item.FieldItemSlots, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PackSlots(); ok {
+		_spec.SetField(item.FieldPackSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPackSlots(); ok {
+		_spec.AddField(item.FieldPackSlots, field.TypeInt64, value)
+	}
+	if _u.mutation.PackSlotsCleared() {
+		_spec.ClearField(item.FieldPackSlots, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Material(); ok {
 		_spec.SetField(item.FieldMaterial, field.TypeInt64, value)
@@ -2632,20 +3550,110 @@ func (_u *ItemUpdateOne) sqlSave(ctx context.Context) (_node *Item, err error) {
 	if value, ok := _u.mutation.HasIDData(); ok {
 		_spec.SetField(item.FieldHasIDData, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.ArmorLevel(); ok {
+		_spec.SetField(item.FieldArmorLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedArmorLevel(); ok {
+		_spec.AddField(item.FieldArmorLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.ArmorLevelCleared() {
+		_spec.ClearField(item.FieldArmorLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.MaxDamage(); ok {
+		_spec.SetField(item.FieldMaxDamage, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedMaxDamage(); ok {
+		_spec.AddField(item.FieldMaxDamage, field.TypeInt64, value)
+	}
+	if _u.mutation.MaxDamageCleared() {
+		_spec.ClearField(item.FieldMaxDamage, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WieldLevel(); ok {
+		_spec.SetField(item.FieldWieldLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldLevel(); ok {
+		_spec.AddField(item.FieldWieldLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldLevelCleared() {
+		_spec.ClearField(item.FieldWieldLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.TimesTinkered(); ok {
+		_spec.SetField(item.FieldTimesTinkered, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTimesTinkered(); ok {
+		_spec.AddField(item.FieldTimesTinkered, field.TypeInt64, value)
+	}
+	if _u.mutation.TimesTinkeredCleared() {
+		_spec.ClearField(item.FieldTimesTinkered, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.RatingTotal(); ok {
+		_spec.SetField(item.FieldRatingTotal, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRatingTotal(); ok {
+		_spec.AddField(item.FieldRatingTotal, field.TypeInt64, value)
+	}
+	if _u.mutation.RatingTotalCleared() {
+		_spec.ClearField(item.FieldRatingTotal, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WearSlots(); ok {
+		_spec.SetField(item.FieldWearSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWearSlots(); ok {
+		_spec.AddField(item.FieldWearSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ReducedSlots(); ok {
+		_spec.SetField(item.FieldReducedSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedReducedSlots(); ok {
+		_spec.AddField(item.FieldReducedSlots, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.CantripTiers(); ok {
+		_spec.SetField(item.FieldCantripTiers, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedCantripTiers(); ok {
+		_spec.AddField(item.FieldCantripTiers, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.AsOf(); ok {
 		_spec.SetField(item.FieldAsOf, field.TypeTime, value)
 	}
+	if _u.mutation.AsOfCleared() {
+		_spec.ClearField(item.FieldAsOf, field.TypeTime)
+	}
 	if value, ok := _u.mutation.FirstSeenAt(); ok {
 		_spec.SetField(item.FieldFirstSeenAt, field.TypeTime, value)
-	}
-	if value, ok := _u.mutation.LastSeenAt(); ok {
-		_spec.SetField(item.FieldLastSeenAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.RemovedAt(); ok {
 		_spec.SetField(item.FieldRemovedAt, field.TypeTime, value)
 	}
 	if _u.mutation.RemovedAtCleared() {
 		_spec.ClearField(item.FieldRemovedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Digest(); ok {
+		_spec.SetField(item.FieldDigest, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedDigest(); ok {
+		_spec.AddField(item.FieldDigest, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Appraised(); ok {
+		_spec.SetField(item.FieldAppraised, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AppraisedAt(); ok {
+		_spec.SetField(item.FieldAppraisedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AppraisedAtCleared() {
+		_spec.ClearField(item.FieldAppraisedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AbsentAt(); ok {
+		_spec.SetField(item.FieldAbsentAt, field.TypeTime, value)
+	}
+	if _u.mutation.AbsentAtCleared() {
+		_spec.ClearField(item.FieldAbsentAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RulesVersion(); ok {
+		_spec.SetField(item.FieldRulesVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRulesVersion(); ok {
+		_spec.AddField(item.FieldRulesVersion, field.TypeInt, value)
 	}
 	if _u.mutation.CombatCleared() {
 		edge := &sqlgraph.EdgeSpec{

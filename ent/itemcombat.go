@@ -23,44 +23,80 @@ type ItemCombat struct {
 	ArmorLevel *int64 `json:"armor_level,omitempty"`
 	// Without spells.
 	BaseArmorLevel *int64 `json:"base_armor_level,omitempty"`
+	// Without spells on it, but with its own cantrips.
+	BuffedArmorLevel *int64 `json:"buffed_armor_level,omitempty"`
+	// Buffed, after the tinkers that are left, all of steel.
+	TinkedArmorLevel *int64 `json:"tinked_armor_level,omitempty"`
 	// As shown.
 	MaxDamage *int64 `json:"max_damage,omitempty"`
 	// Without spells.
 	BaseMaxDamage *int64 `json:"base_max_damage,omitempty"`
+	// Without spells on it, but with its own cantrips.
+	BuffedMaxDamage *int64 `json:"buffed_max_damage,omitempty"`
 	// Share of the damage that varies.
 	Variance *float64 `json:"variance,omitempty"`
+	// Mean damage of a hit with Blood Drinker VIII, after the tinkers that are left.
+	MeleeWorth *float64 `json:"melee_worth,omitempty"`
+	// Missile index: buffed damage + damage modifier's per cent / 3 + elemental bonus.
+	MissileWorth *float64 `json:"missile_worth,omitempty"`
 	// Damage type bits.
 	DamageType *int64 `json:"damage_type,omitempty"`
+	// Kinds of attack that it makes, bits.
+	AttackType *int64 `json:"attack_type,omitempty"`
+	// Kind of ammunition.
+	AmmoType *int64 `json:"ammo_type,omitempty"`
 	// Skill that wields it.
 	WeaponSkill *int64 `json:"weapon_skill,omitempty"`
 	// Kind of weapon for masteries.
 	WeaponMastery *int64 `json:"weapon_mastery,omitempty"`
 	// Lower is faster.
 	WeaponSpeed *int64 `json:"weapon_speed,omitempty"`
+	// Without spells.
+	BaseWeaponSpeed *int64 `json:"base_weapon_speed,omitempty"`
 	// Missile weapons: multiplier, 1.6 = +60 %.
 	DamageModifier *float64 `json:"damage_modifier,omitempty"`
 	// Multiplier, 1.18 = +18 %.
 	AttackBonus *float64 `json:"attack_bonus,omitempty"`
+	// Without spells.
+	BaseAttackBonus *float64 `json:"base_attack_bonus,omitempty"`
+	// With its own cantrips.
+	BuffedAttackBonus *float64 `json:"buffed_attack_bonus,omitempty"`
 	// Multiplier.
 	MeleeDefenseBonus *float64 `json:"melee_defense_bonus,omitempty"`
+	// Without spells.
+	BaseMeleeDefenseBonus *float64 `json:"base_melee_defense_bonus,omitempty"`
+	// With its own cantrips.
+	BuffedMeleeDefenseBonus *float64 `json:"buffed_melee_defense_bonus,omitempty"`
 	// Multiplier.
 	MissileDefenseBonus *float64 `json:"missile_defense_bonus,omitempty"`
 	// Multiplier.
 	MagicDefenseBonus *float64 `json:"magic_defense_bonus,omitempty"`
 	// Casters: multiplier.
 	ElementalVsMonsters *float64 `json:"elemental_vs_monsters,omitempty"`
+	// Without spells.
+	BaseElementalVsMonsters *float64 `json:"base_elemental_vs_monsters,omitempty"`
+	// With its own cantrips.
+	BuffedElementalVsMonsters *float64 `json:"buffed_elemental_vs_monsters,omitempty"`
 	// Missile weapons: points.
 	ElementalDamageBonus *int64 `json:"elemental_damage_bonus,omitempty"`
 	// Fraction.
 	ManaConversionBonus *float64 `json:"mana_conversion_bonus,omitempty"`
+	// Without spells.
+	BaseManaConversionBonus *float64 `json:"base_mana_conversion_bonus,omitempty"`
+	// With its own cantrips.
+	BuffedManaConversionBonus *float64 `json:"buffed_mana_conversion_bonus,omitempty"`
 	// Chance of a critical hit.
 	CriticalFrequency *float64 `json:"critical_frequency,omitempty"`
 	// Strength of a critical hit.
 	CriticalMultiplier *float64 `json:"critical_multiplier,omitempty"`
+	// Share of the armour that it ignores.
+	IgnoreArmor *float64 `json:"ignore_armor,omitempty"`
 	// Resistance cleaving.
 	ResistanceModifier *float64 `json:"resistance_modifier,omitempty"`
 	// Damage type bits that it cleaves.
 	ResistanceCleaveElement *int64 `json:"resistance_cleave_element,omitempty"`
+	// Share of magic damage that it absorbs.
+	MagicAbsorb *float64 `json:"magic_absorb,omitempty"`
 	// Creature type that it slays.
 	SlayerCreature *int64 `json:"slayer_creature,omitempty"`
 	// Multiplier against that type.
@@ -85,6 +121,20 @@ type ItemCombat struct {
 	VsCold *float64 `json:"vs_cold,omitempty"`
 	// Against nether.
 	VsNether *float64 `json:"vs_nether,omitempty"`
+	// Against slashing, without spells.
+	BaseVsSlash *float64 `json:"base_vs_slash,omitempty"`
+	// Against piercing, without spells.
+	BaseVsPierce *float64 `json:"base_vs_pierce,omitempty"`
+	// Against bludgeoning, without spells.
+	BaseVsBludgeon *float64 `json:"base_vs_bludgeon,omitempty"`
+	// Against acid, without spells.
+	BaseVsAcid *float64 `json:"base_vs_acid,omitempty"`
+	// Against lightning, without spells.
+	BaseVsLightning *float64 `json:"base_vs_lightning,omitempty"`
+	// Against fire, without spells.
+	BaseVsFire *float64 `json:"base_vs_fire,omitempty"`
+	// Against cold, without spells.
+	BaseVsCold *float64 `json:"base_vs_cold,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ItemCombatQuery when eager-loading is set.
 	Edges        ItemCombatEdges `json:"edges"`
@@ -116,9 +166,9 @@ func (*ItemCombat) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case itemcombat.FieldVariance, itemcombat.FieldDamageModifier, itemcombat.FieldAttackBonus, itemcombat.FieldMeleeDefenseBonus, itemcombat.FieldMissileDefenseBonus, itemcombat.FieldMagicDefenseBonus, itemcombat.FieldElementalVsMonsters, itemcombat.FieldManaConversionBonus, itemcombat.FieldCriticalFrequency, itemcombat.FieldCriticalMultiplier, itemcombat.FieldResistanceModifier, itemcombat.FieldSlayerBonus, itemcombat.FieldVsSlash, itemcombat.FieldVsPierce, itemcombat.FieldVsBludgeon, itemcombat.FieldVsAcid, itemcombat.FieldVsLightning, itemcombat.FieldVsFire, itemcombat.FieldVsCold, itemcombat.FieldVsNether:
+		case itemcombat.FieldVariance, itemcombat.FieldMeleeWorth, itemcombat.FieldMissileWorth, itemcombat.FieldDamageModifier, itemcombat.FieldAttackBonus, itemcombat.FieldBaseAttackBonus, itemcombat.FieldBuffedAttackBonus, itemcombat.FieldMeleeDefenseBonus, itemcombat.FieldBaseMeleeDefenseBonus, itemcombat.FieldBuffedMeleeDefenseBonus, itemcombat.FieldMissileDefenseBonus, itemcombat.FieldMagicDefenseBonus, itemcombat.FieldElementalVsMonsters, itemcombat.FieldBaseElementalVsMonsters, itemcombat.FieldBuffedElementalVsMonsters, itemcombat.FieldManaConversionBonus, itemcombat.FieldBaseManaConversionBonus, itemcombat.FieldBuffedManaConversionBonus, itemcombat.FieldCriticalFrequency, itemcombat.FieldCriticalMultiplier, itemcombat.FieldIgnoreArmor, itemcombat.FieldResistanceModifier, itemcombat.FieldMagicAbsorb, itemcombat.FieldSlayerBonus, itemcombat.FieldVsSlash, itemcombat.FieldVsPierce, itemcombat.FieldVsBludgeon, itemcombat.FieldVsAcid, itemcombat.FieldVsLightning, itemcombat.FieldVsFire, itemcombat.FieldVsCold, itemcombat.FieldVsNether, itemcombat.FieldBaseVsSlash, itemcombat.FieldBaseVsPierce, itemcombat.FieldBaseVsBludgeon, itemcombat.FieldBaseVsAcid, itemcombat.FieldBaseVsLightning, itemcombat.FieldBaseVsFire, itemcombat.FieldBaseVsCold:
 			values[i] = new(sql.NullFloat64)
-		case itemcombat.FieldID, itemcombat.FieldItemID, itemcombat.FieldArmorLevel, itemcombat.FieldBaseArmorLevel, itemcombat.FieldMaxDamage, itemcombat.FieldBaseMaxDamage, itemcombat.FieldDamageType, itemcombat.FieldWeaponSkill, itemcombat.FieldWeaponMastery, itemcombat.FieldWeaponSpeed, itemcombat.FieldElementalDamageBonus, itemcombat.FieldResistanceCleaveElement, itemcombat.FieldSlayerCreature, itemcombat.FieldCleaveTargets, itemcombat.FieldCloakProc:
+		case itemcombat.FieldID, itemcombat.FieldItemID, itemcombat.FieldArmorLevel, itemcombat.FieldBaseArmorLevel, itemcombat.FieldBuffedArmorLevel, itemcombat.FieldTinkedArmorLevel, itemcombat.FieldMaxDamage, itemcombat.FieldBaseMaxDamage, itemcombat.FieldBuffedMaxDamage, itemcombat.FieldDamageType, itemcombat.FieldAttackType, itemcombat.FieldAmmoType, itemcombat.FieldWeaponSkill, itemcombat.FieldWeaponMastery, itemcombat.FieldWeaponSpeed, itemcombat.FieldBaseWeaponSpeed, itemcombat.FieldElementalDamageBonus, itemcombat.FieldResistanceCleaveElement, itemcombat.FieldSlayerCreature, itemcombat.FieldCleaveTargets, itemcombat.FieldCloakProc:
 			values[i] = new(sql.NullInt64)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -161,6 +211,20 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.BaseArmorLevel = new(int64)
 				*_m.BaseArmorLevel = value.Int64
 			}
+		case itemcombat.FieldBuffedArmorLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field buffed_armor_level", values[i])
+			} else if value.Valid {
+				_m.BuffedArmorLevel = new(int64)
+				*_m.BuffedArmorLevel = value.Int64
+			}
+		case itemcombat.FieldTinkedArmorLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field tinked_armor_level", values[i])
+			} else if value.Valid {
+				_m.TinkedArmorLevel = new(int64)
+				*_m.TinkedArmorLevel = value.Int64
+			}
 		case itemcombat.FieldMaxDamage:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field max_damage", values[i])
@@ -175,6 +239,13 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.BaseMaxDamage = new(int64)
 				*_m.BaseMaxDamage = value.Int64
 			}
+		case itemcombat.FieldBuffedMaxDamage:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field buffed_max_damage", values[i])
+			} else if value.Valid {
+				_m.BuffedMaxDamage = new(int64)
+				*_m.BuffedMaxDamage = value.Int64
+			}
 		case itemcombat.FieldVariance:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {
 				return fmt.Errorf("unexpected type %T for field variance", values[i])
@@ -182,12 +253,40 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.Variance = new(float64)
 				*_m.Variance = value.Float64
 			}
+		case itemcombat.FieldMeleeWorth:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field melee_worth", values[i])
+			} else if value.Valid {
+				_m.MeleeWorth = new(float64)
+				*_m.MeleeWorth = value.Float64
+			}
+		case itemcombat.FieldMissileWorth:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field missile_worth", values[i])
+			} else if value.Valid {
+				_m.MissileWorth = new(float64)
+				*_m.MissileWorth = value.Float64
+			}
 		case itemcombat.FieldDamageType:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field damage_type", values[i])
 			} else if value.Valid {
 				_m.DamageType = new(int64)
 				*_m.DamageType = value.Int64
+			}
+		case itemcombat.FieldAttackType:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field attack_type", values[i])
+			} else if value.Valid {
+				_m.AttackType = new(int64)
+				*_m.AttackType = value.Int64
+			}
+		case itemcombat.FieldAmmoType:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field ammo_type", values[i])
+			} else if value.Valid {
+				_m.AmmoType = new(int64)
+				*_m.AmmoType = value.Int64
 			}
 		case itemcombat.FieldWeaponSkill:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -210,6 +309,13 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.WeaponSpeed = new(int64)
 				*_m.WeaponSpeed = value.Int64
 			}
+		case itemcombat.FieldBaseWeaponSpeed:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_weapon_speed", values[i])
+			} else if value.Valid {
+				_m.BaseWeaponSpeed = new(int64)
+				*_m.BaseWeaponSpeed = value.Int64
+			}
 		case itemcombat.FieldDamageModifier:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {
 				return fmt.Errorf("unexpected type %T for field damage_modifier", values[i])
@@ -224,12 +330,40 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.AttackBonus = new(float64)
 				*_m.AttackBonus = value.Float64
 			}
+		case itemcombat.FieldBaseAttackBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_attack_bonus", values[i])
+			} else if value.Valid {
+				_m.BaseAttackBonus = new(float64)
+				*_m.BaseAttackBonus = value.Float64
+			}
+		case itemcombat.FieldBuffedAttackBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field buffed_attack_bonus", values[i])
+			} else if value.Valid {
+				_m.BuffedAttackBonus = new(float64)
+				*_m.BuffedAttackBonus = value.Float64
+			}
 		case itemcombat.FieldMeleeDefenseBonus:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {
 				return fmt.Errorf("unexpected type %T for field melee_defense_bonus", values[i])
 			} else if value.Valid {
 				_m.MeleeDefenseBonus = new(float64)
 				*_m.MeleeDefenseBonus = value.Float64
+			}
+		case itemcombat.FieldBaseMeleeDefenseBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_melee_defense_bonus", values[i])
+			} else if value.Valid {
+				_m.BaseMeleeDefenseBonus = new(float64)
+				*_m.BaseMeleeDefenseBonus = value.Float64
+			}
+		case itemcombat.FieldBuffedMeleeDefenseBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field buffed_melee_defense_bonus", values[i])
+			} else if value.Valid {
+				_m.BuffedMeleeDefenseBonus = new(float64)
+				*_m.BuffedMeleeDefenseBonus = value.Float64
 			}
 		case itemcombat.FieldMissileDefenseBonus:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {
@@ -252,6 +386,20 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.ElementalVsMonsters = new(float64)
 				*_m.ElementalVsMonsters = value.Float64
 			}
+		case itemcombat.FieldBaseElementalVsMonsters:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_elemental_vs_monsters", values[i])
+			} else if value.Valid {
+				_m.BaseElementalVsMonsters = new(float64)
+				*_m.BaseElementalVsMonsters = value.Float64
+			}
+		case itemcombat.FieldBuffedElementalVsMonsters:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field buffed_elemental_vs_monsters", values[i])
+			} else if value.Valid {
+				_m.BuffedElementalVsMonsters = new(float64)
+				*_m.BuffedElementalVsMonsters = value.Float64
+			}
 		case itemcombat.FieldElementalDamageBonus:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field elemental_damage_bonus", values[i])
@@ -265,6 +413,20 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ManaConversionBonus = new(float64)
 				*_m.ManaConversionBonus = value.Float64
+			}
+		case itemcombat.FieldBaseManaConversionBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_mana_conversion_bonus", values[i])
+			} else if value.Valid {
+				_m.BaseManaConversionBonus = new(float64)
+				*_m.BaseManaConversionBonus = value.Float64
+			}
+		case itemcombat.FieldBuffedManaConversionBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field buffed_mana_conversion_bonus", values[i])
+			} else if value.Valid {
+				_m.BuffedManaConversionBonus = new(float64)
+				*_m.BuffedManaConversionBonus = value.Float64
 			}
 		case itemcombat.FieldCriticalFrequency:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {
@@ -280,6 +442,13 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.CriticalMultiplier = new(float64)
 				*_m.CriticalMultiplier = value.Float64
 			}
+		case itemcombat.FieldIgnoreArmor:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field ignore_armor", values[i])
+			} else if value.Valid {
+				_m.IgnoreArmor = new(float64)
+				*_m.IgnoreArmor = value.Float64
+			}
 		case itemcombat.FieldResistanceModifier:
 			if value, ok := values[i].(*sql.NullFloat64); !ok {
 				return fmt.Errorf("unexpected type %T for field resistance_modifier", values[i])
@@ -293,6 +462,13 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ResistanceCleaveElement = new(int64)
 				*_m.ResistanceCleaveElement = value.Int64
+			}
+		case itemcombat.FieldMagicAbsorb:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field magic_absorb", values[i])
+			} else if value.Valid {
+				_m.MagicAbsorb = new(float64)
+				*_m.MagicAbsorb = value.Float64
 			}
 		case itemcombat.FieldSlayerCreature:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -378,6 +554,55 @@ func (_m *ItemCombat) assignValues(columns []string, values []any) error {
 				_m.VsNether = new(float64)
 				*_m.VsNether = value.Float64
 			}
+		case itemcombat.FieldBaseVsSlash:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_slash", values[i])
+			} else if value.Valid {
+				_m.BaseVsSlash = new(float64)
+				*_m.BaseVsSlash = value.Float64
+			}
+		case itemcombat.FieldBaseVsPierce:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_pierce", values[i])
+			} else if value.Valid {
+				_m.BaseVsPierce = new(float64)
+				*_m.BaseVsPierce = value.Float64
+			}
+		case itemcombat.FieldBaseVsBludgeon:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_bludgeon", values[i])
+			} else if value.Valid {
+				_m.BaseVsBludgeon = new(float64)
+				*_m.BaseVsBludgeon = value.Float64
+			}
+		case itemcombat.FieldBaseVsAcid:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_acid", values[i])
+			} else if value.Valid {
+				_m.BaseVsAcid = new(float64)
+				*_m.BaseVsAcid = value.Float64
+			}
+		case itemcombat.FieldBaseVsLightning:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_lightning", values[i])
+			} else if value.Valid {
+				_m.BaseVsLightning = new(float64)
+				*_m.BaseVsLightning = value.Float64
+			}
+		case itemcombat.FieldBaseVsFire:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_fire", values[i])
+			} else if value.Valid {
+				_m.BaseVsFire = new(float64)
+				*_m.BaseVsFire = value.Float64
+			}
+		case itemcombat.FieldBaseVsCold:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field base_vs_cold", values[i])
+			} else if value.Valid {
+				_m.BaseVsCold = new(float64)
+				*_m.BaseVsCold = value.Float64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -432,6 +657,16 @@ func (_m *ItemCombat) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.BuffedArmorLevel; v != nil {
+		builder.WriteString("buffed_armor_level=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TinkedArmorLevel; v != nil {
+		builder.WriteString("tinked_armor_level=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.MaxDamage; v != nil {
 		builder.WriteString("max_damage=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -442,13 +677,38 @@ func (_m *ItemCombat) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.BuffedMaxDamage; v != nil {
+		builder.WriteString("buffed_max_damage=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.Variance; v != nil {
 		builder.WriteString("variance=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.MeleeWorth; v != nil {
+		builder.WriteString("melee_worth=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.MissileWorth; v != nil {
+		builder.WriteString("missile_worth=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.DamageType; v != nil {
 		builder.WriteString("damage_type=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AttackType; v != nil {
+		builder.WriteString("attack_type=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AmmoType; v != nil {
+		builder.WriteString("ammo_type=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
@@ -467,6 +727,11 @@ func (_m *ItemCombat) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.BaseWeaponSpeed; v != nil {
+		builder.WriteString("base_weapon_speed=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.DamageModifier; v != nil {
 		builder.WriteString("damage_modifier=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -477,8 +742,28 @@ func (_m *ItemCombat) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.BaseAttackBonus; v != nil {
+		builder.WriteString("base_attack_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BuffedAttackBonus; v != nil {
+		builder.WriteString("buffed_attack_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.MeleeDefenseBonus; v != nil {
 		builder.WriteString("melee_defense_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseMeleeDefenseBonus; v != nil {
+		builder.WriteString("base_melee_defense_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BuffedMeleeDefenseBonus; v != nil {
+		builder.WriteString("buffed_melee_defense_bonus=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
@@ -497,6 +782,16 @@ func (_m *ItemCombat) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.BaseElementalVsMonsters; v != nil {
+		builder.WriteString("base_elemental_vs_monsters=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BuffedElementalVsMonsters; v != nil {
+		builder.WriteString("buffed_elemental_vs_monsters=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.ElementalDamageBonus; v != nil {
 		builder.WriteString("elemental_damage_bonus=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -504,6 +799,16 @@ func (_m *ItemCombat) String() string {
 	builder.WriteString(", ")
 	if v := _m.ManaConversionBonus; v != nil {
 		builder.WriteString("mana_conversion_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseManaConversionBonus; v != nil {
+		builder.WriteString("base_mana_conversion_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BuffedManaConversionBonus; v != nil {
+		builder.WriteString("buffed_mana_conversion_bonus=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
@@ -517,6 +822,11 @@ func (_m *ItemCombat) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.IgnoreArmor; v != nil {
+		builder.WriteString("ignore_armor=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.ResistanceModifier; v != nil {
 		builder.WriteString("resistance_modifier=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -524,6 +834,11 @@ func (_m *ItemCombat) String() string {
 	builder.WriteString(", ")
 	if v := _m.ResistanceCleaveElement; v != nil {
 		builder.WriteString("resistance_cleave_element=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.MagicAbsorb; v != nil {
+		builder.WriteString("magic_absorb=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
@@ -584,6 +899,41 @@ func (_m *ItemCombat) String() string {
 	builder.WriteString(", ")
 	if v := _m.VsNether; v != nil {
 		builder.WriteString("vs_nether=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsSlash; v != nil {
+		builder.WriteString("base_vs_slash=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsPierce; v != nil {
+		builder.WriteString("base_vs_pierce=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsBludgeon; v != nil {
+		builder.WriteString("base_vs_bludgeon=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsAcid; v != nil {
+		builder.WriteString("base_vs_acid=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsLightning; v != nil {
+		builder.WriteString("base_vs_lightning=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsFire; v != nil {
+		builder.WriteString("base_vs_fire=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BaseVsCold; v != nil {
+		builder.WriteString("base_vs_cold=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

@@ -56,6 +56,34 @@ func (_c *ItemCombatCreate) SetNillableBaseArmorLevel(v *int64) *ItemCombatCreat
 	return _c
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (_c *ItemCombatCreate) SetBuffedArmorLevel(v int64) *ItemCombatCreate {
+	_c.mutation.SetBuffedArmorLevel(v)
+	return _c
+}
+
+// SetNillableBuffedArmorLevel sets the "buffed_armor_level" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBuffedArmorLevel(v *int64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBuffedArmorLevel(*v)
+	}
+	return _c
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (_c *ItemCombatCreate) SetTinkedArmorLevel(v int64) *ItemCombatCreate {
+	_c.mutation.SetTinkedArmorLevel(v)
+	return _c
+}
+
+// SetNillableTinkedArmorLevel sets the "tinked_armor_level" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableTinkedArmorLevel(v *int64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetTinkedArmorLevel(*v)
+	}
+	return _c
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (_c *ItemCombatCreate) SetMaxDamage(v int64) *ItemCombatCreate {
 	_c.mutation.SetMaxDamage(v)
@@ -84,6 +112,20 @@ func (_c *ItemCombatCreate) SetNillableBaseMaxDamage(v *int64) *ItemCombatCreate
 	return _c
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (_c *ItemCombatCreate) SetBuffedMaxDamage(v int64) *ItemCombatCreate {
+	_c.mutation.SetBuffedMaxDamage(v)
+	return _c
+}
+
+// SetNillableBuffedMaxDamage sets the "buffed_max_damage" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBuffedMaxDamage(v *int64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBuffedMaxDamage(*v)
+	}
+	return _c
+}
+
 // SetVariance sets the "variance" field.
 func (_c *ItemCombatCreate) SetVariance(v float64) *ItemCombatCreate {
 	_c.mutation.SetVariance(v)
@@ -98,6 +140,34 @@ func (_c *ItemCombatCreate) SetNillableVariance(v *float64) *ItemCombatCreate {
 	return _c
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (_c *ItemCombatCreate) SetMeleeWorth(v float64) *ItemCombatCreate {
+	_c.mutation.SetMeleeWorth(v)
+	return _c
+}
+
+// SetNillableMeleeWorth sets the "melee_worth" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableMeleeWorth(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetMeleeWorth(*v)
+	}
+	return _c
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (_c *ItemCombatCreate) SetMissileWorth(v float64) *ItemCombatCreate {
+	_c.mutation.SetMissileWorth(v)
+	return _c
+}
+
+// SetNillableMissileWorth sets the "missile_worth" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableMissileWorth(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetMissileWorth(*v)
+	}
+	return _c
+}
+
 // SetDamageType sets the "damage_type" field.
 func (_c *ItemCombatCreate) SetDamageType(v int64) *ItemCombatCreate {
 	_c.mutation.SetDamageType(v)
@@ -108,6 +178,34 @@ func (_c *ItemCombatCreate) SetDamageType(v int64) *ItemCombatCreate {
 func (_c *ItemCombatCreate) SetNillableDamageType(v *int64) *ItemCombatCreate {
 	if v != nil {
 		_c.SetDamageType(*v)
+	}
+	return _c
+}
+
+// SetAttackType sets the "attack_type" field.
+func (_c *ItemCombatCreate) SetAttackType(v int64) *ItemCombatCreate {
+	_c.mutation.SetAttackType(v)
+	return _c
+}
+
+// SetNillableAttackType sets the "attack_type" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableAttackType(v *int64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetAttackType(*v)
+	}
+	return _c
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (_c *ItemCombatCreate) SetAmmoType(v int64) *ItemCombatCreate {
+	_c.mutation.SetAmmoType(v)
+	return _c
+}
+
+// SetNillableAmmoType sets the "ammo_type" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableAmmoType(v *int64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetAmmoType(*v)
 	}
 	return _c
 }
@@ -154,6 +252,20 @@ func (_c *ItemCombatCreate) SetNillableWeaponSpeed(v *int64) *ItemCombatCreate {
 	return _c
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (_c *ItemCombatCreate) SetBaseWeaponSpeed(v int64) *ItemCombatCreate {
+	_c.mutation.SetBaseWeaponSpeed(v)
+	return _c
+}
+
+// SetNillableBaseWeaponSpeed sets the "base_weapon_speed" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseWeaponSpeed(v *int64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseWeaponSpeed(*v)
+	}
+	return _c
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (_c *ItemCombatCreate) SetDamageModifier(v float64) *ItemCombatCreate {
 	_c.mutation.SetDamageModifier(v)
@@ -182,6 +294,34 @@ func (_c *ItemCombatCreate) SetNillableAttackBonus(v *float64) *ItemCombatCreate
 	return _c
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (_c *ItemCombatCreate) SetBaseAttackBonus(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseAttackBonus(v)
+	return _c
+}
+
+// SetNillableBaseAttackBonus sets the "base_attack_bonus" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseAttackBonus(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseAttackBonus(*v)
+	}
+	return _c
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (_c *ItemCombatCreate) SetBuffedAttackBonus(v float64) *ItemCombatCreate {
+	_c.mutation.SetBuffedAttackBonus(v)
+	return _c
+}
+
+// SetNillableBuffedAttackBonus sets the "buffed_attack_bonus" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBuffedAttackBonus(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBuffedAttackBonus(*v)
+	}
+	return _c
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (_c *ItemCombatCreate) SetMeleeDefenseBonus(v float64) *ItemCombatCreate {
 	_c.mutation.SetMeleeDefenseBonus(v)
@@ -192,6 +332,34 @@ func (_c *ItemCombatCreate) SetMeleeDefenseBonus(v float64) *ItemCombatCreate {
 func (_c *ItemCombatCreate) SetNillableMeleeDefenseBonus(v *float64) *ItemCombatCreate {
 	if v != nil {
 		_c.SetMeleeDefenseBonus(*v)
+	}
+	return _c
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (_c *ItemCombatCreate) SetBaseMeleeDefenseBonus(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseMeleeDefenseBonus(v)
+	return _c
+}
+
+// SetNillableBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseMeleeDefenseBonus(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseMeleeDefenseBonus(*v)
+	}
+	return _c
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (_c *ItemCombatCreate) SetBuffedMeleeDefenseBonus(v float64) *ItemCombatCreate {
+	_c.mutation.SetBuffedMeleeDefenseBonus(v)
+	return _c
+}
+
+// SetNillableBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBuffedMeleeDefenseBonus(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBuffedMeleeDefenseBonus(*v)
 	}
 	return _c
 }
@@ -238,6 +406,34 @@ func (_c *ItemCombatCreate) SetNillableElementalVsMonsters(v *float64) *ItemComb
 	return _c
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (_c *ItemCombatCreate) SetBaseElementalVsMonsters(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseElementalVsMonsters(v)
+	return _c
+}
+
+// SetNillableBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseElementalVsMonsters(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseElementalVsMonsters(*v)
+	}
+	return _c
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (_c *ItemCombatCreate) SetBuffedElementalVsMonsters(v float64) *ItemCombatCreate {
+	_c.mutation.SetBuffedElementalVsMonsters(v)
+	return _c
+}
+
+// SetNillableBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBuffedElementalVsMonsters(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBuffedElementalVsMonsters(*v)
+	}
+	return _c
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (_c *ItemCombatCreate) SetElementalDamageBonus(v int64) *ItemCombatCreate {
 	_c.mutation.SetElementalDamageBonus(v)
@@ -262,6 +458,34 @@ func (_c *ItemCombatCreate) SetManaConversionBonus(v float64) *ItemCombatCreate 
 func (_c *ItemCombatCreate) SetNillableManaConversionBonus(v *float64) *ItemCombatCreate {
 	if v != nil {
 		_c.SetManaConversionBonus(*v)
+	}
+	return _c
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (_c *ItemCombatCreate) SetBaseManaConversionBonus(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseManaConversionBonus(v)
+	return _c
+}
+
+// SetNillableBaseManaConversionBonus sets the "base_mana_conversion_bonus" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseManaConversionBonus(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseManaConversionBonus(*v)
+	}
+	return _c
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (_c *ItemCombatCreate) SetBuffedManaConversionBonus(v float64) *ItemCombatCreate {
+	_c.mutation.SetBuffedManaConversionBonus(v)
+	return _c
+}
+
+// SetNillableBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBuffedManaConversionBonus(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBuffedManaConversionBonus(*v)
 	}
 	return _c
 }
@@ -294,6 +518,20 @@ func (_c *ItemCombatCreate) SetNillableCriticalMultiplier(v *float64) *ItemComba
 	return _c
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (_c *ItemCombatCreate) SetIgnoreArmor(v float64) *ItemCombatCreate {
+	_c.mutation.SetIgnoreArmor(v)
+	return _c
+}
+
+// SetNillableIgnoreArmor sets the "ignore_armor" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableIgnoreArmor(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetIgnoreArmor(*v)
+	}
+	return _c
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (_c *ItemCombatCreate) SetResistanceModifier(v float64) *ItemCombatCreate {
 	_c.mutation.SetResistanceModifier(v)
@@ -318,6 +556,20 @@ func (_c *ItemCombatCreate) SetResistanceCleaveElement(v int64) *ItemCombatCreat
 func (_c *ItemCombatCreate) SetNillableResistanceCleaveElement(v *int64) *ItemCombatCreate {
 	if v != nil {
 		_c.SetResistanceCleaveElement(*v)
+	}
+	return _c
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (_c *ItemCombatCreate) SetMagicAbsorb(v float64) *ItemCombatCreate {
+	_c.mutation.SetMagicAbsorb(v)
+	return _c
+}
+
+// SetNillableMagicAbsorb sets the "magic_absorb" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableMagicAbsorb(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetMagicAbsorb(*v)
 	}
 	return _c
 }
@@ -490,6 +742,104 @@ func (_c *ItemCombatCreate) SetNillableVsNether(v *float64) *ItemCombatCreate {
 	return _c
 }
 
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (_c *ItemCombatCreate) SetBaseVsSlash(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsSlash(v)
+	return _c
+}
+
+// SetNillableBaseVsSlash sets the "base_vs_slash" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsSlash(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsSlash(*v)
+	}
+	return _c
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (_c *ItemCombatCreate) SetBaseVsPierce(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsPierce(v)
+	return _c
+}
+
+// SetNillableBaseVsPierce sets the "base_vs_pierce" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsPierce(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsPierce(*v)
+	}
+	return _c
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (_c *ItemCombatCreate) SetBaseVsBludgeon(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsBludgeon(v)
+	return _c
+}
+
+// SetNillableBaseVsBludgeon sets the "base_vs_bludgeon" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsBludgeon(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsBludgeon(*v)
+	}
+	return _c
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (_c *ItemCombatCreate) SetBaseVsAcid(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsAcid(v)
+	return _c
+}
+
+// SetNillableBaseVsAcid sets the "base_vs_acid" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsAcid(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsAcid(*v)
+	}
+	return _c
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (_c *ItemCombatCreate) SetBaseVsLightning(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsLightning(v)
+	return _c
+}
+
+// SetNillableBaseVsLightning sets the "base_vs_lightning" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsLightning(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsLightning(*v)
+	}
+	return _c
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (_c *ItemCombatCreate) SetBaseVsFire(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsFire(v)
+	return _c
+}
+
+// SetNillableBaseVsFire sets the "base_vs_fire" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsFire(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsFire(*v)
+	}
+	return _c
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (_c *ItemCombatCreate) SetBaseVsCold(v float64) *ItemCombatCreate {
+	_c.mutation.SetBaseVsCold(v)
+	return _c
+}
+
+// SetNillableBaseVsCold sets the "base_vs_cold" field if the given value is not nil.
+func (_c *ItemCombatCreate) SetNillableBaseVsCold(v *float64) *ItemCombatCreate {
+	if v != nil {
+		_c.SetBaseVsCold(*v)
+	}
+	return _c
+}
+
 // SetItem sets the "item" edge to the Item entity.
 func (_c *ItemCombatCreate) SetItem(v *Item) *ItemCombatCreate {
 	return _c.SetItemID(v.ID)
@@ -537,6 +887,16 @@ func (_c *ItemCombatCreate) check() error {
 			return &ValidationError{Name: "variance", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.variance": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.MeleeWorth(); ok {
+		if err := itemcombat.MeleeWorthValidator(v); err != nil {
+			return &ValidationError{Name: "melee_worth", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.melee_worth": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.MissileWorth(); ok {
+		if err := itemcombat.MissileWorthValidator(v); err != nil {
+			return &ValidationError{Name: "missile_worth", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.missile_worth": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.DamageModifier(); ok {
 		if err := itemcombat.DamageModifierValidator(v); err != nil {
 			return &ValidationError{Name: "damage_modifier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.damage_modifier": %w`, err)}
@@ -547,9 +907,29 @@ func (_c *ItemCombatCreate) check() error {
 			return &ValidationError{Name: "attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.attack_bonus": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.BaseAttackBonus(); ok {
+		if err := itemcombat.BaseAttackBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_attack_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BuffedAttackBonus(); ok {
+		if err := itemcombat.BuffedAttackBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_attack_bonus": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.MeleeDefenseBonus(); ok {
 		if err := itemcombat.MeleeDefenseBonusValidator(v); err != nil {
 			return &ValidationError{Name: "melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.melee_defense_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseMeleeDefenseBonus(); ok {
+		if err := itemcombat.BaseMeleeDefenseBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_melee_defense_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BuffedMeleeDefenseBonus(); ok {
+		if err := itemcombat.BuffedMeleeDefenseBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_melee_defense_bonus": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.MissileDefenseBonus(); ok {
@@ -567,9 +947,29 @@ func (_c *ItemCombatCreate) check() error {
 			return &ValidationError{Name: "elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.elemental_vs_monsters": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.BaseElementalVsMonsters(); ok {
+		if err := itemcombat.BaseElementalVsMonstersValidator(v); err != nil {
+			return &ValidationError{Name: "base_elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_elemental_vs_monsters": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BuffedElementalVsMonsters(); ok {
+		if err := itemcombat.BuffedElementalVsMonstersValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_elemental_vs_monsters": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ManaConversionBonus(); ok {
 		if err := itemcombat.ManaConversionBonusValidator(v); err != nil {
 			return &ValidationError{Name: "mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.mana_conversion_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseManaConversionBonus(); ok {
+		if err := itemcombat.BaseManaConversionBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_mana_conversion_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BuffedManaConversionBonus(); ok {
+		if err := itemcombat.BuffedManaConversionBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_mana_conversion_bonus": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.CriticalFrequency(); ok {
@@ -582,9 +982,19 @@ func (_c *ItemCombatCreate) check() error {
 			return &ValidationError{Name: "critical_multiplier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.critical_multiplier": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.IgnoreArmor(); ok {
+		if err := itemcombat.IgnoreArmorValidator(v); err != nil {
+			return &ValidationError{Name: "ignore_armor", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.ignore_armor": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ResistanceModifier(); ok {
 		if err := itemcombat.ResistanceModifierValidator(v); err != nil {
 			return &ValidationError{Name: "resistance_modifier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.resistance_modifier": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.MagicAbsorb(); ok {
+		if err := itemcombat.MagicAbsorbValidator(v); err != nil {
+			return &ValidationError{Name: "magic_absorb", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.magic_absorb": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.SlayerBonus(); ok {
@@ -632,6 +1042,41 @@ func (_c *ItemCombatCreate) check() error {
 			return &ValidationError{Name: "vs_nether", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.vs_nether": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.BaseVsSlash(); ok {
+		if err := itemcombat.BaseVsSlashValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_slash", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_slash": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseVsPierce(); ok {
+		if err := itemcombat.BaseVsPierceValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_pierce", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_pierce": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseVsBludgeon(); ok {
+		if err := itemcombat.BaseVsBludgeonValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_bludgeon", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_bludgeon": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseVsAcid(); ok {
+		if err := itemcombat.BaseVsAcidValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_acid", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_acid": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseVsLightning(); ok {
+		if err := itemcombat.BaseVsLightningValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_lightning", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_lightning": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseVsFire(); ok {
+		if err := itemcombat.BaseVsFireValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_fire", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_fire": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.BaseVsCold(); ok {
+		if err := itemcombat.BaseVsColdValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_cold", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_cold": %w`, err)}
+		}
+	}
 	if len(_c.mutation.ItemIDs()) == 0 {
 		return &ValidationError{Name: "item", err: errors.New(`ent: missing required edge "ItemCombat.item"`)}
 	}
@@ -670,6 +1115,14 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemcombat.FieldBaseArmorLevel, field.TypeInt64, value)
 		_node.BaseArmorLevel = &value
 	}
+	if value, ok := _c.mutation.BuffedArmorLevel(); ok {
+		_spec.SetField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64, value)
+		_node.BuffedArmorLevel = &value
+	}
+	if value, ok := _c.mutation.TinkedArmorLevel(); ok {
+		_spec.SetField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64, value)
+		_node.TinkedArmorLevel = &value
+	}
 	if value, ok := _c.mutation.MaxDamage(); ok {
 		_spec.SetField(itemcombat.FieldMaxDamage, field.TypeInt64, value)
 		_node.MaxDamage = &value
@@ -678,13 +1131,33 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemcombat.FieldBaseMaxDamage, field.TypeInt64, value)
 		_node.BaseMaxDamage = &value
 	}
+	if value, ok := _c.mutation.BuffedMaxDamage(); ok {
+		_spec.SetField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64, value)
+		_node.BuffedMaxDamage = &value
+	}
 	if value, ok := _c.mutation.Variance(); ok {
 		_spec.SetField(itemcombat.FieldVariance, field.TypeFloat64, value)
 		_node.Variance = &value
 	}
+	if value, ok := _c.mutation.MeleeWorth(); ok {
+		_spec.SetField(itemcombat.FieldMeleeWorth, field.TypeFloat64, value)
+		_node.MeleeWorth = &value
+	}
+	if value, ok := _c.mutation.MissileWorth(); ok {
+		_spec.SetField(itemcombat.FieldMissileWorth, field.TypeFloat64, value)
+		_node.MissileWorth = &value
+	}
 	if value, ok := _c.mutation.DamageType(); ok {
 		_spec.SetField(itemcombat.FieldDamageType, field.TypeInt64, value)
 		_node.DamageType = &value
+	}
+	if value, ok := _c.mutation.AttackType(); ok {
+		_spec.SetField(itemcombat.FieldAttackType, field.TypeInt64, value)
+		_node.AttackType = &value
+	}
+	if value, ok := _c.mutation.AmmoType(); ok {
+		_spec.SetField(itemcombat.FieldAmmoType, field.TypeInt64, value)
+		_node.AmmoType = &value
 	}
 	if value, ok := _c.mutation.WeaponSkill(); ok {
 		_spec.SetField(itemcombat.FieldWeaponSkill, field.TypeInt64, value)
@@ -698,6 +1171,10 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemcombat.FieldWeaponSpeed, field.TypeInt64, value)
 		_node.WeaponSpeed = &value
 	}
+	if value, ok := _c.mutation.BaseWeaponSpeed(); ok {
+		_spec.SetField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64, value)
+		_node.BaseWeaponSpeed = &value
+	}
 	if value, ok := _c.mutation.DamageModifier(); ok {
 		_spec.SetField(itemcombat.FieldDamageModifier, field.TypeFloat64, value)
 		_node.DamageModifier = &value
@@ -706,9 +1183,25 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemcombat.FieldAttackBonus, field.TypeFloat64, value)
 		_node.AttackBonus = &value
 	}
+	if value, ok := _c.mutation.BaseAttackBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64, value)
+		_node.BaseAttackBonus = &value
+	}
+	if value, ok := _c.mutation.BuffedAttackBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64, value)
+		_node.BuffedAttackBonus = &value
+	}
 	if value, ok := _c.mutation.MeleeDefenseBonus(); ok {
 		_spec.SetField(itemcombat.FieldMeleeDefenseBonus, field.TypeFloat64, value)
 		_node.MeleeDefenseBonus = &value
+	}
+	if value, ok := _c.mutation.BaseMeleeDefenseBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64, value)
+		_node.BaseMeleeDefenseBonus = &value
+	}
+	if value, ok := _c.mutation.BuffedMeleeDefenseBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64, value)
+		_node.BuffedMeleeDefenseBonus = &value
 	}
 	if value, ok := _c.mutation.MissileDefenseBonus(); ok {
 		_spec.SetField(itemcombat.FieldMissileDefenseBonus, field.TypeFloat64, value)
@@ -722,6 +1215,14 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemcombat.FieldElementalVsMonsters, field.TypeFloat64, value)
 		_node.ElementalVsMonsters = &value
 	}
+	if value, ok := _c.mutation.BaseElementalVsMonsters(); ok {
+		_spec.SetField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64, value)
+		_node.BaseElementalVsMonsters = &value
+	}
+	if value, ok := _c.mutation.BuffedElementalVsMonsters(); ok {
+		_spec.SetField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64, value)
+		_node.BuffedElementalVsMonsters = &value
+	}
 	if value, ok := _c.mutation.ElementalDamageBonus(); ok {
 		_spec.SetField(itemcombat.FieldElementalDamageBonus, field.TypeInt64, value)
 		_node.ElementalDamageBonus = &value
@@ -729,6 +1230,14 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ManaConversionBonus(); ok {
 		_spec.SetField(itemcombat.FieldManaConversionBonus, field.TypeFloat64, value)
 		_node.ManaConversionBonus = &value
+	}
+	if value, ok := _c.mutation.BaseManaConversionBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64, value)
+		_node.BaseManaConversionBonus = &value
+	}
+	if value, ok := _c.mutation.BuffedManaConversionBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64, value)
+		_node.BuffedManaConversionBonus = &value
 	}
 	if value, ok := _c.mutation.CriticalFrequency(); ok {
 		_spec.SetField(itemcombat.FieldCriticalFrequency, field.TypeFloat64, value)
@@ -738,6 +1247,10 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemcombat.FieldCriticalMultiplier, field.TypeFloat64, value)
 		_node.CriticalMultiplier = &value
 	}
+	if value, ok := _c.mutation.IgnoreArmor(); ok {
+		_spec.SetField(itemcombat.FieldIgnoreArmor, field.TypeFloat64, value)
+		_node.IgnoreArmor = &value
+	}
 	if value, ok := _c.mutation.ResistanceModifier(); ok {
 		_spec.SetField(itemcombat.FieldResistanceModifier, field.TypeFloat64, value)
 		_node.ResistanceModifier = &value
@@ -745,6 +1258,10 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ResistanceCleaveElement(); ok {
 		_spec.SetField(itemcombat.FieldResistanceCleaveElement, field.TypeInt64, value)
 		_node.ResistanceCleaveElement = &value
+	}
+	if value, ok := _c.mutation.MagicAbsorb(); ok {
+		_spec.SetField(itemcombat.FieldMagicAbsorb, field.TypeFloat64, value)
+		_node.MagicAbsorb = &value
 	}
 	if value, ok := _c.mutation.SlayerCreature(); ok {
 		_spec.SetField(itemcombat.FieldSlayerCreature, field.TypeInt64, value)
@@ -793,6 +1310,34 @@ func (_c *ItemCombatCreate) createSpec() (*ItemCombat, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.VsNether(); ok {
 		_spec.SetField(itemcombat.FieldVsNether, field.TypeFloat64, value)
 		_node.VsNether = &value
+	}
+	if value, ok := _c.mutation.BaseVsSlash(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsSlash, field.TypeFloat64, value)
+		_node.BaseVsSlash = &value
+	}
+	if value, ok := _c.mutation.BaseVsPierce(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsPierce, field.TypeFloat64, value)
+		_node.BaseVsPierce = &value
+	}
+	if value, ok := _c.mutation.BaseVsBludgeon(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64, value)
+		_node.BaseVsBludgeon = &value
+	}
+	if value, ok := _c.mutation.BaseVsAcid(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsAcid, field.TypeFloat64, value)
+		_node.BaseVsAcid = &value
+	}
+	if value, ok := _c.mutation.BaseVsLightning(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsLightning, field.TypeFloat64, value)
+		_node.BaseVsLightning = &value
+	}
+	if value, ok := _c.mutation.BaseVsFire(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsFire, field.TypeFloat64, value)
+		_node.BaseVsFire = &value
+	}
+	if value, ok := _c.mutation.BaseVsCold(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsCold, field.TypeFloat64, value)
+		_node.BaseVsCold = &value
 	}
 	if nodes := _c.mutation.ItemIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -923,6 +1468,54 @@ func (u *ItemCombatUpsert) ClearBaseArmorLevel() *ItemCombatUpsert {
 	return u
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (u *ItemCombatUpsert) SetBuffedArmorLevel(v int64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBuffedArmorLevel, v)
+	return u
+}
+
+// UpdateBuffedArmorLevel sets the "buffed_armor_level" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBuffedArmorLevel() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBuffedArmorLevel)
+	return u
+}
+
+// AddBuffedArmorLevel adds v to the "buffed_armor_level" field.
+func (u *ItemCombatUpsert) AddBuffedArmorLevel(v int64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBuffedArmorLevel, v)
+	return u
+}
+
+// ClearBuffedArmorLevel clears the value of the "buffed_armor_level" field.
+func (u *ItemCombatUpsert) ClearBuffedArmorLevel() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBuffedArmorLevel)
+	return u
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (u *ItemCombatUpsert) SetTinkedArmorLevel(v int64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldTinkedArmorLevel, v)
+	return u
+}
+
+// UpdateTinkedArmorLevel sets the "tinked_armor_level" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateTinkedArmorLevel() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldTinkedArmorLevel)
+	return u
+}
+
+// AddTinkedArmorLevel adds v to the "tinked_armor_level" field.
+func (u *ItemCombatUpsert) AddTinkedArmorLevel(v int64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldTinkedArmorLevel, v)
+	return u
+}
+
+// ClearTinkedArmorLevel clears the value of the "tinked_armor_level" field.
+func (u *ItemCombatUpsert) ClearTinkedArmorLevel() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldTinkedArmorLevel)
+	return u
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (u *ItemCombatUpsert) SetMaxDamage(v int64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldMaxDamage, v)
@@ -971,6 +1564,30 @@ func (u *ItemCombatUpsert) ClearBaseMaxDamage() *ItemCombatUpsert {
 	return u
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (u *ItemCombatUpsert) SetBuffedMaxDamage(v int64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBuffedMaxDamage, v)
+	return u
+}
+
+// UpdateBuffedMaxDamage sets the "buffed_max_damage" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBuffedMaxDamage() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBuffedMaxDamage)
+	return u
+}
+
+// AddBuffedMaxDamage adds v to the "buffed_max_damage" field.
+func (u *ItemCombatUpsert) AddBuffedMaxDamage(v int64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBuffedMaxDamage, v)
+	return u
+}
+
+// ClearBuffedMaxDamage clears the value of the "buffed_max_damage" field.
+func (u *ItemCombatUpsert) ClearBuffedMaxDamage() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBuffedMaxDamage)
+	return u
+}
+
 // SetVariance sets the "variance" field.
 func (u *ItemCombatUpsert) SetVariance(v float64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldVariance, v)
@@ -995,6 +1612,54 @@ func (u *ItemCombatUpsert) ClearVariance() *ItemCombatUpsert {
 	return u
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (u *ItemCombatUpsert) SetMeleeWorth(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldMeleeWorth, v)
+	return u
+}
+
+// UpdateMeleeWorth sets the "melee_worth" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateMeleeWorth() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldMeleeWorth)
+	return u
+}
+
+// AddMeleeWorth adds v to the "melee_worth" field.
+func (u *ItemCombatUpsert) AddMeleeWorth(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldMeleeWorth, v)
+	return u
+}
+
+// ClearMeleeWorth clears the value of the "melee_worth" field.
+func (u *ItemCombatUpsert) ClearMeleeWorth() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldMeleeWorth)
+	return u
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (u *ItemCombatUpsert) SetMissileWorth(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldMissileWorth, v)
+	return u
+}
+
+// UpdateMissileWorth sets the "missile_worth" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateMissileWorth() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldMissileWorth)
+	return u
+}
+
+// AddMissileWorth adds v to the "missile_worth" field.
+func (u *ItemCombatUpsert) AddMissileWorth(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldMissileWorth, v)
+	return u
+}
+
+// ClearMissileWorth clears the value of the "missile_worth" field.
+func (u *ItemCombatUpsert) ClearMissileWorth() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldMissileWorth)
+	return u
+}
+
 // SetDamageType sets the "damage_type" field.
 func (u *ItemCombatUpsert) SetDamageType(v int64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldDamageType, v)
@@ -1016,6 +1681,54 @@ func (u *ItemCombatUpsert) AddDamageType(v int64) *ItemCombatUpsert {
 // ClearDamageType clears the value of the "damage_type" field.
 func (u *ItemCombatUpsert) ClearDamageType() *ItemCombatUpsert {
 	u.SetNull(itemcombat.FieldDamageType)
+	return u
+}
+
+// SetAttackType sets the "attack_type" field.
+func (u *ItemCombatUpsert) SetAttackType(v int64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldAttackType, v)
+	return u
+}
+
+// UpdateAttackType sets the "attack_type" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateAttackType() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldAttackType)
+	return u
+}
+
+// AddAttackType adds v to the "attack_type" field.
+func (u *ItemCombatUpsert) AddAttackType(v int64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldAttackType, v)
+	return u
+}
+
+// ClearAttackType clears the value of the "attack_type" field.
+func (u *ItemCombatUpsert) ClearAttackType() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldAttackType)
+	return u
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (u *ItemCombatUpsert) SetAmmoType(v int64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldAmmoType, v)
+	return u
+}
+
+// UpdateAmmoType sets the "ammo_type" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateAmmoType() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldAmmoType)
+	return u
+}
+
+// AddAmmoType adds v to the "ammo_type" field.
+func (u *ItemCombatUpsert) AddAmmoType(v int64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldAmmoType, v)
+	return u
+}
+
+// ClearAmmoType clears the value of the "ammo_type" field.
+func (u *ItemCombatUpsert) ClearAmmoType() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldAmmoType)
 	return u
 }
 
@@ -1091,6 +1804,30 @@ func (u *ItemCombatUpsert) ClearWeaponSpeed() *ItemCombatUpsert {
 	return u
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (u *ItemCombatUpsert) SetBaseWeaponSpeed(v int64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseWeaponSpeed, v)
+	return u
+}
+
+// UpdateBaseWeaponSpeed sets the "base_weapon_speed" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseWeaponSpeed() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseWeaponSpeed)
+	return u
+}
+
+// AddBaseWeaponSpeed adds v to the "base_weapon_speed" field.
+func (u *ItemCombatUpsert) AddBaseWeaponSpeed(v int64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseWeaponSpeed, v)
+	return u
+}
+
+// ClearBaseWeaponSpeed clears the value of the "base_weapon_speed" field.
+func (u *ItemCombatUpsert) ClearBaseWeaponSpeed() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseWeaponSpeed)
+	return u
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (u *ItemCombatUpsert) SetDamageModifier(v float64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldDamageModifier, v)
@@ -1139,6 +1876,54 @@ func (u *ItemCombatUpsert) ClearAttackBonus() *ItemCombatUpsert {
 	return u
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (u *ItemCombatUpsert) SetBaseAttackBonus(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseAttackBonus, v)
+	return u
+}
+
+// UpdateBaseAttackBonus sets the "base_attack_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseAttackBonus() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseAttackBonus)
+	return u
+}
+
+// AddBaseAttackBonus adds v to the "base_attack_bonus" field.
+func (u *ItemCombatUpsert) AddBaseAttackBonus(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseAttackBonus, v)
+	return u
+}
+
+// ClearBaseAttackBonus clears the value of the "base_attack_bonus" field.
+func (u *ItemCombatUpsert) ClearBaseAttackBonus() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseAttackBonus)
+	return u
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsert) SetBuffedAttackBonus(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBuffedAttackBonus, v)
+	return u
+}
+
+// UpdateBuffedAttackBonus sets the "buffed_attack_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBuffedAttackBonus() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBuffedAttackBonus)
+	return u
+}
+
+// AddBuffedAttackBonus adds v to the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsert) AddBuffedAttackBonus(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBuffedAttackBonus, v)
+	return u
+}
+
+// ClearBuffedAttackBonus clears the value of the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsert) ClearBuffedAttackBonus() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBuffedAttackBonus)
+	return u
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (u *ItemCombatUpsert) SetMeleeDefenseBonus(v float64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldMeleeDefenseBonus, v)
@@ -1160,6 +1945,54 @@ func (u *ItemCombatUpsert) AddMeleeDefenseBonus(v float64) *ItemCombatUpsert {
 // ClearMeleeDefenseBonus clears the value of the "melee_defense_bonus" field.
 func (u *ItemCombatUpsert) ClearMeleeDefenseBonus() *ItemCombatUpsert {
 	u.SetNull(itemcombat.FieldMeleeDefenseBonus)
+	return u
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsert) SetBaseMeleeDefenseBonus(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseMeleeDefenseBonus, v)
+	return u
+}
+
+// UpdateBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseMeleeDefenseBonus() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseMeleeDefenseBonus)
+	return u
+}
+
+// AddBaseMeleeDefenseBonus adds v to the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsert) AddBaseMeleeDefenseBonus(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseMeleeDefenseBonus, v)
+	return u
+}
+
+// ClearBaseMeleeDefenseBonus clears the value of the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsert) ClearBaseMeleeDefenseBonus() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseMeleeDefenseBonus)
+	return u
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsert) SetBuffedMeleeDefenseBonus(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBuffedMeleeDefenseBonus, v)
+	return u
+}
+
+// UpdateBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBuffedMeleeDefenseBonus() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBuffedMeleeDefenseBonus)
+	return u
+}
+
+// AddBuffedMeleeDefenseBonus adds v to the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsert) AddBuffedMeleeDefenseBonus(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBuffedMeleeDefenseBonus, v)
+	return u
+}
+
+// ClearBuffedMeleeDefenseBonus clears the value of the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsert) ClearBuffedMeleeDefenseBonus() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBuffedMeleeDefenseBonus)
 	return u
 }
 
@@ -1235,6 +2068,54 @@ func (u *ItemCombatUpsert) ClearElementalVsMonsters() *ItemCombatUpsert {
 	return u
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsert) SetBaseElementalVsMonsters(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseElementalVsMonsters, v)
+	return u
+}
+
+// UpdateBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseElementalVsMonsters() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseElementalVsMonsters)
+	return u
+}
+
+// AddBaseElementalVsMonsters adds v to the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsert) AddBaseElementalVsMonsters(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseElementalVsMonsters, v)
+	return u
+}
+
+// ClearBaseElementalVsMonsters clears the value of the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsert) ClearBaseElementalVsMonsters() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseElementalVsMonsters)
+	return u
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsert) SetBuffedElementalVsMonsters(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBuffedElementalVsMonsters, v)
+	return u
+}
+
+// UpdateBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBuffedElementalVsMonsters() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBuffedElementalVsMonsters)
+	return u
+}
+
+// AddBuffedElementalVsMonsters adds v to the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsert) AddBuffedElementalVsMonsters(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBuffedElementalVsMonsters, v)
+	return u
+}
+
+// ClearBuffedElementalVsMonsters clears the value of the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsert) ClearBuffedElementalVsMonsters() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBuffedElementalVsMonsters)
+	return u
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (u *ItemCombatUpsert) SetElementalDamageBonus(v int64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldElementalDamageBonus, v)
@@ -1280,6 +2161,54 @@ func (u *ItemCombatUpsert) AddManaConversionBonus(v float64) *ItemCombatUpsert {
 // ClearManaConversionBonus clears the value of the "mana_conversion_bonus" field.
 func (u *ItemCombatUpsert) ClearManaConversionBonus() *ItemCombatUpsert {
 	u.SetNull(itemcombat.FieldManaConversionBonus)
+	return u
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsert) SetBaseManaConversionBonus(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseManaConversionBonus, v)
+	return u
+}
+
+// UpdateBaseManaConversionBonus sets the "base_mana_conversion_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseManaConversionBonus() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseManaConversionBonus)
+	return u
+}
+
+// AddBaseManaConversionBonus adds v to the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsert) AddBaseManaConversionBonus(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseManaConversionBonus, v)
+	return u
+}
+
+// ClearBaseManaConversionBonus clears the value of the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsert) ClearBaseManaConversionBonus() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseManaConversionBonus)
+	return u
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsert) SetBuffedManaConversionBonus(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBuffedManaConversionBonus, v)
+	return u
+}
+
+// UpdateBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBuffedManaConversionBonus() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBuffedManaConversionBonus)
+	return u
+}
+
+// AddBuffedManaConversionBonus adds v to the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsert) AddBuffedManaConversionBonus(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBuffedManaConversionBonus, v)
+	return u
+}
+
+// ClearBuffedManaConversionBonus clears the value of the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsert) ClearBuffedManaConversionBonus() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBuffedManaConversionBonus)
 	return u
 }
 
@@ -1331,6 +2260,30 @@ func (u *ItemCombatUpsert) ClearCriticalMultiplier() *ItemCombatUpsert {
 	return u
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (u *ItemCombatUpsert) SetIgnoreArmor(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldIgnoreArmor, v)
+	return u
+}
+
+// UpdateIgnoreArmor sets the "ignore_armor" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateIgnoreArmor() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldIgnoreArmor)
+	return u
+}
+
+// AddIgnoreArmor adds v to the "ignore_armor" field.
+func (u *ItemCombatUpsert) AddIgnoreArmor(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldIgnoreArmor, v)
+	return u
+}
+
+// ClearIgnoreArmor clears the value of the "ignore_armor" field.
+func (u *ItemCombatUpsert) ClearIgnoreArmor() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldIgnoreArmor)
+	return u
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (u *ItemCombatUpsert) SetResistanceModifier(v float64) *ItemCombatUpsert {
 	u.Set(itemcombat.FieldResistanceModifier, v)
@@ -1376,6 +2329,30 @@ func (u *ItemCombatUpsert) AddResistanceCleaveElement(v int64) *ItemCombatUpsert
 // ClearResistanceCleaveElement clears the value of the "resistance_cleave_element" field.
 func (u *ItemCombatUpsert) ClearResistanceCleaveElement() *ItemCombatUpsert {
 	u.SetNull(itemcombat.FieldResistanceCleaveElement)
+	return u
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (u *ItemCombatUpsert) SetMagicAbsorb(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldMagicAbsorb, v)
+	return u
+}
+
+// UpdateMagicAbsorb sets the "magic_absorb" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateMagicAbsorb() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldMagicAbsorb)
+	return u
+}
+
+// AddMagicAbsorb adds v to the "magic_absorb" field.
+func (u *ItemCombatUpsert) AddMagicAbsorb(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldMagicAbsorb, v)
+	return u
+}
+
+// ClearMagicAbsorb clears the value of the "magic_absorb" field.
+func (u *ItemCombatUpsert) ClearMagicAbsorb() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldMagicAbsorb)
 	return u
 }
 
@@ -1667,6 +2644,174 @@ func (u *ItemCombatUpsert) ClearVsNether() *ItemCombatUpsert {
 	return u
 }
 
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (u *ItemCombatUpsert) SetBaseVsSlash(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsSlash, v)
+	return u
+}
+
+// UpdateBaseVsSlash sets the "base_vs_slash" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsSlash() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsSlash)
+	return u
+}
+
+// AddBaseVsSlash adds v to the "base_vs_slash" field.
+func (u *ItemCombatUpsert) AddBaseVsSlash(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsSlash, v)
+	return u
+}
+
+// ClearBaseVsSlash clears the value of the "base_vs_slash" field.
+func (u *ItemCombatUpsert) ClearBaseVsSlash() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsSlash)
+	return u
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (u *ItemCombatUpsert) SetBaseVsPierce(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsPierce, v)
+	return u
+}
+
+// UpdateBaseVsPierce sets the "base_vs_pierce" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsPierce() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsPierce)
+	return u
+}
+
+// AddBaseVsPierce adds v to the "base_vs_pierce" field.
+func (u *ItemCombatUpsert) AddBaseVsPierce(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsPierce, v)
+	return u
+}
+
+// ClearBaseVsPierce clears the value of the "base_vs_pierce" field.
+func (u *ItemCombatUpsert) ClearBaseVsPierce() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsPierce)
+	return u
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsert) SetBaseVsBludgeon(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsBludgeon, v)
+	return u
+}
+
+// UpdateBaseVsBludgeon sets the "base_vs_bludgeon" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsBludgeon() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsBludgeon)
+	return u
+}
+
+// AddBaseVsBludgeon adds v to the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsert) AddBaseVsBludgeon(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsBludgeon, v)
+	return u
+}
+
+// ClearBaseVsBludgeon clears the value of the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsert) ClearBaseVsBludgeon() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsBludgeon)
+	return u
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (u *ItemCombatUpsert) SetBaseVsAcid(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsAcid, v)
+	return u
+}
+
+// UpdateBaseVsAcid sets the "base_vs_acid" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsAcid() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsAcid)
+	return u
+}
+
+// AddBaseVsAcid adds v to the "base_vs_acid" field.
+func (u *ItemCombatUpsert) AddBaseVsAcid(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsAcid, v)
+	return u
+}
+
+// ClearBaseVsAcid clears the value of the "base_vs_acid" field.
+func (u *ItemCombatUpsert) ClearBaseVsAcid() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsAcid)
+	return u
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (u *ItemCombatUpsert) SetBaseVsLightning(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsLightning, v)
+	return u
+}
+
+// UpdateBaseVsLightning sets the "base_vs_lightning" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsLightning() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsLightning)
+	return u
+}
+
+// AddBaseVsLightning adds v to the "base_vs_lightning" field.
+func (u *ItemCombatUpsert) AddBaseVsLightning(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsLightning, v)
+	return u
+}
+
+// ClearBaseVsLightning clears the value of the "base_vs_lightning" field.
+func (u *ItemCombatUpsert) ClearBaseVsLightning() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsLightning)
+	return u
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (u *ItemCombatUpsert) SetBaseVsFire(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsFire, v)
+	return u
+}
+
+// UpdateBaseVsFire sets the "base_vs_fire" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsFire() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsFire)
+	return u
+}
+
+// AddBaseVsFire adds v to the "base_vs_fire" field.
+func (u *ItemCombatUpsert) AddBaseVsFire(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsFire, v)
+	return u
+}
+
+// ClearBaseVsFire clears the value of the "base_vs_fire" field.
+func (u *ItemCombatUpsert) ClearBaseVsFire() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsFire)
+	return u
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (u *ItemCombatUpsert) SetBaseVsCold(v float64) *ItemCombatUpsert {
+	u.Set(itemcombat.FieldBaseVsCold, v)
+	return u
+}
+
+// UpdateBaseVsCold sets the "base_vs_cold" field to the value that was provided on create.
+func (u *ItemCombatUpsert) UpdateBaseVsCold() *ItemCombatUpsert {
+	u.SetExcluded(itemcombat.FieldBaseVsCold)
+	return u
+}
+
+// AddBaseVsCold adds v to the "base_vs_cold" field.
+func (u *ItemCombatUpsert) AddBaseVsCold(v float64) *ItemCombatUpsert {
+	u.Add(itemcombat.FieldBaseVsCold, v)
+	return u
+}
+
+// ClearBaseVsCold clears the value of the "base_vs_cold" field.
+func (u *ItemCombatUpsert) ClearBaseVsCold() *ItemCombatUpsert {
+	u.SetNull(itemcombat.FieldBaseVsCold)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create.
 // Using this option is equivalent to using:
 //
@@ -1777,6 +2922,62 @@ func (u *ItemCombatUpsertOne) ClearBaseArmorLevel() *ItemCombatUpsertOne {
 	})
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (u *ItemCombatUpsertOne) SetBuffedArmorLevel(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedArmorLevel(v)
+	})
+}
+
+// AddBuffedArmorLevel adds v to the "buffed_armor_level" field.
+func (u *ItemCombatUpsertOne) AddBuffedArmorLevel(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedArmorLevel(v)
+	})
+}
+
+// UpdateBuffedArmorLevel sets the "buffed_armor_level" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBuffedArmorLevel() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedArmorLevel()
+	})
+}
+
+// ClearBuffedArmorLevel clears the value of the "buffed_armor_level" field.
+func (u *ItemCombatUpsertOne) ClearBuffedArmorLevel() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedArmorLevel()
+	})
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (u *ItemCombatUpsertOne) SetTinkedArmorLevel(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetTinkedArmorLevel(v)
+	})
+}
+
+// AddTinkedArmorLevel adds v to the "tinked_armor_level" field.
+func (u *ItemCombatUpsertOne) AddTinkedArmorLevel(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddTinkedArmorLevel(v)
+	})
+}
+
+// UpdateTinkedArmorLevel sets the "tinked_armor_level" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateTinkedArmorLevel() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateTinkedArmorLevel()
+	})
+}
+
+// ClearTinkedArmorLevel clears the value of the "tinked_armor_level" field.
+func (u *ItemCombatUpsertOne) ClearTinkedArmorLevel() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearTinkedArmorLevel()
+	})
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (u *ItemCombatUpsertOne) SetMaxDamage(v int64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -1833,6 +3034,34 @@ func (u *ItemCombatUpsertOne) ClearBaseMaxDamage() *ItemCombatUpsertOne {
 	})
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (u *ItemCombatUpsertOne) SetBuffedMaxDamage(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedMaxDamage(v)
+	})
+}
+
+// AddBuffedMaxDamage adds v to the "buffed_max_damage" field.
+func (u *ItemCombatUpsertOne) AddBuffedMaxDamage(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedMaxDamage(v)
+	})
+}
+
+// UpdateBuffedMaxDamage sets the "buffed_max_damage" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBuffedMaxDamage() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedMaxDamage()
+	})
+}
+
+// ClearBuffedMaxDamage clears the value of the "buffed_max_damage" field.
+func (u *ItemCombatUpsertOne) ClearBuffedMaxDamage() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedMaxDamage()
+	})
+}
+
 // SetVariance sets the "variance" field.
 func (u *ItemCombatUpsertOne) SetVariance(v float64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -1861,6 +3090,62 @@ func (u *ItemCombatUpsertOne) ClearVariance() *ItemCombatUpsertOne {
 	})
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (u *ItemCombatUpsertOne) SetMeleeWorth(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetMeleeWorth(v)
+	})
+}
+
+// AddMeleeWorth adds v to the "melee_worth" field.
+func (u *ItemCombatUpsertOne) AddMeleeWorth(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddMeleeWorth(v)
+	})
+}
+
+// UpdateMeleeWorth sets the "melee_worth" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateMeleeWorth() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateMeleeWorth()
+	})
+}
+
+// ClearMeleeWorth clears the value of the "melee_worth" field.
+func (u *ItemCombatUpsertOne) ClearMeleeWorth() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearMeleeWorth()
+	})
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (u *ItemCombatUpsertOne) SetMissileWorth(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetMissileWorth(v)
+	})
+}
+
+// AddMissileWorth adds v to the "missile_worth" field.
+func (u *ItemCombatUpsertOne) AddMissileWorth(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddMissileWorth(v)
+	})
+}
+
+// UpdateMissileWorth sets the "missile_worth" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateMissileWorth() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateMissileWorth()
+	})
+}
+
+// ClearMissileWorth clears the value of the "missile_worth" field.
+func (u *ItemCombatUpsertOne) ClearMissileWorth() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearMissileWorth()
+	})
+}
+
 // SetDamageType sets the "damage_type" field.
 func (u *ItemCombatUpsertOne) SetDamageType(v int64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -1886,6 +3171,62 @@ func (u *ItemCombatUpsertOne) UpdateDamageType() *ItemCombatUpsertOne {
 func (u *ItemCombatUpsertOne) ClearDamageType() *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearDamageType()
+	})
+}
+
+// SetAttackType sets the "attack_type" field.
+func (u *ItemCombatUpsertOne) SetAttackType(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetAttackType(v)
+	})
+}
+
+// AddAttackType adds v to the "attack_type" field.
+func (u *ItemCombatUpsertOne) AddAttackType(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddAttackType(v)
+	})
+}
+
+// UpdateAttackType sets the "attack_type" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateAttackType() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateAttackType()
+	})
+}
+
+// ClearAttackType clears the value of the "attack_type" field.
+func (u *ItemCombatUpsertOne) ClearAttackType() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearAttackType()
+	})
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (u *ItemCombatUpsertOne) SetAmmoType(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetAmmoType(v)
+	})
+}
+
+// AddAmmoType adds v to the "ammo_type" field.
+func (u *ItemCombatUpsertOne) AddAmmoType(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddAmmoType(v)
+	})
+}
+
+// UpdateAmmoType sets the "ammo_type" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateAmmoType() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateAmmoType()
+	})
+}
+
+// ClearAmmoType clears the value of the "ammo_type" field.
+func (u *ItemCombatUpsertOne) ClearAmmoType() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearAmmoType()
 	})
 }
 
@@ -1973,6 +3314,34 @@ func (u *ItemCombatUpsertOne) ClearWeaponSpeed() *ItemCombatUpsertOne {
 	})
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (u *ItemCombatUpsertOne) SetBaseWeaponSpeed(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseWeaponSpeed(v)
+	})
+}
+
+// AddBaseWeaponSpeed adds v to the "base_weapon_speed" field.
+func (u *ItemCombatUpsertOne) AddBaseWeaponSpeed(v int64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseWeaponSpeed(v)
+	})
+}
+
+// UpdateBaseWeaponSpeed sets the "base_weapon_speed" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseWeaponSpeed() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseWeaponSpeed()
+	})
+}
+
+// ClearBaseWeaponSpeed clears the value of the "base_weapon_speed" field.
+func (u *ItemCombatUpsertOne) ClearBaseWeaponSpeed() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseWeaponSpeed()
+	})
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (u *ItemCombatUpsertOne) SetDamageModifier(v float64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -2029,6 +3398,62 @@ func (u *ItemCombatUpsertOne) ClearAttackBonus() *ItemCombatUpsertOne {
 	})
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (u *ItemCombatUpsertOne) SetBaseAttackBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseAttackBonus(v)
+	})
+}
+
+// AddBaseAttackBonus adds v to the "base_attack_bonus" field.
+func (u *ItemCombatUpsertOne) AddBaseAttackBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseAttackBonus(v)
+	})
+}
+
+// UpdateBaseAttackBonus sets the "base_attack_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseAttackBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseAttackBonus()
+	})
+}
+
+// ClearBaseAttackBonus clears the value of the "base_attack_bonus" field.
+func (u *ItemCombatUpsertOne) ClearBaseAttackBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseAttackBonus()
+	})
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsertOne) SetBuffedAttackBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedAttackBonus(v)
+	})
+}
+
+// AddBuffedAttackBonus adds v to the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsertOne) AddBuffedAttackBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedAttackBonus(v)
+	})
+}
+
+// UpdateBuffedAttackBonus sets the "buffed_attack_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBuffedAttackBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedAttackBonus()
+	})
+}
+
+// ClearBuffedAttackBonus clears the value of the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsertOne) ClearBuffedAttackBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedAttackBonus()
+	})
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (u *ItemCombatUpsertOne) SetMeleeDefenseBonus(v float64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -2054,6 +3479,62 @@ func (u *ItemCombatUpsertOne) UpdateMeleeDefenseBonus() *ItemCombatUpsertOne {
 func (u *ItemCombatUpsertOne) ClearMeleeDefenseBonus() *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearMeleeDefenseBonus()
+	})
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsertOne) SetBaseMeleeDefenseBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseMeleeDefenseBonus(v)
+	})
+}
+
+// AddBaseMeleeDefenseBonus adds v to the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsertOne) AddBaseMeleeDefenseBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseMeleeDefenseBonus(v)
+	})
+}
+
+// UpdateBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseMeleeDefenseBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseMeleeDefenseBonus()
+	})
+}
+
+// ClearBaseMeleeDefenseBonus clears the value of the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsertOne) ClearBaseMeleeDefenseBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseMeleeDefenseBonus()
+	})
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsertOne) SetBuffedMeleeDefenseBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedMeleeDefenseBonus(v)
+	})
+}
+
+// AddBuffedMeleeDefenseBonus adds v to the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsertOne) AddBuffedMeleeDefenseBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedMeleeDefenseBonus(v)
+	})
+}
+
+// UpdateBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBuffedMeleeDefenseBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedMeleeDefenseBonus()
+	})
+}
+
+// ClearBuffedMeleeDefenseBonus clears the value of the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsertOne) ClearBuffedMeleeDefenseBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedMeleeDefenseBonus()
 	})
 }
 
@@ -2141,6 +3622,62 @@ func (u *ItemCombatUpsertOne) ClearElementalVsMonsters() *ItemCombatUpsertOne {
 	})
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertOne) SetBaseElementalVsMonsters(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseElementalVsMonsters(v)
+	})
+}
+
+// AddBaseElementalVsMonsters adds v to the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertOne) AddBaseElementalVsMonsters(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseElementalVsMonsters(v)
+	})
+}
+
+// UpdateBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseElementalVsMonsters() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseElementalVsMonsters()
+	})
+}
+
+// ClearBaseElementalVsMonsters clears the value of the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertOne) ClearBaseElementalVsMonsters() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseElementalVsMonsters()
+	})
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertOne) SetBuffedElementalVsMonsters(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedElementalVsMonsters(v)
+	})
+}
+
+// AddBuffedElementalVsMonsters adds v to the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertOne) AddBuffedElementalVsMonsters(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedElementalVsMonsters(v)
+	})
+}
+
+// UpdateBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBuffedElementalVsMonsters() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedElementalVsMonsters()
+	})
+}
+
+// ClearBuffedElementalVsMonsters clears the value of the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertOne) ClearBuffedElementalVsMonsters() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedElementalVsMonsters()
+	})
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (u *ItemCombatUpsertOne) SetElementalDamageBonus(v int64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -2194,6 +3731,62 @@ func (u *ItemCombatUpsertOne) UpdateManaConversionBonus() *ItemCombatUpsertOne {
 func (u *ItemCombatUpsertOne) ClearManaConversionBonus() *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearManaConversionBonus()
+	})
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertOne) SetBaseManaConversionBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseManaConversionBonus(v)
+	})
+}
+
+// AddBaseManaConversionBonus adds v to the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertOne) AddBaseManaConversionBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseManaConversionBonus(v)
+	})
+}
+
+// UpdateBaseManaConversionBonus sets the "base_mana_conversion_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseManaConversionBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseManaConversionBonus()
+	})
+}
+
+// ClearBaseManaConversionBonus clears the value of the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertOne) ClearBaseManaConversionBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseManaConversionBonus()
+	})
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertOne) SetBuffedManaConversionBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedManaConversionBonus(v)
+	})
+}
+
+// AddBuffedManaConversionBonus adds v to the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertOne) AddBuffedManaConversionBonus(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedManaConversionBonus(v)
+	})
+}
+
+// UpdateBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBuffedManaConversionBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedManaConversionBonus()
+	})
+}
+
+// ClearBuffedManaConversionBonus clears the value of the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertOne) ClearBuffedManaConversionBonus() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedManaConversionBonus()
 	})
 }
 
@@ -2253,6 +3846,34 @@ func (u *ItemCombatUpsertOne) ClearCriticalMultiplier() *ItemCombatUpsertOne {
 	})
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (u *ItemCombatUpsertOne) SetIgnoreArmor(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetIgnoreArmor(v)
+	})
+}
+
+// AddIgnoreArmor adds v to the "ignore_armor" field.
+func (u *ItemCombatUpsertOne) AddIgnoreArmor(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddIgnoreArmor(v)
+	})
+}
+
+// UpdateIgnoreArmor sets the "ignore_armor" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateIgnoreArmor() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateIgnoreArmor()
+	})
+}
+
+// ClearIgnoreArmor clears the value of the "ignore_armor" field.
+func (u *ItemCombatUpsertOne) ClearIgnoreArmor() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearIgnoreArmor()
+	})
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (u *ItemCombatUpsertOne) SetResistanceModifier(v float64) *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -2306,6 +3927,34 @@ func (u *ItemCombatUpsertOne) UpdateResistanceCleaveElement() *ItemCombatUpsertO
 func (u *ItemCombatUpsertOne) ClearResistanceCleaveElement() *ItemCombatUpsertOne {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearResistanceCleaveElement()
+	})
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (u *ItemCombatUpsertOne) SetMagicAbsorb(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetMagicAbsorb(v)
+	})
+}
+
+// AddMagicAbsorb adds v to the "magic_absorb" field.
+func (u *ItemCombatUpsertOne) AddMagicAbsorb(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddMagicAbsorb(v)
+	})
+}
+
+// UpdateMagicAbsorb sets the "magic_absorb" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateMagicAbsorb() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateMagicAbsorb()
+	})
+}
+
+// ClearMagicAbsorb clears the value of the "magic_absorb" field.
+func (u *ItemCombatUpsertOne) ClearMagicAbsorb() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearMagicAbsorb()
 	})
 }
 
@@ -2645,6 +4294,202 @@ func (u *ItemCombatUpsertOne) ClearVsNether() *ItemCombatUpsertOne {
 	})
 }
 
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (u *ItemCombatUpsertOne) SetBaseVsSlash(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsSlash(v)
+	})
+}
+
+// AddBaseVsSlash adds v to the "base_vs_slash" field.
+func (u *ItemCombatUpsertOne) AddBaseVsSlash(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsSlash(v)
+	})
+}
+
+// UpdateBaseVsSlash sets the "base_vs_slash" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsSlash() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsSlash()
+	})
+}
+
+// ClearBaseVsSlash clears the value of the "base_vs_slash" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsSlash() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsSlash()
+	})
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (u *ItemCombatUpsertOne) SetBaseVsPierce(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsPierce(v)
+	})
+}
+
+// AddBaseVsPierce adds v to the "base_vs_pierce" field.
+func (u *ItemCombatUpsertOne) AddBaseVsPierce(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsPierce(v)
+	})
+}
+
+// UpdateBaseVsPierce sets the "base_vs_pierce" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsPierce() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsPierce()
+	})
+}
+
+// ClearBaseVsPierce clears the value of the "base_vs_pierce" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsPierce() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsPierce()
+	})
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsertOne) SetBaseVsBludgeon(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsBludgeon(v)
+	})
+}
+
+// AddBaseVsBludgeon adds v to the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsertOne) AddBaseVsBludgeon(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsBludgeon(v)
+	})
+}
+
+// UpdateBaseVsBludgeon sets the "base_vs_bludgeon" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsBludgeon() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsBludgeon()
+	})
+}
+
+// ClearBaseVsBludgeon clears the value of the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsBludgeon() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsBludgeon()
+	})
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (u *ItemCombatUpsertOne) SetBaseVsAcid(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsAcid(v)
+	})
+}
+
+// AddBaseVsAcid adds v to the "base_vs_acid" field.
+func (u *ItemCombatUpsertOne) AddBaseVsAcid(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsAcid(v)
+	})
+}
+
+// UpdateBaseVsAcid sets the "base_vs_acid" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsAcid() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsAcid()
+	})
+}
+
+// ClearBaseVsAcid clears the value of the "base_vs_acid" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsAcid() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsAcid()
+	})
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (u *ItemCombatUpsertOne) SetBaseVsLightning(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsLightning(v)
+	})
+}
+
+// AddBaseVsLightning adds v to the "base_vs_lightning" field.
+func (u *ItemCombatUpsertOne) AddBaseVsLightning(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsLightning(v)
+	})
+}
+
+// UpdateBaseVsLightning sets the "base_vs_lightning" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsLightning() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsLightning()
+	})
+}
+
+// ClearBaseVsLightning clears the value of the "base_vs_lightning" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsLightning() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsLightning()
+	})
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (u *ItemCombatUpsertOne) SetBaseVsFire(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsFire(v)
+	})
+}
+
+// AddBaseVsFire adds v to the "base_vs_fire" field.
+func (u *ItemCombatUpsertOne) AddBaseVsFire(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsFire(v)
+	})
+}
+
+// UpdateBaseVsFire sets the "base_vs_fire" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsFire() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsFire()
+	})
+}
+
+// ClearBaseVsFire clears the value of the "base_vs_fire" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsFire() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsFire()
+	})
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (u *ItemCombatUpsertOne) SetBaseVsCold(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsCold(v)
+	})
+}
+
+// AddBaseVsCold adds v to the "base_vs_cold" field.
+func (u *ItemCombatUpsertOne) AddBaseVsCold(v float64) *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsCold(v)
+	})
+}
+
+// UpdateBaseVsCold sets the "base_vs_cold" field to the value that was provided on create.
+func (u *ItemCombatUpsertOne) UpdateBaseVsCold() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsCold()
+	})
+}
+
+// ClearBaseVsCold clears the value of the "base_vs_cold" field.
+func (u *ItemCombatUpsertOne) ClearBaseVsCold() *ItemCombatUpsertOne {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsCold()
+	})
+}
+
 // Exec executes the query.
 func (u *ItemCombatUpsertOne) Exec(ctx context.Context) error {
 	if len(u.create.conflict) == 0 {
@@ -2918,6 +4763,62 @@ func (u *ItemCombatUpsertBulk) ClearBaseArmorLevel() *ItemCombatUpsertBulk {
 	})
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (u *ItemCombatUpsertBulk) SetBuffedArmorLevel(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedArmorLevel(v)
+	})
+}
+
+// AddBuffedArmorLevel adds v to the "buffed_armor_level" field.
+func (u *ItemCombatUpsertBulk) AddBuffedArmorLevel(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedArmorLevel(v)
+	})
+}
+
+// UpdateBuffedArmorLevel sets the "buffed_armor_level" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBuffedArmorLevel() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedArmorLevel()
+	})
+}
+
+// ClearBuffedArmorLevel clears the value of the "buffed_armor_level" field.
+func (u *ItemCombatUpsertBulk) ClearBuffedArmorLevel() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedArmorLevel()
+	})
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (u *ItemCombatUpsertBulk) SetTinkedArmorLevel(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetTinkedArmorLevel(v)
+	})
+}
+
+// AddTinkedArmorLevel adds v to the "tinked_armor_level" field.
+func (u *ItemCombatUpsertBulk) AddTinkedArmorLevel(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddTinkedArmorLevel(v)
+	})
+}
+
+// UpdateTinkedArmorLevel sets the "tinked_armor_level" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateTinkedArmorLevel() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateTinkedArmorLevel()
+	})
+}
+
+// ClearTinkedArmorLevel clears the value of the "tinked_armor_level" field.
+func (u *ItemCombatUpsertBulk) ClearTinkedArmorLevel() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearTinkedArmorLevel()
+	})
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (u *ItemCombatUpsertBulk) SetMaxDamage(v int64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -2974,6 +4875,34 @@ func (u *ItemCombatUpsertBulk) ClearBaseMaxDamage() *ItemCombatUpsertBulk {
 	})
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (u *ItemCombatUpsertBulk) SetBuffedMaxDamage(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedMaxDamage(v)
+	})
+}
+
+// AddBuffedMaxDamage adds v to the "buffed_max_damage" field.
+func (u *ItemCombatUpsertBulk) AddBuffedMaxDamage(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedMaxDamage(v)
+	})
+}
+
+// UpdateBuffedMaxDamage sets the "buffed_max_damage" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBuffedMaxDamage() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedMaxDamage()
+	})
+}
+
+// ClearBuffedMaxDamage clears the value of the "buffed_max_damage" field.
+func (u *ItemCombatUpsertBulk) ClearBuffedMaxDamage() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedMaxDamage()
+	})
+}
+
 // SetVariance sets the "variance" field.
 func (u *ItemCombatUpsertBulk) SetVariance(v float64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -3002,6 +4931,62 @@ func (u *ItemCombatUpsertBulk) ClearVariance() *ItemCombatUpsertBulk {
 	})
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (u *ItemCombatUpsertBulk) SetMeleeWorth(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetMeleeWorth(v)
+	})
+}
+
+// AddMeleeWorth adds v to the "melee_worth" field.
+func (u *ItemCombatUpsertBulk) AddMeleeWorth(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddMeleeWorth(v)
+	})
+}
+
+// UpdateMeleeWorth sets the "melee_worth" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateMeleeWorth() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateMeleeWorth()
+	})
+}
+
+// ClearMeleeWorth clears the value of the "melee_worth" field.
+func (u *ItemCombatUpsertBulk) ClearMeleeWorth() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearMeleeWorth()
+	})
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (u *ItemCombatUpsertBulk) SetMissileWorth(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetMissileWorth(v)
+	})
+}
+
+// AddMissileWorth adds v to the "missile_worth" field.
+func (u *ItemCombatUpsertBulk) AddMissileWorth(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddMissileWorth(v)
+	})
+}
+
+// UpdateMissileWorth sets the "missile_worth" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateMissileWorth() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateMissileWorth()
+	})
+}
+
+// ClearMissileWorth clears the value of the "missile_worth" field.
+func (u *ItemCombatUpsertBulk) ClearMissileWorth() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearMissileWorth()
+	})
+}
+
 // SetDamageType sets the "damage_type" field.
 func (u *ItemCombatUpsertBulk) SetDamageType(v int64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -3027,6 +5012,62 @@ func (u *ItemCombatUpsertBulk) UpdateDamageType() *ItemCombatUpsertBulk {
 func (u *ItemCombatUpsertBulk) ClearDamageType() *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearDamageType()
+	})
+}
+
+// SetAttackType sets the "attack_type" field.
+func (u *ItemCombatUpsertBulk) SetAttackType(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetAttackType(v)
+	})
+}
+
+// AddAttackType adds v to the "attack_type" field.
+func (u *ItemCombatUpsertBulk) AddAttackType(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddAttackType(v)
+	})
+}
+
+// UpdateAttackType sets the "attack_type" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateAttackType() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateAttackType()
+	})
+}
+
+// ClearAttackType clears the value of the "attack_type" field.
+func (u *ItemCombatUpsertBulk) ClearAttackType() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearAttackType()
+	})
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (u *ItemCombatUpsertBulk) SetAmmoType(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetAmmoType(v)
+	})
+}
+
+// AddAmmoType adds v to the "ammo_type" field.
+func (u *ItemCombatUpsertBulk) AddAmmoType(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddAmmoType(v)
+	})
+}
+
+// UpdateAmmoType sets the "ammo_type" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateAmmoType() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateAmmoType()
+	})
+}
+
+// ClearAmmoType clears the value of the "ammo_type" field.
+func (u *ItemCombatUpsertBulk) ClearAmmoType() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearAmmoType()
 	})
 }
 
@@ -3114,6 +5155,34 @@ func (u *ItemCombatUpsertBulk) ClearWeaponSpeed() *ItemCombatUpsertBulk {
 	})
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (u *ItemCombatUpsertBulk) SetBaseWeaponSpeed(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseWeaponSpeed(v)
+	})
+}
+
+// AddBaseWeaponSpeed adds v to the "base_weapon_speed" field.
+func (u *ItemCombatUpsertBulk) AddBaseWeaponSpeed(v int64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseWeaponSpeed(v)
+	})
+}
+
+// UpdateBaseWeaponSpeed sets the "base_weapon_speed" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseWeaponSpeed() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseWeaponSpeed()
+	})
+}
+
+// ClearBaseWeaponSpeed clears the value of the "base_weapon_speed" field.
+func (u *ItemCombatUpsertBulk) ClearBaseWeaponSpeed() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseWeaponSpeed()
+	})
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (u *ItemCombatUpsertBulk) SetDamageModifier(v float64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -3170,6 +5239,62 @@ func (u *ItemCombatUpsertBulk) ClearAttackBonus() *ItemCombatUpsertBulk {
 	})
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (u *ItemCombatUpsertBulk) SetBaseAttackBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseAttackBonus(v)
+	})
+}
+
+// AddBaseAttackBonus adds v to the "base_attack_bonus" field.
+func (u *ItemCombatUpsertBulk) AddBaseAttackBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseAttackBonus(v)
+	})
+}
+
+// UpdateBaseAttackBonus sets the "base_attack_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseAttackBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseAttackBonus()
+	})
+}
+
+// ClearBaseAttackBonus clears the value of the "base_attack_bonus" field.
+func (u *ItemCombatUpsertBulk) ClearBaseAttackBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseAttackBonus()
+	})
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsertBulk) SetBuffedAttackBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedAttackBonus(v)
+	})
+}
+
+// AddBuffedAttackBonus adds v to the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsertBulk) AddBuffedAttackBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedAttackBonus(v)
+	})
+}
+
+// UpdateBuffedAttackBonus sets the "buffed_attack_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBuffedAttackBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedAttackBonus()
+	})
+}
+
+// ClearBuffedAttackBonus clears the value of the "buffed_attack_bonus" field.
+func (u *ItemCombatUpsertBulk) ClearBuffedAttackBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedAttackBonus()
+	})
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (u *ItemCombatUpsertBulk) SetMeleeDefenseBonus(v float64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -3195,6 +5320,62 @@ func (u *ItemCombatUpsertBulk) UpdateMeleeDefenseBonus() *ItemCombatUpsertBulk {
 func (u *ItemCombatUpsertBulk) ClearMeleeDefenseBonus() *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearMeleeDefenseBonus()
+	})
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsertBulk) SetBaseMeleeDefenseBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseMeleeDefenseBonus(v)
+	})
+}
+
+// AddBaseMeleeDefenseBonus adds v to the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsertBulk) AddBaseMeleeDefenseBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseMeleeDefenseBonus(v)
+	})
+}
+
+// UpdateBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseMeleeDefenseBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseMeleeDefenseBonus()
+	})
+}
+
+// ClearBaseMeleeDefenseBonus clears the value of the "base_melee_defense_bonus" field.
+func (u *ItemCombatUpsertBulk) ClearBaseMeleeDefenseBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseMeleeDefenseBonus()
+	})
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsertBulk) SetBuffedMeleeDefenseBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedMeleeDefenseBonus(v)
+	})
+}
+
+// AddBuffedMeleeDefenseBonus adds v to the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsertBulk) AddBuffedMeleeDefenseBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedMeleeDefenseBonus(v)
+	})
+}
+
+// UpdateBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBuffedMeleeDefenseBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedMeleeDefenseBonus()
+	})
+}
+
+// ClearBuffedMeleeDefenseBonus clears the value of the "buffed_melee_defense_bonus" field.
+func (u *ItemCombatUpsertBulk) ClearBuffedMeleeDefenseBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedMeleeDefenseBonus()
 	})
 }
 
@@ -3282,6 +5463,62 @@ func (u *ItemCombatUpsertBulk) ClearElementalVsMonsters() *ItemCombatUpsertBulk 
 	})
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertBulk) SetBaseElementalVsMonsters(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseElementalVsMonsters(v)
+	})
+}
+
+// AddBaseElementalVsMonsters adds v to the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertBulk) AddBaseElementalVsMonsters(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseElementalVsMonsters(v)
+	})
+}
+
+// UpdateBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseElementalVsMonsters() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseElementalVsMonsters()
+	})
+}
+
+// ClearBaseElementalVsMonsters clears the value of the "base_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertBulk) ClearBaseElementalVsMonsters() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseElementalVsMonsters()
+	})
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertBulk) SetBuffedElementalVsMonsters(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedElementalVsMonsters(v)
+	})
+}
+
+// AddBuffedElementalVsMonsters adds v to the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertBulk) AddBuffedElementalVsMonsters(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedElementalVsMonsters(v)
+	})
+}
+
+// UpdateBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBuffedElementalVsMonsters() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedElementalVsMonsters()
+	})
+}
+
+// ClearBuffedElementalVsMonsters clears the value of the "buffed_elemental_vs_monsters" field.
+func (u *ItemCombatUpsertBulk) ClearBuffedElementalVsMonsters() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedElementalVsMonsters()
+	})
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (u *ItemCombatUpsertBulk) SetElementalDamageBonus(v int64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -3335,6 +5572,62 @@ func (u *ItemCombatUpsertBulk) UpdateManaConversionBonus() *ItemCombatUpsertBulk
 func (u *ItemCombatUpsertBulk) ClearManaConversionBonus() *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearManaConversionBonus()
+	})
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertBulk) SetBaseManaConversionBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseManaConversionBonus(v)
+	})
+}
+
+// AddBaseManaConversionBonus adds v to the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertBulk) AddBaseManaConversionBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseManaConversionBonus(v)
+	})
+}
+
+// UpdateBaseManaConversionBonus sets the "base_mana_conversion_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseManaConversionBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseManaConversionBonus()
+	})
+}
+
+// ClearBaseManaConversionBonus clears the value of the "base_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertBulk) ClearBaseManaConversionBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseManaConversionBonus()
+	})
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertBulk) SetBuffedManaConversionBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBuffedManaConversionBonus(v)
+	})
+}
+
+// AddBuffedManaConversionBonus adds v to the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertBulk) AddBuffedManaConversionBonus(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBuffedManaConversionBonus(v)
+	})
+}
+
+// UpdateBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBuffedManaConversionBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBuffedManaConversionBonus()
+	})
+}
+
+// ClearBuffedManaConversionBonus clears the value of the "buffed_mana_conversion_bonus" field.
+func (u *ItemCombatUpsertBulk) ClearBuffedManaConversionBonus() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBuffedManaConversionBonus()
 	})
 }
 
@@ -3394,6 +5687,34 @@ func (u *ItemCombatUpsertBulk) ClearCriticalMultiplier() *ItemCombatUpsertBulk {
 	})
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (u *ItemCombatUpsertBulk) SetIgnoreArmor(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetIgnoreArmor(v)
+	})
+}
+
+// AddIgnoreArmor adds v to the "ignore_armor" field.
+func (u *ItemCombatUpsertBulk) AddIgnoreArmor(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddIgnoreArmor(v)
+	})
+}
+
+// UpdateIgnoreArmor sets the "ignore_armor" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateIgnoreArmor() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateIgnoreArmor()
+	})
+}
+
+// ClearIgnoreArmor clears the value of the "ignore_armor" field.
+func (u *ItemCombatUpsertBulk) ClearIgnoreArmor() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearIgnoreArmor()
+	})
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (u *ItemCombatUpsertBulk) SetResistanceModifier(v float64) *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
@@ -3447,6 +5768,34 @@ func (u *ItemCombatUpsertBulk) UpdateResistanceCleaveElement() *ItemCombatUpsert
 func (u *ItemCombatUpsertBulk) ClearResistanceCleaveElement() *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearResistanceCleaveElement()
+	})
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (u *ItemCombatUpsertBulk) SetMagicAbsorb(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetMagicAbsorb(v)
+	})
+}
+
+// AddMagicAbsorb adds v to the "magic_absorb" field.
+func (u *ItemCombatUpsertBulk) AddMagicAbsorb(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddMagicAbsorb(v)
+	})
+}
+
+// UpdateMagicAbsorb sets the "magic_absorb" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateMagicAbsorb() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateMagicAbsorb()
+	})
+}
+
+// ClearMagicAbsorb clears the value of the "magic_absorb" field.
+func (u *ItemCombatUpsertBulk) ClearMagicAbsorb() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearMagicAbsorb()
 	})
 }
 
@@ -3783,6 +6132,202 @@ func (u *ItemCombatUpsertBulk) UpdateVsNether() *ItemCombatUpsertBulk {
 func (u *ItemCombatUpsertBulk) ClearVsNether() *ItemCombatUpsertBulk {
 	return u.Update(func(s *ItemCombatUpsert) {
 		s.ClearVsNether()
+	})
+}
+
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsSlash(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsSlash(v)
+	})
+}
+
+// AddBaseVsSlash adds v to the "base_vs_slash" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsSlash(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsSlash(v)
+	})
+}
+
+// UpdateBaseVsSlash sets the "base_vs_slash" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsSlash() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsSlash()
+	})
+}
+
+// ClearBaseVsSlash clears the value of the "base_vs_slash" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsSlash() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsSlash()
+	})
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsPierce(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsPierce(v)
+	})
+}
+
+// AddBaseVsPierce adds v to the "base_vs_pierce" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsPierce(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsPierce(v)
+	})
+}
+
+// UpdateBaseVsPierce sets the "base_vs_pierce" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsPierce() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsPierce()
+	})
+}
+
+// ClearBaseVsPierce clears the value of the "base_vs_pierce" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsPierce() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsPierce()
+	})
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsBludgeon(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsBludgeon(v)
+	})
+}
+
+// AddBaseVsBludgeon adds v to the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsBludgeon(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsBludgeon(v)
+	})
+}
+
+// UpdateBaseVsBludgeon sets the "base_vs_bludgeon" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsBludgeon() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsBludgeon()
+	})
+}
+
+// ClearBaseVsBludgeon clears the value of the "base_vs_bludgeon" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsBludgeon() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsBludgeon()
+	})
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsAcid(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsAcid(v)
+	})
+}
+
+// AddBaseVsAcid adds v to the "base_vs_acid" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsAcid(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsAcid(v)
+	})
+}
+
+// UpdateBaseVsAcid sets the "base_vs_acid" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsAcid() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsAcid()
+	})
+}
+
+// ClearBaseVsAcid clears the value of the "base_vs_acid" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsAcid() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsAcid()
+	})
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsLightning(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsLightning(v)
+	})
+}
+
+// AddBaseVsLightning adds v to the "base_vs_lightning" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsLightning(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsLightning(v)
+	})
+}
+
+// UpdateBaseVsLightning sets the "base_vs_lightning" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsLightning() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsLightning()
+	})
+}
+
+// ClearBaseVsLightning clears the value of the "base_vs_lightning" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsLightning() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsLightning()
+	})
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsFire(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsFire(v)
+	})
+}
+
+// AddBaseVsFire adds v to the "base_vs_fire" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsFire(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsFire(v)
+	})
+}
+
+// UpdateBaseVsFire sets the "base_vs_fire" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsFire() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsFire()
+	})
+}
+
+// ClearBaseVsFire clears the value of the "base_vs_fire" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsFire() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsFire()
+	})
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (u *ItemCombatUpsertBulk) SetBaseVsCold(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.SetBaseVsCold(v)
+	})
+}
+
+// AddBaseVsCold adds v to the "base_vs_cold" field.
+func (u *ItemCombatUpsertBulk) AddBaseVsCold(v float64) *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.AddBaseVsCold(v)
+	})
+}
+
+// UpdateBaseVsCold sets the "base_vs_cold" field to the value that was provided on create.
+func (u *ItemCombatUpsertBulk) UpdateBaseVsCold() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.UpdateBaseVsCold()
+	})
+}
+
+// ClearBaseVsCold clears the value of the "base_vs_cold" field.
+func (u *ItemCombatUpsertBulk) ClearBaseVsCold() *ItemCombatUpsertBulk {
+	return u.Update(func(s *ItemCombatUpsert) {
+		s.ClearBaseVsCold()
 	})
 }
 

@@ -97,6 +97,60 @@ func (_u *ItemCombatUpdate) ClearBaseArmorLevel() *ItemCombatUpdate {
 	return _u
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (_u *ItemCombatUpdate) SetBuffedArmorLevel(v int64) *ItemCombatUpdate {
+	_u.mutation.ResetBuffedArmorLevel()
+	_u.mutation.SetBuffedArmorLevel(v)
+	return _u
+}
+
+// SetNillableBuffedArmorLevel sets the "buffed_armor_level" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBuffedArmorLevel(v *int64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBuffedArmorLevel(*v)
+	}
+	return _u
+}
+
+// AddBuffedArmorLevel adds value to the "buffed_armor_level" field.
+func (_u *ItemCombatUpdate) AddBuffedArmorLevel(v int64) *ItemCombatUpdate {
+	_u.mutation.AddBuffedArmorLevel(v)
+	return _u
+}
+
+// ClearBuffedArmorLevel clears the value of the "buffed_armor_level" field.
+func (_u *ItemCombatUpdate) ClearBuffedArmorLevel() *ItemCombatUpdate {
+	_u.mutation.ClearBuffedArmorLevel()
+	return _u
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (_u *ItemCombatUpdate) SetTinkedArmorLevel(v int64) *ItemCombatUpdate {
+	_u.mutation.ResetTinkedArmorLevel()
+	_u.mutation.SetTinkedArmorLevel(v)
+	return _u
+}
+
+// SetNillableTinkedArmorLevel sets the "tinked_armor_level" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableTinkedArmorLevel(v *int64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetTinkedArmorLevel(*v)
+	}
+	return _u
+}
+
+// AddTinkedArmorLevel adds value to the "tinked_armor_level" field.
+func (_u *ItemCombatUpdate) AddTinkedArmorLevel(v int64) *ItemCombatUpdate {
+	_u.mutation.AddTinkedArmorLevel(v)
+	return _u
+}
+
+// ClearTinkedArmorLevel clears the value of the "tinked_armor_level" field.
+func (_u *ItemCombatUpdate) ClearTinkedArmorLevel() *ItemCombatUpdate {
+	_u.mutation.ClearTinkedArmorLevel()
+	return _u
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (_u *ItemCombatUpdate) SetMaxDamage(v int64) *ItemCombatUpdate {
 	_u.mutation.ResetMaxDamage()
@@ -151,6 +205,33 @@ func (_u *ItemCombatUpdate) ClearBaseMaxDamage() *ItemCombatUpdate {
 	return _u
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (_u *ItemCombatUpdate) SetBuffedMaxDamage(v int64) *ItemCombatUpdate {
+	_u.mutation.ResetBuffedMaxDamage()
+	_u.mutation.SetBuffedMaxDamage(v)
+	return _u
+}
+
+// SetNillableBuffedMaxDamage sets the "buffed_max_damage" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBuffedMaxDamage(v *int64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBuffedMaxDamage(*v)
+	}
+	return _u
+}
+
+// AddBuffedMaxDamage adds value to the "buffed_max_damage" field.
+func (_u *ItemCombatUpdate) AddBuffedMaxDamage(v int64) *ItemCombatUpdate {
+	_u.mutation.AddBuffedMaxDamage(v)
+	return _u
+}
+
+// ClearBuffedMaxDamage clears the value of the "buffed_max_damage" field.
+func (_u *ItemCombatUpdate) ClearBuffedMaxDamage() *ItemCombatUpdate {
+	_u.mutation.ClearBuffedMaxDamage()
+	return _u
+}
+
 // SetVariance sets the "variance" field.
 func (_u *ItemCombatUpdate) SetVariance(v float64) *ItemCombatUpdate {
 	_u.mutation.ResetVariance()
@@ -178,6 +259,60 @@ func (_u *ItemCombatUpdate) ClearVariance() *ItemCombatUpdate {
 	return _u
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (_u *ItemCombatUpdate) SetMeleeWorth(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetMeleeWorth()
+	_u.mutation.SetMeleeWorth(v)
+	return _u
+}
+
+// SetNillableMeleeWorth sets the "melee_worth" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableMeleeWorth(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetMeleeWorth(*v)
+	}
+	return _u
+}
+
+// AddMeleeWorth adds value to the "melee_worth" field.
+func (_u *ItemCombatUpdate) AddMeleeWorth(v float64) *ItemCombatUpdate {
+	_u.mutation.AddMeleeWorth(v)
+	return _u
+}
+
+// ClearMeleeWorth clears the value of the "melee_worth" field.
+func (_u *ItemCombatUpdate) ClearMeleeWorth() *ItemCombatUpdate {
+	_u.mutation.ClearMeleeWorth()
+	return _u
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (_u *ItemCombatUpdate) SetMissileWorth(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetMissileWorth()
+	_u.mutation.SetMissileWorth(v)
+	return _u
+}
+
+// SetNillableMissileWorth sets the "missile_worth" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableMissileWorth(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetMissileWorth(*v)
+	}
+	return _u
+}
+
+// AddMissileWorth adds value to the "missile_worth" field.
+func (_u *ItemCombatUpdate) AddMissileWorth(v float64) *ItemCombatUpdate {
+	_u.mutation.AddMissileWorth(v)
+	return _u
+}
+
+// ClearMissileWorth clears the value of the "missile_worth" field.
+func (_u *ItemCombatUpdate) ClearMissileWorth() *ItemCombatUpdate {
+	_u.mutation.ClearMissileWorth()
+	return _u
+}
+
 // SetDamageType sets the "damage_type" field.
 func (_u *ItemCombatUpdate) SetDamageType(v int64) *ItemCombatUpdate {
 	_u.mutation.ResetDamageType()
@@ -202,6 +337,60 @@ func (_u *ItemCombatUpdate) AddDamageType(v int64) *ItemCombatUpdate {
 // ClearDamageType clears the value of the "damage_type" field.
 func (_u *ItemCombatUpdate) ClearDamageType() *ItemCombatUpdate {
 	_u.mutation.ClearDamageType()
+	return _u
+}
+
+// SetAttackType sets the "attack_type" field.
+func (_u *ItemCombatUpdate) SetAttackType(v int64) *ItemCombatUpdate {
+	_u.mutation.ResetAttackType()
+	_u.mutation.SetAttackType(v)
+	return _u
+}
+
+// SetNillableAttackType sets the "attack_type" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableAttackType(v *int64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetAttackType(*v)
+	}
+	return _u
+}
+
+// AddAttackType adds value to the "attack_type" field.
+func (_u *ItemCombatUpdate) AddAttackType(v int64) *ItemCombatUpdate {
+	_u.mutation.AddAttackType(v)
+	return _u
+}
+
+// ClearAttackType clears the value of the "attack_type" field.
+func (_u *ItemCombatUpdate) ClearAttackType() *ItemCombatUpdate {
+	_u.mutation.ClearAttackType()
+	return _u
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (_u *ItemCombatUpdate) SetAmmoType(v int64) *ItemCombatUpdate {
+	_u.mutation.ResetAmmoType()
+	_u.mutation.SetAmmoType(v)
+	return _u
+}
+
+// SetNillableAmmoType sets the "ammo_type" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableAmmoType(v *int64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetAmmoType(*v)
+	}
+	return _u
+}
+
+// AddAmmoType adds value to the "ammo_type" field.
+func (_u *ItemCombatUpdate) AddAmmoType(v int64) *ItemCombatUpdate {
+	_u.mutation.AddAmmoType(v)
+	return _u
+}
+
+// ClearAmmoType clears the value of the "ammo_type" field.
+func (_u *ItemCombatUpdate) ClearAmmoType() *ItemCombatUpdate {
+	_u.mutation.ClearAmmoType()
 	return _u
 }
 
@@ -286,6 +475,33 @@ func (_u *ItemCombatUpdate) ClearWeaponSpeed() *ItemCombatUpdate {
 	return _u
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (_u *ItemCombatUpdate) SetBaseWeaponSpeed(v int64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseWeaponSpeed()
+	_u.mutation.SetBaseWeaponSpeed(v)
+	return _u
+}
+
+// SetNillableBaseWeaponSpeed sets the "base_weapon_speed" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseWeaponSpeed(v *int64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseWeaponSpeed(*v)
+	}
+	return _u
+}
+
+// AddBaseWeaponSpeed adds value to the "base_weapon_speed" field.
+func (_u *ItemCombatUpdate) AddBaseWeaponSpeed(v int64) *ItemCombatUpdate {
+	_u.mutation.AddBaseWeaponSpeed(v)
+	return _u
+}
+
+// ClearBaseWeaponSpeed clears the value of the "base_weapon_speed" field.
+func (_u *ItemCombatUpdate) ClearBaseWeaponSpeed() *ItemCombatUpdate {
+	_u.mutation.ClearBaseWeaponSpeed()
+	return _u
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (_u *ItemCombatUpdate) SetDamageModifier(v float64) *ItemCombatUpdate {
 	_u.mutation.ResetDamageModifier()
@@ -340,6 +556,60 @@ func (_u *ItemCombatUpdate) ClearAttackBonus() *ItemCombatUpdate {
 	return _u
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (_u *ItemCombatUpdate) SetBaseAttackBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseAttackBonus()
+	_u.mutation.SetBaseAttackBonus(v)
+	return _u
+}
+
+// SetNillableBaseAttackBonus sets the "base_attack_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseAttackBonus(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseAttackBonus(*v)
+	}
+	return _u
+}
+
+// AddBaseAttackBonus adds value to the "base_attack_bonus" field.
+func (_u *ItemCombatUpdate) AddBaseAttackBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseAttackBonus(v)
+	return _u
+}
+
+// ClearBaseAttackBonus clears the value of the "base_attack_bonus" field.
+func (_u *ItemCombatUpdate) ClearBaseAttackBonus() *ItemCombatUpdate {
+	_u.mutation.ClearBaseAttackBonus()
+	return _u
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (_u *ItemCombatUpdate) SetBuffedAttackBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBuffedAttackBonus()
+	_u.mutation.SetBuffedAttackBonus(v)
+	return _u
+}
+
+// SetNillableBuffedAttackBonus sets the "buffed_attack_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBuffedAttackBonus(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBuffedAttackBonus(*v)
+	}
+	return _u
+}
+
+// AddBuffedAttackBonus adds value to the "buffed_attack_bonus" field.
+func (_u *ItemCombatUpdate) AddBuffedAttackBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBuffedAttackBonus(v)
+	return _u
+}
+
+// ClearBuffedAttackBonus clears the value of the "buffed_attack_bonus" field.
+func (_u *ItemCombatUpdate) ClearBuffedAttackBonus() *ItemCombatUpdate {
+	_u.mutation.ClearBuffedAttackBonus()
+	return _u
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (_u *ItemCombatUpdate) SetMeleeDefenseBonus(v float64) *ItemCombatUpdate {
 	_u.mutation.ResetMeleeDefenseBonus()
@@ -364,6 +634,60 @@ func (_u *ItemCombatUpdate) AddMeleeDefenseBonus(v float64) *ItemCombatUpdate {
 // ClearMeleeDefenseBonus clears the value of the "melee_defense_bonus" field.
 func (_u *ItemCombatUpdate) ClearMeleeDefenseBonus() *ItemCombatUpdate {
 	_u.mutation.ClearMeleeDefenseBonus()
+	return _u
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (_u *ItemCombatUpdate) SetBaseMeleeDefenseBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseMeleeDefenseBonus()
+	_u.mutation.SetBaseMeleeDefenseBonus(v)
+	return _u
+}
+
+// SetNillableBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseMeleeDefenseBonus(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseMeleeDefenseBonus(*v)
+	}
+	return _u
+}
+
+// AddBaseMeleeDefenseBonus adds value to the "base_melee_defense_bonus" field.
+func (_u *ItemCombatUpdate) AddBaseMeleeDefenseBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseMeleeDefenseBonus(v)
+	return _u
+}
+
+// ClearBaseMeleeDefenseBonus clears the value of the "base_melee_defense_bonus" field.
+func (_u *ItemCombatUpdate) ClearBaseMeleeDefenseBonus() *ItemCombatUpdate {
+	_u.mutation.ClearBaseMeleeDefenseBonus()
+	return _u
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (_u *ItemCombatUpdate) SetBuffedMeleeDefenseBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBuffedMeleeDefenseBonus()
+	_u.mutation.SetBuffedMeleeDefenseBonus(v)
+	return _u
+}
+
+// SetNillableBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBuffedMeleeDefenseBonus(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBuffedMeleeDefenseBonus(*v)
+	}
+	return _u
+}
+
+// AddBuffedMeleeDefenseBonus adds value to the "buffed_melee_defense_bonus" field.
+func (_u *ItemCombatUpdate) AddBuffedMeleeDefenseBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBuffedMeleeDefenseBonus(v)
+	return _u
+}
+
+// ClearBuffedMeleeDefenseBonus clears the value of the "buffed_melee_defense_bonus" field.
+func (_u *ItemCombatUpdate) ClearBuffedMeleeDefenseBonus() *ItemCombatUpdate {
+	_u.mutation.ClearBuffedMeleeDefenseBonus()
 	return _u
 }
 
@@ -448,6 +772,60 @@ func (_u *ItemCombatUpdate) ClearElementalVsMonsters() *ItemCombatUpdate {
 	return _u
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdate) SetBaseElementalVsMonsters(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseElementalVsMonsters()
+	_u.mutation.SetBaseElementalVsMonsters(v)
+	return _u
+}
+
+// SetNillableBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseElementalVsMonsters(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseElementalVsMonsters(*v)
+	}
+	return _u
+}
+
+// AddBaseElementalVsMonsters adds value to the "base_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdate) AddBaseElementalVsMonsters(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseElementalVsMonsters(v)
+	return _u
+}
+
+// ClearBaseElementalVsMonsters clears the value of the "base_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdate) ClearBaseElementalVsMonsters() *ItemCombatUpdate {
+	_u.mutation.ClearBaseElementalVsMonsters()
+	return _u
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdate) SetBuffedElementalVsMonsters(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBuffedElementalVsMonsters()
+	_u.mutation.SetBuffedElementalVsMonsters(v)
+	return _u
+}
+
+// SetNillableBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBuffedElementalVsMonsters(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBuffedElementalVsMonsters(*v)
+	}
+	return _u
+}
+
+// AddBuffedElementalVsMonsters adds value to the "buffed_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdate) AddBuffedElementalVsMonsters(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBuffedElementalVsMonsters(v)
+	return _u
+}
+
+// ClearBuffedElementalVsMonsters clears the value of the "buffed_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdate) ClearBuffedElementalVsMonsters() *ItemCombatUpdate {
+	_u.mutation.ClearBuffedElementalVsMonsters()
+	return _u
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (_u *ItemCombatUpdate) SetElementalDamageBonus(v int64) *ItemCombatUpdate {
 	_u.mutation.ResetElementalDamageBonus()
@@ -499,6 +877,60 @@ func (_u *ItemCombatUpdate) AddManaConversionBonus(v float64) *ItemCombatUpdate 
 // ClearManaConversionBonus clears the value of the "mana_conversion_bonus" field.
 func (_u *ItemCombatUpdate) ClearManaConversionBonus() *ItemCombatUpdate {
 	_u.mutation.ClearManaConversionBonus()
+	return _u
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdate) SetBaseManaConversionBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseManaConversionBonus()
+	_u.mutation.SetBaseManaConversionBonus(v)
+	return _u
+}
+
+// SetNillableBaseManaConversionBonus sets the "base_mana_conversion_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseManaConversionBonus(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseManaConversionBonus(*v)
+	}
+	return _u
+}
+
+// AddBaseManaConversionBonus adds value to the "base_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdate) AddBaseManaConversionBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseManaConversionBonus(v)
+	return _u
+}
+
+// ClearBaseManaConversionBonus clears the value of the "base_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdate) ClearBaseManaConversionBonus() *ItemCombatUpdate {
+	_u.mutation.ClearBaseManaConversionBonus()
+	return _u
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdate) SetBuffedManaConversionBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBuffedManaConversionBonus()
+	_u.mutation.SetBuffedManaConversionBonus(v)
+	return _u
+}
+
+// SetNillableBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBuffedManaConversionBonus(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBuffedManaConversionBonus(*v)
+	}
+	return _u
+}
+
+// AddBuffedManaConversionBonus adds value to the "buffed_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdate) AddBuffedManaConversionBonus(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBuffedManaConversionBonus(v)
+	return _u
+}
+
+// ClearBuffedManaConversionBonus clears the value of the "buffed_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdate) ClearBuffedManaConversionBonus() *ItemCombatUpdate {
+	_u.mutation.ClearBuffedManaConversionBonus()
 	return _u
 }
 
@@ -556,6 +988,33 @@ func (_u *ItemCombatUpdate) ClearCriticalMultiplier() *ItemCombatUpdate {
 	return _u
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (_u *ItemCombatUpdate) SetIgnoreArmor(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetIgnoreArmor()
+	_u.mutation.SetIgnoreArmor(v)
+	return _u
+}
+
+// SetNillableIgnoreArmor sets the "ignore_armor" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableIgnoreArmor(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetIgnoreArmor(*v)
+	}
+	return _u
+}
+
+// AddIgnoreArmor adds value to the "ignore_armor" field.
+func (_u *ItemCombatUpdate) AddIgnoreArmor(v float64) *ItemCombatUpdate {
+	_u.mutation.AddIgnoreArmor(v)
+	return _u
+}
+
+// ClearIgnoreArmor clears the value of the "ignore_armor" field.
+func (_u *ItemCombatUpdate) ClearIgnoreArmor() *ItemCombatUpdate {
+	_u.mutation.ClearIgnoreArmor()
+	return _u
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (_u *ItemCombatUpdate) SetResistanceModifier(v float64) *ItemCombatUpdate {
 	_u.mutation.ResetResistanceModifier()
@@ -607,6 +1066,33 @@ func (_u *ItemCombatUpdate) AddResistanceCleaveElement(v int64) *ItemCombatUpdat
 // ClearResistanceCleaveElement clears the value of the "resistance_cleave_element" field.
 func (_u *ItemCombatUpdate) ClearResistanceCleaveElement() *ItemCombatUpdate {
 	_u.mutation.ClearResistanceCleaveElement()
+	return _u
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (_u *ItemCombatUpdate) SetMagicAbsorb(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetMagicAbsorb()
+	_u.mutation.SetMagicAbsorb(v)
+	return _u
+}
+
+// SetNillableMagicAbsorb sets the "magic_absorb" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableMagicAbsorb(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetMagicAbsorb(*v)
+	}
+	return _u
+}
+
+// AddMagicAbsorb adds value to the "magic_absorb" field.
+func (_u *ItemCombatUpdate) AddMagicAbsorb(v float64) *ItemCombatUpdate {
+	_u.mutation.AddMagicAbsorb(v)
+	return _u
+}
+
+// ClearMagicAbsorb clears the value of the "magic_absorb" field.
+func (_u *ItemCombatUpdate) ClearMagicAbsorb() *ItemCombatUpdate {
+	_u.mutation.ClearMagicAbsorb()
 	return _u
 }
 
@@ -934,6 +1420,195 @@ func (_u *ItemCombatUpdate) ClearVsNether() *ItemCombatUpdate {
 	return _u
 }
 
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (_u *ItemCombatUpdate) SetBaseVsSlash(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsSlash()
+	_u.mutation.SetBaseVsSlash(v)
+	return _u
+}
+
+// SetNillableBaseVsSlash sets the "base_vs_slash" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsSlash(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsSlash(*v)
+	}
+	return _u
+}
+
+// AddBaseVsSlash adds value to the "base_vs_slash" field.
+func (_u *ItemCombatUpdate) AddBaseVsSlash(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsSlash(v)
+	return _u
+}
+
+// ClearBaseVsSlash clears the value of the "base_vs_slash" field.
+func (_u *ItemCombatUpdate) ClearBaseVsSlash() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsSlash()
+	return _u
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (_u *ItemCombatUpdate) SetBaseVsPierce(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsPierce()
+	_u.mutation.SetBaseVsPierce(v)
+	return _u
+}
+
+// SetNillableBaseVsPierce sets the "base_vs_pierce" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsPierce(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsPierce(*v)
+	}
+	return _u
+}
+
+// AddBaseVsPierce adds value to the "base_vs_pierce" field.
+func (_u *ItemCombatUpdate) AddBaseVsPierce(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsPierce(v)
+	return _u
+}
+
+// ClearBaseVsPierce clears the value of the "base_vs_pierce" field.
+func (_u *ItemCombatUpdate) ClearBaseVsPierce() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsPierce()
+	return _u
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (_u *ItemCombatUpdate) SetBaseVsBludgeon(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsBludgeon()
+	_u.mutation.SetBaseVsBludgeon(v)
+	return _u
+}
+
+// SetNillableBaseVsBludgeon sets the "base_vs_bludgeon" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsBludgeon(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsBludgeon(*v)
+	}
+	return _u
+}
+
+// AddBaseVsBludgeon adds value to the "base_vs_bludgeon" field.
+func (_u *ItemCombatUpdate) AddBaseVsBludgeon(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsBludgeon(v)
+	return _u
+}
+
+// ClearBaseVsBludgeon clears the value of the "base_vs_bludgeon" field.
+func (_u *ItemCombatUpdate) ClearBaseVsBludgeon() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsBludgeon()
+	return _u
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (_u *ItemCombatUpdate) SetBaseVsAcid(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsAcid()
+	_u.mutation.SetBaseVsAcid(v)
+	return _u
+}
+
+// SetNillableBaseVsAcid sets the "base_vs_acid" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsAcid(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsAcid(*v)
+	}
+	return _u
+}
+
+// AddBaseVsAcid adds value to the "base_vs_acid" field.
+func (_u *ItemCombatUpdate) AddBaseVsAcid(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsAcid(v)
+	return _u
+}
+
+// ClearBaseVsAcid clears the value of the "base_vs_acid" field.
+func (_u *ItemCombatUpdate) ClearBaseVsAcid() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsAcid()
+	return _u
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (_u *ItemCombatUpdate) SetBaseVsLightning(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsLightning()
+	_u.mutation.SetBaseVsLightning(v)
+	return _u
+}
+
+// SetNillableBaseVsLightning sets the "base_vs_lightning" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsLightning(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsLightning(*v)
+	}
+	return _u
+}
+
+// AddBaseVsLightning adds value to the "base_vs_lightning" field.
+func (_u *ItemCombatUpdate) AddBaseVsLightning(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsLightning(v)
+	return _u
+}
+
+// ClearBaseVsLightning clears the value of the "base_vs_lightning" field.
+func (_u *ItemCombatUpdate) ClearBaseVsLightning() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsLightning()
+	return _u
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (_u *ItemCombatUpdate) SetBaseVsFire(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsFire()
+	_u.mutation.SetBaseVsFire(v)
+	return _u
+}
+
+// SetNillableBaseVsFire sets the "base_vs_fire" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsFire(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsFire(*v)
+	}
+	return _u
+}
+
+// AddBaseVsFire adds value to the "base_vs_fire" field.
+func (_u *ItemCombatUpdate) AddBaseVsFire(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsFire(v)
+	return _u
+}
+
+// ClearBaseVsFire clears the value of the "base_vs_fire" field.
+func (_u *ItemCombatUpdate) ClearBaseVsFire() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsFire()
+	return _u
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (_u *ItemCombatUpdate) SetBaseVsCold(v float64) *ItemCombatUpdate {
+	_u.mutation.ResetBaseVsCold()
+	_u.mutation.SetBaseVsCold(v)
+	return _u
+}
+
+// SetNillableBaseVsCold sets the "base_vs_cold" field if the given value is not nil.
+func (_u *ItemCombatUpdate) SetNillableBaseVsCold(v *float64) *ItemCombatUpdate {
+	if v != nil {
+		_u.SetBaseVsCold(*v)
+	}
+	return _u
+}
+
+// AddBaseVsCold adds value to the "base_vs_cold" field.
+func (_u *ItemCombatUpdate) AddBaseVsCold(v float64) *ItemCombatUpdate {
+	_u.mutation.AddBaseVsCold(v)
+	return _u
+}
+
+// ClearBaseVsCold clears the value of the "base_vs_cold" field.
+func (_u *ItemCombatUpdate) ClearBaseVsCold() *ItemCombatUpdate {
+	_u.mutation.ClearBaseVsCold()
+	return _u
+}
+
 // SetItem sets the "item" edge to the Item entity.
 func (_u *ItemCombatUpdate) SetItem(v *Item) *ItemCombatUpdate {
 	return _u.SetItemID(v.ID)
@@ -984,6 +1659,16 @@ func (_u *ItemCombatUpdate) check() error {
 			return &ValidationError{Name: "variance", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.variance": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MeleeWorth(); ok {
+		if err := itemcombat.MeleeWorthValidator(v); err != nil {
+			return &ValidationError{Name: "melee_worth", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.melee_worth": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MissileWorth(); ok {
+		if err := itemcombat.MissileWorthValidator(v); err != nil {
+			return &ValidationError{Name: "missile_worth", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.missile_worth": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.DamageModifier(); ok {
 		if err := itemcombat.DamageModifierValidator(v); err != nil {
 			return &ValidationError{Name: "damage_modifier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.damage_modifier": %w`, err)}
@@ -994,9 +1679,29 @@ func (_u *ItemCombatUpdate) check() error {
 			return &ValidationError{Name: "attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.attack_bonus": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.BaseAttackBonus(); ok {
+		if err := itemcombat.BaseAttackBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_attack_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedAttackBonus(); ok {
+		if err := itemcombat.BuffedAttackBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_attack_bonus": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.MeleeDefenseBonus(); ok {
 		if err := itemcombat.MeleeDefenseBonusValidator(v); err != nil {
 			return &ValidationError{Name: "melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.melee_defense_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseMeleeDefenseBonus(); ok {
+		if err := itemcombat.BaseMeleeDefenseBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_melee_defense_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedMeleeDefenseBonus(); ok {
+		if err := itemcombat.BuffedMeleeDefenseBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_melee_defense_bonus": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.MissileDefenseBonus(); ok {
@@ -1014,9 +1719,29 @@ func (_u *ItemCombatUpdate) check() error {
 			return &ValidationError{Name: "elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.elemental_vs_monsters": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.BaseElementalVsMonsters(); ok {
+		if err := itemcombat.BaseElementalVsMonstersValidator(v); err != nil {
+			return &ValidationError{Name: "base_elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_elemental_vs_monsters": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedElementalVsMonsters(); ok {
+		if err := itemcombat.BuffedElementalVsMonstersValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_elemental_vs_monsters": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ManaConversionBonus(); ok {
 		if err := itemcombat.ManaConversionBonusValidator(v); err != nil {
 			return &ValidationError{Name: "mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.mana_conversion_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseManaConversionBonus(); ok {
+		if err := itemcombat.BaseManaConversionBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_mana_conversion_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedManaConversionBonus(); ok {
+		if err := itemcombat.BuffedManaConversionBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_mana_conversion_bonus": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.CriticalFrequency(); ok {
@@ -1029,9 +1754,19 @@ func (_u *ItemCombatUpdate) check() error {
 			return &ValidationError{Name: "critical_multiplier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.critical_multiplier": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.IgnoreArmor(); ok {
+		if err := itemcombat.IgnoreArmorValidator(v); err != nil {
+			return &ValidationError{Name: "ignore_armor", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.ignore_armor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ResistanceModifier(); ok {
 		if err := itemcombat.ResistanceModifierValidator(v); err != nil {
 			return &ValidationError{Name: "resistance_modifier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.resistance_modifier": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MagicAbsorb(); ok {
+		if err := itemcombat.MagicAbsorbValidator(v); err != nil {
+			return &ValidationError{Name: "magic_absorb", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.magic_absorb": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.SlayerBonus(); ok {
@@ -1079,6 +1814,41 @@ func (_u *ItemCombatUpdate) check() error {
 			return &ValidationError{Name: "vs_nether", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.vs_nether": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.BaseVsSlash(); ok {
+		if err := itemcombat.BaseVsSlashValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_slash", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_slash": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsPierce(); ok {
+		if err := itemcombat.BaseVsPierceValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_pierce", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_pierce": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsBludgeon(); ok {
+		if err := itemcombat.BaseVsBludgeonValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_bludgeon", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_bludgeon": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsAcid(); ok {
+		if err := itemcombat.BaseVsAcidValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_acid", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_acid": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsLightning(); ok {
+		if err := itemcombat.BaseVsLightningValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_lightning", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_lightning": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsFire(); ok {
+		if err := itemcombat.BaseVsFireValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_fire", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_fire": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsCold(); ok {
+		if err := itemcombat.BaseVsColdValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_cold", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_cold": %w`, err)}
+		}
+	}
 	if _u.mutation.ItemCleared() && len(_u.mutation.ItemIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ItemCombat.item"`)
 	}
@@ -1121,6 +1891,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.BaseArmorLevelCleared() {
 		_spec.ClearField(itemcombat.FieldBaseArmorLevel, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.BuffedArmorLevel(); ok {
+		_spec.SetField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedArmorLevel(); ok {
+		_spec.AddField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.BuffedArmorLevelCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.TinkedArmorLevel(); ok {
+		_spec.SetField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTinkedArmorLevel(); ok {
+		_spec.AddField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.TinkedArmorLevelCleared() {
+		_spec.ClearField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.MaxDamage(); ok {
 		_spec.SetField(itemcombat.FieldMaxDamage, field.TypeInt64, value)
 	}
@@ -1139,6 +1927,15 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.BaseMaxDamageCleared() {
 		_spec.ClearField(itemcombat.FieldBaseMaxDamage, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.BuffedMaxDamage(); ok {
+		_spec.SetField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedMaxDamage(); ok {
+		_spec.AddField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64, value)
+	}
+	if _u.mutation.BuffedMaxDamageCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.Variance(); ok {
 		_spec.SetField(itemcombat.FieldVariance, field.TypeFloat64, value)
 	}
@@ -1148,6 +1945,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.VarianceCleared() {
 		_spec.ClearField(itemcombat.FieldVariance, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.MeleeWorth(); ok {
+		_spec.SetField(itemcombat.FieldMeleeWorth, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedMeleeWorth(); ok {
+		_spec.AddField(itemcombat.FieldMeleeWorth, field.TypeFloat64, value)
+	}
+	if _u.mutation.MeleeWorthCleared() {
+		_spec.ClearField(itemcombat.FieldMeleeWorth, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.MissileWorth(); ok {
+		_spec.SetField(itemcombat.FieldMissileWorth, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedMissileWorth(); ok {
+		_spec.AddField(itemcombat.FieldMissileWorth, field.TypeFloat64, value)
+	}
+	if _u.mutation.MissileWorthCleared() {
+		_spec.ClearField(itemcombat.FieldMissileWorth, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.DamageType(); ok {
 		_spec.SetField(itemcombat.FieldDamageType, field.TypeInt64, value)
 	}
@@ -1156,6 +1971,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.DamageTypeCleared() {
 		_spec.ClearField(itemcombat.FieldDamageType, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.AttackType(); ok {
+		_spec.SetField(itemcombat.FieldAttackType, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAttackType(); ok {
+		_spec.AddField(itemcombat.FieldAttackType, field.TypeInt64, value)
+	}
+	if _u.mutation.AttackTypeCleared() {
+		_spec.ClearField(itemcombat.FieldAttackType, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.AmmoType(); ok {
+		_spec.SetField(itemcombat.FieldAmmoType, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAmmoType(); ok {
+		_spec.AddField(itemcombat.FieldAmmoType, field.TypeInt64, value)
+	}
+	if _u.mutation.AmmoTypeCleared() {
+		_spec.ClearField(itemcombat.FieldAmmoType, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.WeaponSkill(); ok {
 		_spec.SetField(itemcombat.FieldWeaponSkill, field.TypeInt64, value)
@@ -1184,6 +2017,15 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.WeaponSpeedCleared() {
 		_spec.ClearField(itemcombat.FieldWeaponSpeed, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.BaseWeaponSpeed(); ok {
+		_spec.SetField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseWeaponSpeed(); ok {
+		_spec.AddField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64, value)
+	}
+	if _u.mutation.BaseWeaponSpeedCleared() {
+		_spec.ClearField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.DamageModifier(); ok {
 		_spec.SetField(itemcombat.FieldDamageModifier, field.TypeFloat64, value)
 	}
@@ -1202,6 +2044,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.AttackBonusCleared() {
 		_spec.ClearField(itemcombat.FieldAttackBonus, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.BaseAttackBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseAttackBonus(); ok {
+		_spec.AddField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseAttackBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedAttackBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedAttackBonus(); ok {
+		_spec.AddField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedAttackBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.MeleeDefenseBonus(); ok {
 		_spec.SetField(itemcombat.FieldMeleeDefenseBonus, field.TypeFloat64, value)
 	}
@@ -1210,6 +2070,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.MeleeDefenseBonusCleared() {
 		_spec.ClearField(itemcombat.FieldMeleeDefenseBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseMeleeDefenseBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseMeleeDefenseBonus(); ok {
+		_spec.AddField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseMeleeDefenseBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedMeleeDefenseBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedMeleeDefenseBonus(); ok {
+		_spec.AddField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedMeleeDefenseBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64)
 	}
 	if value, ok := _u.mutation.MissileDefenseBonus(); ok {
 		_spec.SetField(itemcombat.FieldMissileDefenseBonus, field.TypeFloat64, value)
@@ -1238,6 +2116,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.ElementalVsMonstersCleared() {
 		_spec.ClearField(itemcombat.FieldElementalVsMonsters, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.BaseElementalVsMonsters(); ok {
+		_spec.SetField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseElementalVsMonsters(); ok {
+		_spec.AddField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseElementalVsMonstersCleared() {
+		_spec.ClearField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedElementalVsMonsters(); ok {
+		_spec.SetField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedElementalVsMonsters(); ok {
+		_spec.AddField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedElementalVsMonstersCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.ElementalDamageBonus(); ok {
 		_spec.SetField(itemcombat.FieldElementalDamageBonus, field.TypeInt64, value)
 	}
@@ -1255,6 +2151,24 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.ManaConversionBonusCleared() {
 		_spec.ClearField(itemcombat.FieldManaConversionBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseManaConversionBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseManaConversionBonus(); ok {
+		_spec.AddField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseManaConversionBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedManaConversionBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedManaConversionBonus(); ok {
+		_spec.AddField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedManaConversionBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64)
 	}
 	if value, ok := _u.mutation.CriticalFrequency(); ok {
 		_spec.SetField(itemcombat.FieldCriticalFrequency, field.TypeFloat64, value)
@@ -1274,6 +2188,15 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.CriticalMultiplierCleared() {
 		_spec.ClearField(itemcombat.FieldCriticalMultiplier, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.IgnoreArmor(); ok {
+		_spec.SetField(itemcombat.FieldIgnoreArmor, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedIgnoreArmor(); ok {
+		_spec.AddField(itemcombat.FieldIgnoreArmor, field.TypeFloat64, value)
+	}
+	if _u.mutation.IgnoreArmorCleared() {
+		_spec.ClearField(itemcombat.FieldIgnoreArmor, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.ResistanceModifier(); ok {
 		_spec.SetField(itemcombat.FieldResistanceModifier, field.TypeFloat64, value)
 	}
@@ -1291,6 +2214,15 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.ResistanceCleaveElementCleared() {
 		_spec.ClearField(itemcombat.FieldResistanceCleaveElement, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.MagicAbsorb(); ok {
+		_spec.SetField(itemcombat.FieldMagicAbsorb, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedMagicAbsorb(); ok {
+		_spec.AddField(itemcombat.FieldMagicAbsorb, field.TypeFloat64, value)
+	}
+	if _u.mutation.MagicAbsorbCleared() {
+		_spec.ClearField(itemcombat.FieldMagicAbsorb, field.TypeFloat64)
 	}
 	if value, ok := _u.mutation.SlayerCreature(); ok {
 		_spec.SetField(itemcombat.FieldSlayerCreature, field.TypeInt64, value)
@@ -1399,6 +2331,69 @@ func (_u *ItemCombatUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.VsNetherCleared() {
 		_spec.ClearField(itemcombat.FieldVsNether, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsSlash(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsSlash, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsSlash(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsSlash, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsSlashCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsSlash, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsPierce(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsPierce, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsPierce(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsPierce, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsPierceCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsPierce, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsBludgeon(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsBludgeon(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsBludgeonCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsAcid(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsAcid, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsAcid(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsAcid, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsAcidCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsAcid, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsLightning(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsLightning, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsLightning(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsLightning, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsLightningCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsLightning, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsFire(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsFire, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsFire(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsFire, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsFireCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsFire, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsCold(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsCold, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsCold(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsCold, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsColdCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsCold, field.TypeFloat64)
 	}
 	if _u.mutation.ItemCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1519,6 +2514,60 @@ func (_u *ItemCombatUpdateOne) ClearBaseArmorLevel() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (_u *ItemCombatUpdateOne) SetBuffedArmorLevel(v int64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBuffedArmorLevel()
+	_u.mutation.SetBuffedArmorLevel(v)
+	return _u
+}
+
+// SetNillableBuffedArmorLevel sets the "buffed_armor_level" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBuffedArmorLevel(v *int64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBuffedArmorLevel(*v)
+	}
+	return _u
+}
+
+// AddBuffedArmorLevel adds value to the "buffed_armor_level" field.
+func (_u *ItemCombatUpdateOne) AddBuffedArmorLevel(v int64) *ItemCombatUpdateOne {
+	_u.mutation.AddBuffedArmorLevel(v)
+	return _u
+}
+
+// ClearBuffedArmorLevel clears the value of the "buffed_armor_level" field.
+func (_u *ItemCombatUpdateOne) ClearBuffedArmorLevel() *ItemCombatUpdateOne {
+	_u.mutation.ClearBuffedArmorLevel()
+	return _u
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (_u *ItemCombatUpdateOne) SetTinkedArmorLevel(v int64) *ItemCombatUpdateOne {
+	_u.mutation.ResetTinkedArmorLevel()
+	_u.mutation.SetTinkedArmorLevel(v)
+	return _u
+}
+
+// SetNillableTinkedArmorLevel sets the "tinked_armor_level" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableTinkedArmorLevel(v *int64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetTinkedArmorLevel(*v)
+	}
+	return _u
+}
+
+// AddTinkedArmorLevel adds value to the "tinked_armor_level" field.
+func (_u *ItemCombatUpdateOne) AddTinkedArmorLevel(v int64) *ItemCombatUpdateOne {
+	_u.mutation.AddTinkedArmorLevel(v)
+	return _u
+}
+
+// ClearTinkedArmorLevel clears the value of the "tinked_armor_level" field.
+func (_u *ItemCombatUpdateOne) ClearTinkedArmorLevel() *ItemCombatUpdateOne {
+	_u.mutation.ClearTinkedArmorLevel()
+	return _u
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (_u *ItemCombatUpdateOne) SetMaxDamage(v int64) *ItemCombatUpdateOne {
 	_u.mutation.ResetMaxDamage()
@@ -1573,6 +2622,33 @@ func (_u *ItemCombatUpdateOne) ClearBaseMaxDamage() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (_u *ItemCombatUpdateOne) SetBuffedMaxDamage(v int64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBuffedMaxDamage()
+	_u.mutation.SetBuffedMaxDamage(v)
+	return _u
+}
+
+// SetNillableBuffedMaxDamage sets the "buffed_max_damage" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBuffedMaxDamage(v *int64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBuffedMaxDamage(*v)
+	}
+	return _u
+}
+
+// AddBuffedMaxDamage adds value to the "buffed_max_damage" field.
+func (_u *ItemCombatUpdateOne) AddBuffedMaxDamage(v int64) *ItemCombatUpdateOne {
+	_u.mutation.AddBuffedMaxDamage(v)
+	return _u
+}
+
+// ClearBuffedMaxDamage clears the value of the "buffed_max_damage" field.
+func (_u *ItemCombatUpdateOne) ClearBuffedMaxDamage() *ItemCombatUpdateOne {
+	_u.mutation.ClearBuffedMaxDamage()
+	return _u
+}
+
 // SetVariance sets the "variance" field.
 func (_u *ItemCombatUpdateOne) SetVariance(v float64) *ItemCombatUpdateOne {
 	_u.mutation.ResetVariance()
@@ -1600,6 +2676,60 @@ func (_u *ItemCombatUpdateOne) ClearVariance() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (_u *ItemCombatUpdateOne) SetMeleeWorth(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetMeleeWorth()
+	_u.mutation.SetMeleeWorth(v)
+	return _u
+}
+
+// SetNillableMeleeWorth sets the "melee_worth" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableMeleeWorth(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetMeleeWorth(*v)
+	}
+	return _u
+}
+
+// AddMeleeWorth adds value to the "melee_worth" field.
+func (_u *ItemCombatUpdateOne) AddMeleeWorth(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddMeleeWorth(v)
+	return _u
+}
+
+// ClearMeleeWorth clears the value of the "melee_worth" field.
+func (_u *ItemCombatUpdateOne) ClearMeleeWorth() *ItemCombatUpdateOne {
+	_u.mutation.ClearMeleeWorth()
+	return _u
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (_u *ItemCombatUpdateOne) SetMissileWorth(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetMissileWorth()
+	_u.mutation.SetMissileWorth(v)
+	return _u
+}
+
+// SetNillableMissileWorth sets the "missile_worth" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableMissileWorth(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetMissileWorth(*v)
+	}
+	return _u
+}
+
+// AddMissileWorth adds value to the "missile_worth" field.
+func (_u *ItemCombatUpdateOne) AddMissileWorth(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddMissileWorth(v)
+	return _u
+}
+
+// ClearMissileWorth clears the value of the "missile_worth" field.
+func (_u *ItemCombatUpdateOne) ClearMissileWorth() *ItemCombatUpdateOne {
+	_u.mutation.ClearMissileWorth()
+	return _u
+}
+
 // SetDamageType sets the "damage_type" field.
 func (_u *ItemCombatUpdateOne) SetDamageType(v int64) *ItemCombatUpdateOne {
 	_u.mutation.ResetDamageType()
@@ -1624,6 +2754,60 @@ func (_u *ItemCombatUpdateOne) AddDamageType(v int64) *ItemCombatUpdateOne {
 // ClearDamageType clears the value of the "damage_type" field.
 func (_u *ItemCombatUpdateOne) ClearDamageType() *ItemCombatUpdateOne {
 	_u.mutation.ClearDamageType()
+	return _u
+}
+
+// SetAttackType sets the "attack_type" field.
+func (_u *ItemCombatUpdateOne) SetAttackType(v int64) *ItemCombatUpdateOne {
+	_u.mutation.ResetAttackType()
+	_u.mutation.SetAttackType(v)
+	return _u
+}
+
+// SetNillableAttackType sets the "attack_type" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableAttackType(v *int64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetAttackType(*v)
+	}
+	return _u
+}
+
+// AddAttackType adds value to the "attack_type" field.
+func (_u *ItemCombatUpdateOne) AddAttackType(v int64) *ItemCombatUpdateOne {
+	_u.mutation.AddAttackType(v)
+	return _u
+}
+
+// ClearAttackType clears the value of the "attack_type" field.
+func (_u *ItemCombatUpdateOne) ClearAttackType() *ItemCombatUpdateOne {
+	_u.mutation.ClearAttackType()
+	return _u
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (_u *ItemCombatUpdateOne) SetAmmoType(v int64) *ItemCombatUpdateOne {
+	_u.mutation.ResetAmmoType()
+	_u.mutation.SetAmmoType(v)
+	return _u
+}
+
+// SetNillableAmmoType sets the "ammo_type" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableAmmoType(v *int64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetAmmoType(*v)
+	}
+	return _u
+}
+
+// AddAmmoType adds value to the "ammo_type" field.
+func (_u *ItemCombatUpdateOne) AddAmmoType(v int64) *ItemCombatUpdateOne {
+	_u.mutation.AddAmmoType(v)
+	return _u
+}
+
+// ClearAmmoType clears the value of the "ammo_type" field.
+func (_u *ItemCombatUpdateOne) ClearAmmoType() *ItemCombatUpdateOne {
+	_u.mutation.ClearAmmoType()
 	return _u
 }
 
@@ -1708,6 +2892,33 @@ func (_u *ItemCombatUpdateOne) ClearWeaponSpeed() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (_u *ItemCombatUpdateOne) SetBaseWeaponSpeed(v int64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseWeaponSpeed()
+	_u.mutation.SetBaseWeaponSpeed(v)
+	return _u
+}
+
+// SetNillableBaseWeaponSpeed sets the "base_weapon_speed" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseWeaponSpeed(v *int64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseWeaponSpeed(*v)
+	}
+	return _u
+}
+
+// AddBaseWeaponSpeed adds value to the "base_weapon_speed" field.
+func (_u *ItemCombatUpdateOne) AddBaseWeaponSpeed(v int64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseWeaponSpeed(v)
+	return _u
+}
+
+// ClearBaseWeaponSpeed clears the value of the "base_weapon_speed" field.
+func (_u *ItemCombatUpdateOne) ClearBaseWeaponSpeed() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseWeaponSpeed()
+	return _u
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (_u *ItemCombatUpdateOne) SetDamageModifier(v float64) *ItemCombatUpdateOne {
 	_u.mutation.ResetDamageModifier()
@@ -1762,6 +2973,60 @@ func (_u *ItemCombatUpdateOne) ClearAttackBonus() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (_u *ItemCombatUpdateOne) SetBaseAttackBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseAttackBonus()
+	_u.mutation.SetBaseAttackBonus(v)
+	return _u
+}
+
+// SetNillableBaseAttackBonus sets the "base_attack_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseAttackBonus(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseAttackBonus(*v)
+	}
+	return _u
+}
+
+// AddBaseAttackBonus adds value to the "base_attack_bonus" field.
+func (_u *ItemCombatUpdateOne) AddBaseAttackBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseAttackBonus(v)
+	return _u
+}
+
+// ClearBaseAttackBonus clears the value of the "base_attack_bonus" field.
+func (_u *ItemCombatUpdateOne) ClearBaseAttackBonus() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseAttackBonus()
+	return _u
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (_u *ItemCombatUpdateOne) SetBuffedAttackBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBuffedAttackBonus()
+	_u.mutation.SetBuffedAttackBonus(v)
+	return _u
+}
+
+// SetNillableBuffedAttackBonus sets the "buffed_attack_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBuffedAttackBonus(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBuffedAttackBonus(*v)
+	}
+	return _u
+}
+
+// AddBuffedAttackBonus adds value to the "buffed_attack_bonus" field.
+func (_u *ItemCombatUpdateOne) AddBuffedAttackBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBuffedAttackBonus(v)
+	return _u
+}
+
+// ClearBuffedAttackBonus clears the value of the "buffed_attack_bonus" field.
+func (_u *ItemCombatUpdateOne) ClearBuffedAttackBonus() *ItemCombatUpdateOne {
+	_u.mutation.ClearBuffedAttackBonus()
+	return _u
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (_u *ItemCombatUpdateOne) SetMeleeDefenseBonus(v float64) *ItemCombatUpdateOne {
 	_u.mutation.ResetMeleeDefenseBonus()
@@ -1786,6 +3051,60 @@ func (_u *ItemCombatUpdateOne) AddMeleeDefenseBonus(v float64) *ItemCombatUpdate
 // ClearMeleeDefenseBonus clears the value of the "melee_defense_bonus" field.
 func (_u *ItemCombatUpdateOne) ClearMeleeDefenseBonus() *ItemCombatUpdateOne {
 	_u.mutation.ClearMeleeDefenseBonus()
+	return _u
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (_u *ItemCombatUpdateOne) SetBaseMeleeDefenseBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseMeleeDefenseBonus()
+	_u.mutation.SetBaseMeleeDefenseBonus(v)
+	return _u
+}
+
+// SetNillableBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseMeleeDefenseBonus(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseMeleeDefenseBonus(*v)
+	}
+	return _u
+}
+
+// AddBaseMeleeDefenseBonus adds value to the "base_melee_defense_bonus" field.
+func (_u *ItemCombatUpdateOne) AddBaseMeleeDefenseBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseMeleeDefenseBonus(v)
+	return _u
+}
+
+// ClearBaseMeleeDefenseBonus clears the value of the "base_melee_defense_bonus" field.
+func (_u *ItemCombatUpdateOne) ClearBaseMeleeDefenseBonus() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseMeleeDefenseBonus()
+	return _u
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (_u *ItemCombatUpdateOne) SetBuffedMeleeDefenseBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBuffedMeleeDefenseBonus()
+	_u.mutation.SetBuffedMeleeDefenseBonus(v)
+	return _u
+}
+
+// SetNillableBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBuffedMeleeDefenseBonus(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBuffedMeleeDefenseBonus(*v)
+	}
+	return _u
+}
+
+// AddBuffedMeleeDefenseBonus adds value to the "buffed_melee_defense_bonus" field.
+func (_u *ItemCombatUpdateOne) AddBuffedMeleeDefenseBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBuffedMeleeDefenseBonus(v)
+	return _u
+}
+
+// ClearBuffedMeleeDefenseBonus clears the value of the "buffed_melee_defense_bonus" field.
+func (_u *ItemCombatUpdateOne) ClearBuffedMeleeDefenseBonus() *ItemCombatUpdateOne {
+	_u.mutation.ClearBuffedMeleeDefenseBonus()
 	return _u
 }
 
@@ -1870,6 +3189,60 @@ func (_u *ItemCombatUpdateOne) ClearElementalVsMonsters() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdateOne) SetBaseElementalVsMonsters(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseElementalVsMonsters()
+	_u.mutation.SetBaseElementalVsMonsters(v)
+	return _u
+}
+
+// SetNillableBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseElementalVsMonsters(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseElementalVsMonsters(*v)
+	}
+	return _u
+}
+
+// AddBaseElementalVsMonsters adds value to the "base_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdateOne) AddBaseElementalVsMonsters(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseElementalVsMonsters(v)
+	return _u
+}
+
+// ClearBaseElementalVsMonsters clears the value of the "base_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdateOne) ClearBaseElementalVsMonsters() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseElementalVsMonsters()
+	return _u
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdateOne) SetBuffedElementalVsMonsters(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBuffedElementalVsMonsters()
+	_u.mutation.SetBuffedElementalVsMonsters(v)
+	return _u
+}
+
+// SetNillableBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBuffedElementalVsMonsters(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBuffedElementalVsMonsters(*v)
+	}
+	return _u
+}
+
+// AddBuffedElementalVsMonsters adds value to the "buffed_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdateOne) AddBuffedElementalVsMonsters(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBuffedElementalVsMonsters(v)
+	return _u
+}
+
+// ClearBuffedElementalVsMonsters clears the value of the "buffed_elemental_vs_monsters" field.
+func (_u *ItemCombatUpdateOne) ClearBuffedElementalVsMonsters() *ItemCombatUpdateOne {
+	_u.mutation.ClearBuffedElementalVsMonsters()
+	return _u
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (_u *ItemCombatUpdateOne) SetElementalDamageBonus(v int64) *ItemCombatUpdateOne {
 	_u.mutation.ResetElementalDamageBonus()
@@ -1921,6 +3294,60 @@ func (_u *ItemCombatUpdateOne) AddManaConversionBonus(v float64) *ItemCombatUpda
 // ClearManaConversionBonus clears the value of the "mana_conversion_bonus" field.
 func (_u *ItemCombatUpdateOne) ClearManaConversionBonus() *ItemCombatUpdateOne {
 	_u.mutation.ClearManaConversionBonus()
+	return _u
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdateOne) SetBaseManaConversionBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseManaConversionBonus()
+	_u.mutation.SetBaseManaConversionBonus(v)
+	return _u
+}
+
+// SetNillableBaseManaConversionBonus sets the "base_mana_conversion_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseManaConversionBonus(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseManaConversionBonus(*v)
+	}
+	return _u
+}
+
+// AddBaseManaConversionBonus adds value to the "base_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdateOne) AddBaseManaConversionBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseManaConversionBonus(v)
+	return _u
+}
+
+// ClearBaseManaConversionBonus clears the value of the "base_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdateOne) ClearBaseManaConversionBonus() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseManaConversionBonus()
+	return _u
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdateOne) SetBuffedManaConversionBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBuffedManaConversionBonus()
+	_u.mutation.SetBuffedManaConversionBonus(v)
+	return _u
+}
+
+// SetNillableBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBuffedManaConversionBonus(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBuffedManaConversionBonus(*v)
+	}
+	return _u
+}
+
+// AddBuffedManaConversionBonus adds value to the "buffed_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdateOne) AddBuffedManaConversionBonus(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBuffedManaConversionBonus(v)
+	return _u
+}
+
+// ClearBuffedManaConversionBonus clears the value of the "buffed_mana_conversion_bonus" field.
+func (_u *ItemCombatUpdateOne) ClearBuffedManaConversionBonus() *ItemCombatUpdateOne {
+	_u.mutation.ClearBuffedManaConversionBonus()
 	return _u
 }
 
@@ -1978,6 +3405,33 @@ func (_u *ItemCombatUpdateOne) ClearCriticalMultiplier() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (_u *ItemCombatUpdateOne) SetIgnoreArmor(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetIgnoreArmor()
+	_u.mutation.SetIgnoreArmor(v)
+	return _u
+}
+
+// SetNillableIgnoreArmor sets the "ignore_armor" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableIgnoreArmor(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetIgnoreArmor(*v)
+	}
+	return _u
+}
+
+// AddIgnoreArmor adds value to the "ignore_armor" field.
+func (_u *ItemCombatUpdateOne) AddIgnoreArmor(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddIgnoreArmor(v)
+	return _u
+}
+
+// ClearIgnoreArmor clears the value of the "ignore_armor" field.
+func (_u *ItemCombatUpdateOne) ClearIgnoreArmor() *ItemCombatUpdateOne {
+	_u.mutation.ClearIgnoreArmor()
+	return _u
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (_u *ItemCombatUpdateOne) SetResistanceModifier(v float64) *ItemCombatUpdateOne {
 	_u.mutation.ResetResistanceModifier()
@@ -2029,6 +3483,33 @@ func (_u *ItemCombatUpdateOne) AddResistanceCleaveElement(v int64) *ItemCombatUp
 // ClearResistanceCleaveElement clears the value of the "resistance_cleave_element" field.
 func (_u *ItemCombatUpdateOne) ClearResistanceCleaveElement() *ItemCombatUpdateOne {
 	_u.mutation.ClearResistanceCleaveElement()
+	return _u
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (_u *ItemCombatUpdateOne) SetMagicAbsorb(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetMagicAbsorb()
+	_u.mutation.SetMagicAbsorb(v)
+	return _u
+}
+
+// SetNillableMagicAbsorb sets the "magic_absorb" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableMagicAbsorb(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetMagicAbsorb(*v)
+	}
+	return _u
+}
+
+// AddMagicAbsorb adds value to the "magic_absorb" field.
+func (_u *ItemCombatUpdateOne) AddMagicAbsorb(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddMagicAbsorb(v)
+	return _u
+}
+
+// ClearMagicAbsorb clears the value of the "magic_absorb" field.
+func (_u *ItemCombatUpdateOne) ClearMagicAbsorb() *ItemCombatUpdateOne {
+	_u.mutation.ClearMagicAbsorb()
 	return _u
 }
 
@@ -2356,6 +3837,195 @@ func (_u *ItemCombatUpdateOne) ClearVsNether() *ItemCombatUpdateOne {
 	return _u
 }
 
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsSlash(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsSlash()
+	_u.mutation.SetBaseVsSlash(v)
+	return _u
+}
+
+// SetNillableBaseVsSlash sets the "base_vs_slash" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsSlash(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsSlash(*v)
+	}
+	return _u
+}
+
+// AddBaseVsSlash adds value to the "base_vs_slash" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsSlash(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsSlash(v)
+	return _u
+}
+
+// ClearBaseVsSlash clears the value of the "base_vs_slash" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsSlash() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsSlash()
+	return _u
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsPierce(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsPierce()
+	_u.mutation.SetBaseVsPierce(v)
+	return _u
+}
+
+// SetNillableBaseVsPierce sets the "base_vs_pierce" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsPierce(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsPierce(*v)
+	}
+	return _u
+}
+
+// AddBaseVsPierce adds value to the "base_vs_pierce" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsPierce(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsPierce(v)
+	return _u
+}
+
+// ClearBaseVsPierce clears the value of the "base_vs_pierce" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsPierce() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsPierce()
+	return _u
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsBludgeon(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsBludgeon()
+	_u.mutation.SetBaseVsBludgeon(v)
+	return _u
+}
+
+// SetNillableBaseVsBludgeon sets the "base_vs_bludgeon" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsBludgeon(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsBludgeon(*v)
+	}
+	return _u
+}
+
+// AddBaseVsBludgeon adds value to the "base_vs_bludgeon" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsBludgeon(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsBludgeon(v)
+	return _u
+}
+
+// ClearBaseVsBludgeon clears the value of the "base_vs_bludgeon" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsBludgeon() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsBludgeon()
+	return _u
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsAcid(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsAcid()
+	_u.mutation.SetBaseVsAcid(v)
+	return _u
+}
+
+// SetNillableBaseVsAcid sets the "base_vs_acid" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsAcid(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsAcid(*v)
+	}
+	return _u
+}
+
+// AddBaseVsAcid adds value to the "base_vs_acid" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsAcid(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsAcid(v)
+	return _u
+}
+
+// ClearBaseVsAcid clears the value of the "base_vs_acid" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsAcid() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsAcid()
+	return _u
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsLightning(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsLightning()
+	_u.mutation.SetBaseVsLightning(v)
+	return _u
+}
+
+// SetNillableBaseVsLightning sets the "base_vs_lightning" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsLightning(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsLightning(*v)
+	}
+	return _u
+}
+
+// AddBaseVsLightning adds value to the "base_vs_lightning" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsLightning(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsLightning(v)
+	return _u
+}
+
+// ClearBaseVsLightning clears the value of the "base_vs_lightning" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsLightning() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsLightning()
+	return _u
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsFire(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsFire()
+	_u.mutation.SetBaseVsFire(v)
+	return _u
+}
+
+// SetNillableBaseVsFire sets the "base_vs_fire" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsFire(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsFire(*v)
+	}
+	return _u
+}
+
+// AddBaseVsFire adds value to the "base_vs_fire" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsFire(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsFire(v)
+	return _u
+}
+
+// ClearBaseVsFire clears the value of the "base_vs_fire" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsFire() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsFire()
+	return _u
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (_u *ItemCombatUpdateOne) SetBaseVsCold(v float64) *ItemCombatUpdateOne {
+	_u.mutation.ResetBaseVsCold()
+	_u.mutation.SetBaseVsCold(v)
+	return _u
+}
+
+// SetNillableBaseVsCold sets the "base_vs_cold" field if the given value is not nil.
+func (_u *ItemCombatUpdateOne) SetNillableBaseVsCold(v *float64) *ItemCombatUpdateOne {
+	if v != nil {
+		_u.SetBaseVsCold(*v)
+	}
+	return _u
+}
+
+// AddBaseVsCold adds value to the "base_vs_cold" field.
+func (_u *ItemCombatUpdateOne) AddBaseVsCold(v float64) *ItemCombatUpdateOne {
+	_u.mutation.AddBaseVsCold(v)
+	return _u
+}
+
+// ClearBaseVsCold clears the value of the "base_vs_cold" field.
+func (_u *ItemCombatUpdateOne) ClearBaseVsCold() *ItemCombatUpdateOne {
+	_u.mutation.ClearBaseVsCold()
+	return _u
+}
+
 // SetItem sets the "item" edge to the Item entity.
 func (_u *ItemCombatUpdateOne) SetItem(v *Item) *ItemCombatUpdateOne {
 	return _u.SetItemID(v.ID)
@@ -2419,6 +4089,16 @@ func (_u *ItemCombatUpdateOne) check() error {
 			return &ValidationError{Name: "variance", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.variance": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MeleeWorth(); ok {
+		if err := itemcombat.MeleeWorthValidator(v); err != nil {
+			return &ValidationError{Name: "melee_worth", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.melee_worth": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MissileWorth(); ok {
+		if err := itemcombat.MissileWorthValidator(v); err != nil {
+			return &ValidationError{Name: "missile_worth", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.missile_worth": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.DamageModifier(); ok {
 		if err := itemcombat.DamageModifierValidator(v); err != nil {
 			return &ValidationError{Name: "damage_modifier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.damage_modifier": %w`, err)}
@@ -2429,9 +4109,29 @@ func (_u *ItemCombatUpdateOne) check() error {
 			return &ValidationError{Name: "attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.attack_bonus": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.BaseAttackBonus(); ok {
+		if err := itemcombat.BaseAttackBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_attack_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedAttackBonus(); ok {
+		if err := itemcombat.BuffedAttackBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_attack_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_attack_bonus": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.MeleeDefenseBonus(); ok {
 		if err := itemcombat.MeleeDefenseBonusValidator(v); err != nil {
 			return &ValidationError{Name: "melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.melee_defense_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseMeleeDefenseBonus(); ok {
+		if err := itemcombat.BaseMeleeDefenseBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_melee_defense_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedMeleeDefenseBonus(); ok {
+		if err := itemcombat.BuffedMeleeDefenseBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_melee_defense_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_melee_defense_bonus": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.MissileDefenseBonus(); ok {
@@ -2449,9 +4149,29 @@ func (_u *ItemCombatUpdateOne) check() error {
 			return &ValidationError{Name: "elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.elemental_vs_monsters": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.BaseElementalVsMonsters(); ok {
+		if err := itemcombat.BaseElementalVsMonstersValidator(v); err != nil {
+			return &ValidationError{Name: "base_elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_elemental_vs_monsters": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedElementalVsMonsters(); ok {
+		if err := itemcombat.BuffedElementalVsMonstersValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_elemental_vs_monsters", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_elemental_vs_monsters": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ManaConversionBonus(); ok {
 		if err := itemcombat.ManaConversionBonusValidator(v); err != nil {
 			return &ValidationError{Name: "mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.mana_conversion_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseManaConversionBonus(); ok {
+		if err := itemcombat.BaseManaConversionBonusValidator(v); err != nil {
+			return &ValidationError{Name: "base_mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_mana_conversion_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuffedManaConversionBonus(); ok {
+		if err := itemcombat.BuffedManaConversionBonusValidator(v); err != nil {
+			return &ValidationError{Name: "buffed_mana_conversion_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.buffed_mana_conversion_bonus": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.CriticalFrequency(); ok {
@@ -2464,9 +4184,19 @@ func (_u *ItemCombatUpdateOne) check() error {
 			return &ValidationError{Name: "critical_multiplier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.critical_multiplier": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.IgnoreArmor(); ok {
+		if err := itemcombat.IgnoreArmorValidator(v); err != nil {
+			return &ValidationError{Name: "ignore_armor", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.ignore_armor": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.ResistanceModifier(); ok {
 		if err := itemcombat.ResistanceModifierValidator(v); err != nil {
 			return &ValidationError{Name: "resistance_modifier", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.resistance_modifier": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MagicAbsorb(); ok {
+		if err := itemcombat.MagicAbsorbValidator(v); err != nil {
+			return &ValidationError{Name: "magic_absorb", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.magic_absorb": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.SlayerBonus(); ok {
@@ -2512,6 +4242,41 @@ func (_u *ItemCombatUpdateOne) check() error {
 	if v, ok := _u.mutation.VsNether(); ok {
 		if err := itemcombat.VsNetherValidator(v); err != nil {
 			return &ValidationError{Name: "vs_nether", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.vs_nether": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsSlash(); ok {
+		if err := itemcombat.BaseVsSlashValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_slash", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_slash": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsPierce(); ok {
+		if err := itemcombat.BaseVsPierceValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_pierce", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_pierce": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsBludgeon(); ok {
+		if err := itemcombat.BaseVsBludgeonValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_bludgeon", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_bludgeon": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsAcid(); ok {
+		if err := itemcombat.BaseVsAcidValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_acid", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_acid": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsLightning(); ok {
+		if err := itemcombat.BaseVsLightningValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_lightning", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_lightning": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsFire(); ok {
+		if err := itemcombat.BaseVsFireValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_fire", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_fire": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BaseVsCold(); ok {
+		if err := itemcombat.BaseVsColdValidator(v); err != nil {
+			return &ValidationError{Name: "base_vs_cold", err: fmt.Errorf(`ent: validator failed for field "ItemCombat.base_vs_cold": %w`, err)}
 		}
 	}
 	if _u.mutation.ItemCleared() && len(_u.mutation.ItemIDs()) > 0 {
@@ -2573,6 +4338,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.BaseArmorLevelCleared() {
 		_spec.ClearField(itemcombat.FieldBaseArmorLevel, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.BuffedArmorLevel(); ok {
+		_spec.SetField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedArmorLevel(); ok {
+		_spec.AddField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.BuffedArmorLevelCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedArmorLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.TinkedArmorLevel(); ok {
+		_spec.SetField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTinkedArmorLevel(); ok {
+		_spec.AddField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.TinkedArmorLevelCleared() {
+		_spec.ClearField(itemcombat.FieldTinkedArmorLevel, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.MaxDamage(); ok {
 		_spec.SetField(itemcombat.FieldMaxDamage, field.TypeInt64, value)
 	}
@@ -2591,6 +4374,15 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.BaseMaxDamageCleared() {
 		_spec.ClearField(itemcombat.FieldBaseMaxDamage, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.BuffedMaxDamage(); ok {
+		_spec.SetField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedMaxDamage(); ok {
+		_spec.AddField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64, value)
+	}
+	if _u.mutation.BuffedMaxDamageCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedMaxDamage, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.Variance(); ok {
 		_spec.SetField(itemcombat.FieldVariance, field.TypeFloat64, value)
 	}
@@ -2600,6 +4392,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.VarianceCleared() {
 		_spec.ClearField(itemcombat.FieldVariance, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.MeleeWorth(); ok {
+		_spec.SetField(itemcombat.FieldMeleeWorth, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedMeleeWorth(); ok {
+		_spec.AddField(itemcombat.FieldMeleeWorth, field.TypeFloat64, value)
+	}
+	if _u.mutation.MeleeWorthCleared() {
+		_spec.ClearField(itemcombat.FieldMeleeWorth, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.MissileWorth(); ok {
+		_spec.SetField(itemcombat.FieldMissileWorth, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedMissileWorth(); ok {
+		_spec.AddField(itemcombat.FieldMissileWorth, field.TypeFloat64, value)
+	}
+	if _u.mutation.MissileWorthCleared() {
+		_spec.ClearField(itemcombat.FieldMissileWorth, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.DamageType(); ok {
 		_spec.SetField(itemcombat.FieldDamageType, field.TypeInt64, value)
 	}
@@ -2608,6 +4418,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	}
 	if _u.mutation.DamageTypeCleared() {
 		_spec.ClearField(itemcombat.FieldDamageType, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.AttackType(); ok {
+		_spec.SetField(itemcombat.FieldAttackType, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAttackType(); ok {
+		_spec.AddField(itemcombat.FieldAttackType, field.TypeInt64, value)
+	}
+	if _u.mutation.AttackTypeCleared() {
+		_spec.ClearField(itemcombat.FieldAttackType, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.AmmoType(); ok {
+		_spec.SetField(itemcombat.FieldAmmoType, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAmmoType(); ok {
+		_spec.AddField(itemcombat.FieldAmmoType, field.TypeInt64, value)
+	}
+	if _u.mutation.AmmoTypeCleared() {
+		_spec.ClearField(itemcombat.FieldAmmoType, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.WeaponSkill(); ok {
 		_spec.SetField(itemcombat.FieldWeaponSkill, field.TypeInt64, value)
@@ -2636,6 +4464,15 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.WeaponSpeedCleared() {
 		_spec.ClearField(itemcombat.FieldWeaponSpeed, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.BaseWeaponSpeed(); ok {
+		_spec.SetField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseWeaponSpeed(); ok {
+		_spec.AddField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64, value)
+	}
+	if _u.mutation.BaseWeaponSpeedCleared() {
+		_spec.ClearField(itemcombat.FieldBaseWeaponSpeed, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.DamageModifier(); ok {
 		_spec.SetField(itemcombat.FieldDamageModifier, field.TypeFloat64, value)
 	}
@@ -2654,6 +4491,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.AttackBonusCleared() {
 		_spec.ClearField(itemcombat.FieldAttackBonus, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.BaseAttackBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseAttackBonus(); ok {
+		_spec.AddField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseAttackBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBaseAttackBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedAttackBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedAttackBonus(); ok {
+		_spec.AddField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedAttackBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedAttackBonus, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.MeleeDefenseBonus(); ok {
 		_spec.SetField(itemcombat.FieldMeleeDefenseBonus, field.TypeFloat64, value)
 	}
@@ -2662,6 +4517,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	}
 	if _u.mutation.MeleeDefenseBonusCleared() {
 		_spec.ClearField(itemcombat.FieldMeleeDefenseBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseMeleeDefenseBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseMeleeDefenseBonus(); ok {
+		_spec.AddField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseMeleeDefenseBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBaseMeleeDefenseBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedMeleeDefenseBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedMeleeDefenseBonus(); ok {
+		_spec.AddField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedMeleeDefenseBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedMeleeDefenseBonus, field.TypeFloat64)
 	}
 	if value, ok := _u.mutation.MissileDefenseBonus(); ok {
 		_spec.SetField(itemcombat.FieldMissileDefenseBonus, field.TypeFloat64, value)
@@ -2690,6 +4563,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.ElementalVsMonstersCleared() {
 		_spec.ClearField(itemcombat.FieldElementalVsMonsters, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.BaseElementalVsMonsters(); ok {
+		_spec.SetField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseElementalVsMonsters(); ok {
+		_spec.AddField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseElementalVsMonstersCleared() {
+		_spec.ClearField(itemcombat.FieldBaseElementalVsMonsters, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedElementalVsMonsters(); ok {
+		_spec.SetField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedElementalVsMonsters(); ok {
+		_spec.AddField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedElementalVsMonstersCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedElementalVsMonsters, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.ElementalDamageBonus(); ok {
 		_spec.SetField(itemcombat.FieldElementalDamageBonus, field.TypeInt64, value)
 	}
@@ -2707,6 +4598,24 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	}
 	if _u.mutation.ManaConversionBonusCleared() {
 		_spec.ClearField(itemcombat.FieldManaConversionBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseManaConversionBonus(); ok {
+		_spec.SetField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseManaConversionBonus(); ok {
+		_spec.AddField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseManaConversionBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBaseManaConversionBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BuffedManaConversionBonus(); ok {
+		_spec.SetField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBuffedManaConversionBonus(); ok {
+		_spec.AddField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.BuffedManaConversionBonusCleared() {
+		_spec.ClearField(itemcombat.FieldBuffedManaConversionBonus, field.TypeFloat64)
 	}
 	if value, ok := _u.mutation.CriticalFrequency(); ok {
 		_spec.SetField(itemcombat.FieldCriticalFrequency, field.TypeFloat64, value)
@@ -2726,6 +4635,15 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	if _u.mutation.CriticalMultiplierCleared() {
 		_spec.ClearField(itemcombat.FieldCriticalMultiplier, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.IgnoreArmor(); ok {
+		_spec.SetField(itemcombat.FieldIgnoreArmor, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedIgnoreArmor(); ok {
+		_spec.AddField(itemcombat.FieldIgnoreArmor, field.TypeFloat64, value)
+	}
+	if _u.mutation.IgnoreArmorCleared() {
+		_spec.ClearField(itemcombat.FieldIgnoreArmor, field.TypeFloat64)
+	}
 	if value, ok := _u.mutation.ResistanceModifier(); ok {
 		_spec.SetField(itemcombat.FieldResistanceModifier, field.TypeFloat64, value)
 	}
@@ -2743,6 +4661,15 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	}
 	if _u.mutation.ResistanceCleaveElementCleared() {
 		_spec.ClearField(itemcombat.FieldResistanceCleaveElement, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.MagicAbsorb(); ok {
+		_spec.SetField(itemcombat.FieldMagicAbsorb, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedMagicAbsorb(); ok {
+		_spec.AddField(itemcombat.FieldMagicAbsorb, field.TypeFloat64, value)
+	}
+	if _u.mutation.MagicAbsorbCleared() {
+		_spec.ClearField(itemcombat.FieldMagicAbsorb, field.TypeFloat64)
 	}
 	if value, ok := _u.mutation.SlayerCreature(); ok {
 		_spec.SetField(itemcombat.FieldSlayerCreature, field.TypeInt64, value)
@@ -2851,6 +4778,69 @@ func (_u *ItemCombatUpdateOne) sqlSave(ctx context.Context) (_node *ItemCombat, 
 	}
 	if _u.mutation.VsNetherCleared() {
 		_spec.ClearField(itemcombat.FieldVsNether, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsSlash(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsSlash, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsSlash(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsSlash, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsSlashCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsSlash, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsPierce(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsPierce, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsPierce(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsPierce, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsPierceCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsPierce, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsBludgeon(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsBludgeon(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsBludgeonCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsBludgeon, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsAcid(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsAcid, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsAcid(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsAcid, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsAcidCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsAcid, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsLightning(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsLightning, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsLightning(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsLightning, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsLightningCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsLightning, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsFire(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsFire, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsFire(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsFire, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsFireCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsFire, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.BaseVsCold(); ok {
+		_spec.SetField(itemcombat.FieldBaseVsCold, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedBaseVsCold(); ok {
+		_spec.AddField(itemcombat.FieldBaseVsCold, field.TypeFloat64, value)
+	}
+	if _u.mutation.BaseVsColdCleared() {
+		_spec.ClearField(itemcombat.FieldBaseVsCold, field.TypeFloat64)
 	}
 	if _u.mutation.ItemCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -39,8 +39,6 @@ type ItemEnhancements struct {
 	ItemLevelMax *int64 `json:"item_level_max,omitempty"`
 	// How it levels.
 	ItemXpStyle *int64 `json:"item_xp_style,omitempty"`
-	// Experience that it has.
-	ItemXp *float64 `json:"item_xp,omitempty"`
 	// Gems set in it.
 	GemCount *int64 `json:"gem_count,omitempty"`
 	// Their material.
@@ -51,6 +49,12 @@ type ItemEnhancements struct {
 	Structure *int64 `json:"structure,omitempty"`
 	// Uses when new.
 	StructureMax *int64 `json:"structure_max,omitempty"`
+	// Healing kits: multiplier.
+	HealingKitBonus *float64 `json:"healing_kit_bonus,omitempty"`
+	// Mana stones: share of the mana that they take.
+	ManaStoneEfficiency *float64 `json:"mana_stone_efficiency,omitempty"`
+	// The spell that a scroll, a gem or a weapon casts.
+	AssociatedSpell *int64 `json:"associated_spell,omitempty"`
 	// Who tinkered it last.
 	Tinkerer string `json:"tinkerer,omitempty"`
 	// Who imbued it.
@@ -88,9 +92,9 @@ func (*ItemEnhancements) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case itemenhancements.FieldManaRate, itemenhancements.FieldItemXp:
+		case itemenhancements.FieldManaRate, itemenhancements.FieldHealingKitBonus, itemenhancements.FieldManaStoneEfficiency:
 			values[i] = new(sql.NullFloat64)
-		case itemenhancements.FieldID, itemenhancements.FieldItemID, itemenhancements.FieldTimesTinkered, itemenhancements.FieldImbueBits, itemenhancements.FieldSpellcraft, itemenhancements.FieldManaCurrent, itemenhancements.FieldManaMax, itemenhancements.FieldManaCost, itemenhancements.FieldUnenchantable, itemenhancements.FieldItemLevelMax, itemenhancements.FieldItemXpStyle, itemenhancements.FieldGemCount, itemenhancements.FieldGemType, itemenhancements.FieldSalvageItems, itemenhancements.FieldStructure, itemenhancements.FieldStructureMax:
+		case itemenhancements.FieldID, itemenhancements.FieldItemID, itemenhancements.FieldTimesTinkered, itemenhancements.FieldImbueBits, itemenhancements.FieldSpellcraft, itemenhancements.FieldManaCurrent, itemenhancements.FieldManaMax, itemenhancements.FieldManaCost, itemenhancements.FieldUnenchantable, itemenhancements.FieldItemLevelMax, itemenhancements.FieldItemXpStyle, itemenhancements.FieldGemCount, itemenhancements.FieldGemType, itemenhancements.FieldSalvageItems, itemenhancements.FieldStructure, itemenhancements.FieldStructureMax, itemenhancements.FieldAssociatedSpell:
 			values[i] = new(sql.NullInt64)
 		case itemenhancements.FieldTinkerer, itemenhancements.FieldImbuer, itemenhancements.FieldInscription:
 			values[i] = new(sql.NullString)
@@ -191,13 +195,6 @@ func (_m *ItemEnhancements) assignValues(columns []string, values []any) error {
 				_m.ItemXpStyle = new(int64)
 				*_m.ItemXpStyle = value.Int64
 			}
-		case itemenhancements.FieldItemXp:
-			if value, ok := values[i].(*sql.NullFloat64); !ok {
-				return fmt.Errorf("unexpected type %T for field item_xp", values[i])
-			} else if value.Valid {
-				_m.ItemXp = new(float64)
-				*_m.ItemXp = value.Float64
-			}
 		case itemenhancements.FieldGemCount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field gem_count", values[i])
@@ -232,6 +229,27 @@ func (_m *ItemEnhancements) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.StructureMax = new(int64)
 				*_m.StructureMax = value.Int64
+			}
+		case itemenhancements.FieldHealingKitBonus:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field healing_kit_bonus", values[i])
+			} else if value.Valid {
+				_m.HealingKitBonus = new(float64)
+				*_m.HealingKitBonus = value.Float64
+			}
+		case itemenhancements.FieldManaStoneEfficiency:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field mana_stone_efficiency", values[i])
+			} else if value.Valid {
+				_m.ManaStoneEfficiency = new(float64)
+				*_m.ManaStoneEfficiency = value.Float64
+			}
+		case itemenhancements.FieldAssociatedSpell:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field associated_spell", values[i])
+			} else if value.Valid {
+				_m.AssociatedSpell = new(int64)
+				*_m.AssociatedSpell = value.Int64
 			}
 		case itemenhancements.FieldTinkerer:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -345,11 +363,6 @@ func (_m *ItemEnhancements) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	if v := _m.ItemXp; v != nil {
-		builder.WriteString("item_xp=")
-		builder.WriteString(fmt.Sprintf("%v", *v))
-	}
-	builder.WriteString(", ")
 	if v := _m.GemCount; v != nil {
 		builder.WriteString("gem_count=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -372,6 +385,21 @@ func (_m *ItemEnhancements) String() string {
 	builder.WriteString(", ")
 	if v := _m.StructureMax; v != nil {
 		builder.WriteString("structure_max=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.HealingKitBonus; v != nil {
+		builder.WriteString("healing_kit_bonus=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ManaStoneEfficiency; v != nil {
+		builder.WriteString("mana_stone_efficiency=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AssociatedSpell; v != nil {
+		builder.WriteString("associated_spell=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

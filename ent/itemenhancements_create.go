@@ -168,20 +168,6 @@ func (_c *ItemEnhancementsCreate) SetNillableItemXpStyle(v *int64) *ItemEnhancem
 	return _c
 }
 
-// SetItemXp sets the "item_xp" field.
-func (_c *ItemEnhancementsCreate) SetItemXp(v float64) *ItemEnhancementsCreate {
-	_c.mutation.SetItemXp(v)
-	return _c
-}
-
-// SetNillableItemXp sets the "item_xp" field if the given value is not nil.
-func (_c *ItemEnhancementsCreate) SetNillableItemXp(v *float64) *ItemEnhancementsCreate {
-	if v != nil {
-		_c.SetItemXp(*v)
-	}
-	return _c
-}
-
 // SetGemCount sets the "gem_count" field.
 func (_c *ItemEnhancementsCreate) SetGemCount(v int64) *ItemEnhancementsCreate {
 	_c.mutation.SetGemCount(v)
@@ -248,6 +234,48 @@ func (_c *ItemEnhancementsCreate) SetStructureMax(v int64) *ItemEnhancementsCrea
 func (_c *ItemEnhancementsCreate) SetNillableStructureMax(v *int64) *ItemEnhancementsCreate {
 	if v != nil {
 		_c.SetStructureMax(*v)
+	}
+	return _c
+}
+
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (_c *ItemEnhancementsCreate) SetHealingKitBonus(v float64) *ItemEnhancementsCreate {
+	_c.mutation.SetHealingKitBonus(v)
+	return _c
+}
+
+// SetNillableHealingKitBonus sets the "healing_kit_bonus" field if the given value is not nil.
+func (_c *ItemEnhancementsCreate) SetNillableHealingKitBonus(v *float64) *ItemEnhancementsCreate {
+	if v != nil {
+		_c.SetHealingKitBonus(*v)
+	}
+	return _c
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (_c *ItemEnhancementsCreate) SetManaStoneEfficiency(v float64) *ItemEnhancementsCreate {
+	_c.mutation.SetManaStoneEfficiency(v)
+	return _c
+}
+
+// SetNillableManaStoneEfficiency sets the "mana_stone_efficiency" field if the given value is not nil.
+func (_c *ItemEnhancementsCreate) SetNillableManaStoneEfficiency(v *float64) *ItemEnhancementsCreate {
+	if v != nil {
+		_c.SetManaStoneEfficiency(*v)
+	}
+	return _c
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (_c *ItemEnhancementsCreate) SetAssociatedSpell(v int64) *ItemEnhancementsCreate {
+	_c.mutation.SetAssociatedSpell(v)
+	return _c
+}
+
+// SetNillableAssociatedSpell sets the "associated_spell" field if the given value is not nil.
+func (_c *ItemEnhancementsCreate) SetNillableAssociatedSpell(v *int64) *ItemEnhancementsCreate {
+	if v != nil {
+		_c.SetAssociatedSpell(*v)
 	}
 	return _c
 }
@@ -358,9 +386,14 @@ func (_c *ItemEnhancementsCreate) check() error {
 			return &ValidationError{Name: "mana_rate", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.mana_rate": %w`, err)}
 		}
 	}
-	if v, ok := _c.mutation.ItemXp(); ok {
-		if err := itemenhancements.ItemXpValidator(v); err != nil {
-			return &ValidationError{Name: "item_xp", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.item_xp": %w`, err)}
+	if v, ok := _c.mutation.HealingKitBonus(); ok {
+		if err := itemenhancements.HealingKitBonusValidator(v); err != nil {
+			return &ValidationError{Name: "healing_kit_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.healing_kit_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ManaStoneEfficiency(); ok {
+		if err := itemenhancements.ManaStoneEfficiencyValidator(v); err != nil {
+			return &ValidationError{Name: "mana_stone_efficiency", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.mana_stone_efficiency": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Tinkerer(); !ok {
@@ -457,10 +490,6 @@ func (_c *ItemEnhancementsCreate) createSpec() (*ItemEnhancements, *sqlgraph.Cre
 		_spec.SetField(itemenhancements.FieldItemXpStyle, field.TypeInt64, value)
 		_node.ItemXpStyle = &value
 	}
-	if value, ok := _c.mutation.ItemXp(); ok {
-		_spec.SetField(itemenhancements.FieldItemXp, field.TypeFloat64, value)
-		_node.ItemXp = &value
-	}
 	if value, ok := _c.mutation.GemCount(); ok {
 		_spec.SetField(itemenhancements.FieldGemCount, field.TypeInt64, value)
 		_node.GemCount = &value
@@ -480,6 +509,18 @@ func (_c *ItemEnhancementsCreate) createSpec() (*ItemEnhancements, *sqlgraph.Cre
 	if value, ok := _c.mutation.StructureMax(); ok {
 		_spec.SetField(itemenhancements.FieldStructureMax, field.TypeInt64, value)
 		_node.StructureMax = &value
+	}
+	if value, ok := _c.mutation.HealingKitBonus(); ok {
+		_spec.SetField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64, value)
+		_node.HealingKitBonus = &value
+	}
+	if value, ok := _c.mutation.ManaStoneEfficiency(); ok {
+		_spec.SetField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64, value)
+		_node.ManaStoneEfficiency = &value
+	}
+	if value, ok := _c.mutation.AssociatedSpell(); ok {
+		_spec.SetField(itemenhancements.FieldAssociatedSpell, field.TypeInt64, value)
+		_node.AssociatedSpell = &value
 	}
 	if value, ok := _c.mutation.Tinkerer(); ok {
 		_spec.SetField(itemenhancements.FieldTinkerer, field.TypeString, value)
@@ -814,30 +855,6 @@ func (u *ItemEnhancementsUpsert) ClearItemXpStyle() *ItemEnhancementsUpsert {
 	return u
 }
 
-// SetItemXp sets the "item_xp" field.
-func (u *ItemEnhancementsUpsert) SetItemXp(v float64) *ItemEnhancementsUpsert {
-	u.Set(itemenhancements.FieldItemXp, v)
-	return u
-}
-
-// UpdateItemXp sets the "item_xp" field to the value that was provided on create.
-func (u *ItemEnhancementsUpsert) UpdateItemXp() *ItemEnhancementsUpsert {
-	u.SetExcluded(itemenhancements.FieldItemXp)
-	return u
-}
-
-// AddItemXp adds v to the "item_xp" field.
-func (u *ItemEnhancementsUpsert) AddItemXp(v float64) *ItemEnhancementsUpsert {
-	u.Add(itemenhancements.FieldItemXp, v)
-	return u
-}
-
-// ClearItemXp clears the value of the "item_xp" field.
-func (u *ItemEnhancementsUpsert) ClearItemXp() *ItemEnhancementsUpsert {
-	u.SetNull(itemenhancements.FieldItemXp)
-	return u
-}
-
 // SetGemCount sets the "gem_count" field.
 func (u *ItemEnhancementsUpsert) SetGemCount(v int64) *ItemEnhancementsUpsert {
 	u.Set(itemenhancements.FieldGemCount, v)
@@ -955,6 +972,78 @@ func (u *ItemEnhancementsUpsert) AddStructureMax(v int64) *ItemEnhancementsUpser
 // ClearStructureMax clears the value of the "structure_max" field.
 func (u *ItemEnhancementsUpsert) ClearStructureMax() *ItemEnhancementsUpsert {
 	u.SetNull(itemenhancements.FieldStructureMax)
+	return u
+}
+
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsert) SetHealingKitBonus(v float64) *ItemEnhancementsUpsert {
+	u.Set(itemenhancements.FieldHealingKitBonus, v)
+	return u
+}
+
+// UpdateHealingKitBonus sets the "healing_kit_bonus" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsert) UpdateHealingKitBonus() *ItemEnhancementsUpsert {
+	u.SetExcluded(itemenhancements.FieldHealingKitBonus)
+	return u
+}
+
+// AddHealingKitBonus adds v to the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsert) AddHealingKitBonus(v float64) *ItemEnhancementsUpsert {
+	u.Add(itemenhancements.FieldHealingKitBonus, v)
+	return u
+}
+
+// ClearHealingKitBonus clears the value of the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsert) ClearHealingKitBonus() *ItemEnhancementsUpsert {
+	u.SetNull(itemenhancements.FieldHealingKitBonus)
+	return u
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsert) SetManaStoneEfficiency(v float64) *ItemEnhancementsUpsert {
+	u.Set(itemenhancements.FieldManaStoneEfficiency, v)
+	return u
+}
+
+// UpdateManaStoneEfficiency sets the "mana_stone_efficiency" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsert) UpdateManaStoneEfficiency() *ItemEnhancementsUpsert {
+	u.SetExcluded(itemenhancements.FieldManaStoneEfficiency)
+	return u
+}
+
+// AddManaStoneEfficiency adds v to the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsert) AddManaStoneEfficiency(v float64) *ItemEnhancementsUpsert {
+	u.Add(itemenhancements.FieldManaStoneEfficiency, v)
+	return u
+}
+
+// ClearManaStoneEfficiency clears the value of the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsert) ClearManaStoneEfficiency() *ItemEnhancementsUpsert {
+	u.SetNull(itemenhancements.FieldManaStoneEfficiency)
+	return u
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (u *ItemEnhancementsUpsert) SetAssociatedSpell(v int64) *ItemEnhancementsUpsert {
+	u.Set(itemenhancements.FieldAssociatedSpell, v)
+	return u
+}
+
+// UpdateAssociatedSpell sets the "associated_spell" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsert) UpdateAssociatedSpell() *ItemEnhancementsUpsert {
+	u.SetExcluded(itemenhancements.FieldAssociatedSpell)
+	return u
+}
+
+// AddAssociatedSpell adds v to the "associated_spell" field.
+func (u *ItemEnhancementsUpsert) AddAssociatedSpell(v int64) *ItemEnhancementsUpsert {
+	u.Add(itemenhancements.FieldAssociatedSpell, v)
+	return u
+}
+
+// ClearAssociatedSpell clears the value of the "associated_spell" field.
+func (u *ItemEnhancementsUpsert) ClearAssociatedSpell() *ItemEnhancementsUpsert {
+	u.SetNull(itemenhancements.FieldAssociatedSpell)
 	return u
 }
 
@@ -1328,34 +1417,6 @@ func (u *ItemEnhancementsUpsertOne) ClearItemXpStyle() *ItemEnhancementsUpsertOn
 	})
 }
 
-// SetItemXp sets the "item_xp" field.
-func (u *ItemEnhancementsUpsertOne) SetItemXp(v float64) *ItemEnhancementsUpsertOne {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.SetItemXp(v)
-	})
-}
-
-// AddItemXp adds v to the "item_xp" field.
-func (u *ItemEnhancementsUpsertOne) AddItemXp(v float64) *ItemEnhancementsUpsertOne {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.AddItemXp(v)
-	})
-}
-
-// UpdateItemXp sets the "item_xp" field to the value that was provided on create.
-func (u *ItemEnhancementsUpsertOne) UpdateItemXp() *ItemEnhancementsUpsertOne {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.UpdateItemXp()
-	})
-}
-
-// ClearItemXp clears the value of the "item_xp" field.
-func (u *ItemEnhancementsUpsertOne) ClearItemXp() *ItemEnhancementsUpsertOne {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.ClearItemXp()
-	})
-}
-
 // SetGemCount sets the "gem_count" field.
 func (u *ItemEnhancementsUpsertOne) SetGemCount(v int64) *ItemEnhancementsUpsertOne {
 	return u.Update(func(s *ItemEnhancementsUpsert) {
@@ -1493,6 +1554,90 @@ func (u *ItemEnhancementsUpsertOne) UpdateStructureMax() *ItemEnhancementsUpsert
 func (u *ItemEnhancementsUpsertOne) ClearStructureMax() *ItemEnhancementsUpsertOne {
 	return u.Update(func(s *ItemEnhancementsUpsert) {
 		s.ClearStructureMax()
+	})
+}
+
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsertOne) SetHealingKitBonus(v float64) *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.SetHealingKitBonus(v)
+	})
+}
+
+// AddHealingKitBonus adds v to the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsertOne) AddHealingKitBonus(v float64) *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.AddHealingKitBonus(v)
+	})
+}
+
+// UpdateHealingKitBonus sets the "healing_kit_bonus" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsertOne) UpdateHealingKitBonus() *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.UpdateHealingKitBonus()
+	})
+}
+
+// ClearHealingKitBonus clears the value of the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsertOne) ClearHealingKitBonus() *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.ClearHealingKitBonus()
+	})
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsertOne) SetManaStoneEfficiency(v float64) *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.SetManaStoneEfficiency(v)
+	})
+}
+
+// AddManaStoneEfficiency adds v to the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsertOne) AddManaStoneEfficiency(v float64) *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.AddManaStoneEfficiency(v)
+	})
+}
+
+// UpdateManaStoneEfficiency sets the "mana_stone_efficiency" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsertOne) UpdateManaStoneEfficiency() *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.UpdateManaStoneEfficiency()
+	})
+}
+
+// ClearManaStoneEfficiency clears the value of the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsertOne) ClearManaStoneEfficiency() *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.ClearManaStoneEfficiency()
+	})
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (u *ItemEnhancementsUpsertOne) SetAssociatedSpell(v int64) *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.SetAssociatedSpell(v)
+	})
+}
+
+// AddAssociatedSpell adds v to the "associated_spell" field.
+func (u *ItemEnhancementsUpsertOne) AddAssociatedSpell(v int64) *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.AddAssociatedSpell(v)
+	})
+}
+
+// UpdateAssociatedSpell sets the "associated_spell" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsertOne) UpdateAssociatedSpell() *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.UpdateAssociatedSpell()
+	})
+}
+
+// ClearAssociatedSpell clears the value of the "associated_spell" field.
+func (u *ItemEnhancementsUpsertOne) ClearAssociatedSpell() *ItemEnhancementsUpsertOne {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.ClearAssociatedSpell()
 	})
 }
 
@@ -2036,34 +2181,6 @@ func (u *ItemEnhancementsUpsertBulk) ClearItemXpStyle() *ItemEnhancementsUpsertB
 	})
 }
 
-// SetItemXp sets the "item_xp" field.
-func (u *ItemEnhancementsUpsertBulk) SetItemXp(v float64) *ItemEnhancementsUpsertBulk {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.SetItemXp(v)
-	})
-}
-
-// AddItemXp adds v to the "item_xp" field.
-func (u *ItemEnhancementsUpsertBulk) AddItemXp(v float64) *ItemEnhancementsUpsertBulk {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.AddItemXp(v)
-	})
-}
-
-// UpdateItemXp sets the "item_xp" field to the value that was provided on create.
-func (u *ItemEnhancementsUpsertBulk) UpdateItemXp() *ItemEnhancementsUpsertBulk {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.UpdateItemXp()
-	})
-}
-
-// ClearItemXp clears the value of the "item_xp" field.
-func (u *ItemEnhancementsUpsertBulk) ClearItemXp() *ItemEnhancementsUpsertBulk {
-	return u.Update(func(s *ItemEnhancementsUpsert) {
-		s.ClearItemXp()
-	})
-}
-
 // SetGemCount sets the "gem_count" field.
 func (u *ItemEnhancementsUpsertBulk) SetGemCount(v int64) *ItemEnhancementsUpsertBulk {
 	return u.Update(func(s *ItemEnhancementsUpsert) {
@@ -2201,6 +2318,90 @@ func (u *ItemEnhancementsUpsertBulk) UpdateStructureMax() *ItemEnhancementsUpser
 func (u *ItemEnhancementsUpsertBulk) ClearStructureMax() *ItemEnhancementsUpsertBulk {
 	return u.Update(func(s *ItemEnhancementsUpsert) {
 		s.ClearStructureMax()
+	})
+}
+
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsertBulk) SetHealingKitBonus(v float64) *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.SetHealingKitBonus(v)
+	})
+}
+
+// AddHealingKitBonus adds v to the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsertBulk) AddHealingKitBonus(v float64) *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.AddHealingKitBonus(v)
+	})
+}
+
+// UpdateHealingKitBonus sets the "healing_kit_bonus" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsertBulk) UpdateHealingKitBonus() *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.UpdateHealingKitBonus()
+	})
+}
+
+// ClearHealingKitBonus clears the value of the "healing_kit_bonus" field.
+func (u *ItemEnhancementsUpsertBulk) ClearHealingKitBonus() *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.ClearHealingKitBonus()
+	})
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsertBulk) SetManaStoneEfficiency(v float64) *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.SetManaStoneEfficiency(v)
+	})
+}
+
+// AddManaStoneEfficiency adds v to the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsertBulk) AddManaStoneEfficiency(v float64) *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.AddManaStoneEfficiency(v)
+	})
+}
+
+// UpdateManaStoneEfficiency sets the "mana_stone_efficiency" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsertBulk) UpdateManaStoneEfficiency() *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.UpdateManaStoneEfficiency()
+	})
+}
+
+// ClearManaStoneEfficiency clears the value of the "mana_stone_efficiency" field.
+func (u *ItemEnhancementsUpsertBulk) ClearManaStoneEfficiency() *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.ClearManaStoneEfficiency()
+	})
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (u *ItemEnhancementsUpsertBulk) SetAssociatedSpell(v int64) *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.SetAssociatedSpell(v)
+	})
+}
+
+// AddAssociatedSpell adds v to the "associated_spell" field.
+func (u *ItemEnhancementsUpsertBulk) AddAssociatedSpell(v int64) *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.AddAssociatedSpell(v)
+	})
+}
+
+// UpdateAssociatedSpell sets the "associated_spell" field to the value that was provided on create.
+func (u *ItemEnhancementsUpsertBulk) UpdateAssociatedSpell() *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.UpdateAssociatedSpell()
+	})
+}
+
+// ClearAssociatedSpell clears the value of the "associated_spell" field.
+func (u *ItemEnhancementsUpsertBulk) ClearAssociatedSpell() *ItemEnhancementsUpsertBulk {
+	return u.Update(func(s *ItemEnhancementsUpsert) {
+		s.ClearAssociatedSpell()
 	})
 }
 

@@ -313,33 +313,6 @@ func (_u *ItemEnhancementsUpdate) ClearItemXpStyle() *ItemEnhancementsUpdate {
 	return _u
 }
 
-// SetItemXp sets the "item_xp" field.
-func (_u *ItemEnhancementsUpdate) SetItemXp(v float64) *ItemEnhancementsUpdate {
-	_u.mutation.ResetItemXp()
-	_u.mutation.SetItemXp(v)
-	return _u
-}
-
-// SetNillableItemXp sets the "item_xp" field if the given value is not nil.
-func (_u *ItemEnhancementsUpdate) SetNillableItemXp(v *float64) *ItemEnhancementsUpdate {
-	if v != nil {
-		_u.SetItemXp(*v)
-	}
-	return _u
-}
-
-// AddItemXp adds value to the "item_xp" field.
-func (_u *ItemEnhancementsUpdate) AddItemXp(v float64) *ItemEnhancementsUpdate {
-	_u.mutation.AddItemXp(v)
-	return _u
-}
-
-// ClearItemXp clears the value of the "item_xp" field.
-func (_u *ItemEnhancementsUpdate) ClearItemXp() *ItemEnhancementsUpdate {
-	_u.mutation.ClearItemXp()
-	return _u
-}
-
 // SetGemCount sets the "gem_count" field.
 func (_u *ItemEnhancementsUpdate) SetGemCount(v int64) *ItemEnhancementsUpdate {
 	_u.mutation.ResetGemCount()
@@ -475,6 +448,87 @@ func (_u *ItemEnhancementsUpdate) ClearStructureMax() *ItemEnhancementsUpdate {
 	return _u
 }
 
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (_u *ItemEnhancementsUpdate) SetHealingKitBonus(v float64) *ItemEnhancementsUpdate {
+	_u.mutation.ResetHealingKitBonus()
+	_u.mutation.SetHealingKitBonus(v)
+	return _u
+}
+
+// SetNillableHealingKitBonus sets the "healing_kit_bonus" field if the given value is not nil.
+func (_u *ItemEnhancementsUpdate) SetNillableHealingKitBonus(v *float64) *ItemEnhancementsUpdate {
+	if v != nil {
+		_u.SetHealingKitBonus(*v)
+	}
+	return _u
+}
+
+// AddHealingKitBonus adds value to the "healing_kit_bonus" field.
+func (_u *ItemEnhancementsUpdate) AddHealingKitBonus(v float64) *ItemEnhancementsUpdate {
+	_u.mutation.AddHealingKitBonus(v)
+	return _u
+}
+
+// ClearHealingKitBonus clears the value of the "healing_kit_bonus" field.
+func (_u *ItemEnhancementsUpdate) ClearHealingKitBonus() *ItemEnhancementsUpdate {
+	_u.mutation.ClearHealingKitBonus()
+	return _u
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (_u *ItemEnhancementsUpdate) SetManaStoneEfficiency(v float64) *ItemEnhancementsUpdate {
+	_u.mutation.ResetManaStoneEfficiency()
+	_u.mutation.SetManaStoneEfficiency(v)
+	return _u
+}
+
+// SetNillableManaStoneEfficiency sets the "mana_stone_efficiency" field if the given value is not nil.
+func (_u *ItemEnhancementsUpdate) SetNillableManaStoneEfficiency(v *float64) *ItemEnhancementsUpdate {
+	if v != nil {
+		_u.SetManaStoneEfficiency(*v)
+	}
+	return _u
+}
+
+// AddManaStoneEfficiency adds value to the "mana_stone_efficiency" field.
+func (_u *ItemEnhancementsUpdate) AddManaStoneEfficiency(v float64) *ItemEnhancementsUpdate {
+	_u.mutation.AddManaStoneEfficiency(v)
+	return _u
+}
+
+// ClearManaStoneEfficiency clears the value of the "mana_stone_efficiency" field.
+func (_u *ItemEnhancementsUpdate) ClearManaStoneEfficiency() *ItemEnhancementsUpdate {
+	_u.mutation.ClearManaStoneEfficiency()
+	return _u
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (_u *ItemEnhancementsUpdate) SetAssociatedSpell(v int64) *ItemEnhancementsUpdate {
+	_u.mutation.ResetAssociatedSpell()
+	_u.mutation.SetAssociatedSpell(v)
+	return _u
+}
+
+// SetNillableAssociatedSpell sets the "associated_spell" field if the given value is not nil.
+func (_u *ItemEnhancementsUpdate) SetNillableAssociatedSpell(v *int64) *ItemEnhancementsUpdate {
+	if v != nil {
+		_u.SetAssociatedSpell(*v)
+	}
+	return _u
+}
+
+// AddAssociatedSpell adds value to the "associated_spell" field.
+func (_u *ItemEnhancementsUpdate) AddAssociatedSpell(v int64) *ItemEnhancementsUpdate {
+	_u.mutation.AddAssociatedSpell(v)
+	return _u
+}
+
+// ClearAssociatedSpell clears the value of the "associated_spell" field.
+func (_u *ItemEnhancementsUpdate) ClearAssociatedSpell() *ItemEnhancementsUpdate {
+	_u.mutation.ClearAssociatedSpell()
+	return _u
+}
+
 // SetTinkerer sets the "tinkerer" field.
 func (_u *ItemEnhancementsUpdate) SetTinkerer(v string) *ItemEnhancementsUpdate {
 	_u.mutation.SetTinkerer(v)
@@ -567,9 +621,14 @@ func (_u *ItemEnhancementsUpdate) check() error {
 			return &ValidationError{Name: "mana_rate", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.mana_rate": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.ItemXp(); ok {
-		if err := itemenhancements.ItemXpValidator(v); err != nil {
-			return &ValidationError{Name: "item_xp", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.item_xp": %w`, err)}
+	if v, ok := _u.mutation.HealingKitBonus(); ok {
+		if err := itemenhancements.HealingKitBonusValidator(v); err != nil {
+			return &ValidationError{Name: "healing_kit_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.healing_kit_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ManaStoneEfficiency(); ok {
+		if err := itemenhancements.ManaStoneEfficiencyValidator(v); err != nil {
+			return &ValidationError{Name: "mana_stone_efficiency", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.mana_stone_efficiency": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Tinkerer(); ok {
@@ -701,15 +760,6 @@ func (_u *ItemEnhancementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 	if _u.mutation.ItemXpStyleCleared() {
 		_spec.ClearField(itemenhancements.FieldItemXpStyle, field.TypeInt64)
 	}
-	if value, ok := _u.mutation.ItemXp(); ok {
-		_spec.SetField(itemenhancements.FieldItemXp, field.TypeFloat64, value)
-	}
-	if value, ok := _u.mutation.AddedItemXp(); ok {
-		_spec.AddField(itemenhancements.FieldItemXp, field.TypeFloat64, value)
-	}
-	if _u.mutation.ItemXpCleared() {
-		_spec.ClearField(itemenhancements.FieldItemXp, field.TypeFloat64)
-	}
 	if value, ok := _u.mutation.GemCount(); ok {
 		_spec.SetField(itemenhancements.FieldGemCount, field.TypeInt64, value)
 	}
@@ -754,6 +804,33 @@ func (_u *ItemEnhancementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 	}
 	if _u.mutation.StructureMaxCleared() {
 		_spec.ClearField(itemenhancements.FieldStructureMax, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.HealingKitBonus(); ok {
+		_spec.SetField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedHealingKitBonus(); ok {
+		_spec.AddField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.HealingKitBonusCleared() {
+		_spec.ClearField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.ManaStoneEfficiency(); ok {
+		_spec.SetField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedManaStoneEfficiency(); ok {
+		_spec.AddField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64, value)
+	}
+	if _u.mutation.ManaStoneEfficiencyCleared() {
+		_spec.ClearField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.AssociatedSpell(); ok {
+		_spec.SetField(itemenhancements.FieldAssociatedSpell, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAssociatedSpell(); ok {
+		_spec.AddField(itemenhancements.FieldAssociatedSpell, field.TypeInt64, value)
+	}
+	if _u.mutation.AssociatedSpellCleared() {
+		_spec.ClearField(itemenhancements.FieldAssociatedSpell, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Tinkerer(); ok {
 		_spec.SetField(itemenhancements.FieldTinkerer, field.TypeString, value)
@@ -1099,33 +1176,6 @@ func (_u *ItemEnhancementsUpdateOne) ClearItemXpStyle() *ItemEnhancementsUpdateO
 	return _u
 }
 
-// SetItemXp sets the "item_xp" field.
-func (_u *ItemEnhancementsUpdateOne) SetItemXp(v float64) *ItemEnhancementsUpdateOne {
-	_u.mutation.ResetItemXp()
-	_u.mutation.SetItemXp(v)
-	return _u
-}
-
-// SetNillableItemXp sets the "item_xp" field if the given value is not nil.
-func (_u *ItemEnhancementsUpdateOne) SetNillableItemXp(v *float64) *ItemEnhancementsUpdateOne {
-	if v != nil {
-		_u.SetItemXp(*v)
-	}
-	return _u
-}
-
-// AddItemXp adds value to the "item_xp" field.
-func (_u *ItemEnhancementsUpdateOne) AddItemXp(v float64) *ItemEnhancementsUpdateOne {
-	_u.mutation.AddItemXp(v)
-	return _u
-}
-
-// ClearItemXp clears the value of the "item_xp" field.
-func (_u *ItemEnhancementsUpdateOne) ClearItemXp() *ItemEnhancementsUpdateOne {
-	_u.mutation.ClearItemXp()
-	return _u
-}
-
 // SetGemCount sets the "gem_count" field.
 func (_u *ItemEnhancementsUpdateOne) SetGemCount(v int64) *ItemEnhancementsUpdateOne {
 	_u.mutation.ResetGemCount()
@@ -1261,6 +1311,87 @@ func (_u *ItemEnhancementsUpdateOne) ClearStructureMax() *ItemEnhancementsUpdate
 	return _u
 }
 
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (_u *ItemEnhancementsUpdateOne) SetHealingKitBonus(v float64) *ItemEnhancementsUpdateOne {
+	_u.mutation.ResetHealingKitBonus()
+	_u.mutation.SetHealingKitBonus(v)
+	return _u
+}
+
+// SetNillableHealingKitBonus sets the "healing_kit_bonus" field if the given value is not nil.
+func (_u *ItemEnhancementsUpdateOne) SetNillableHealingKitBonus(v *float64) *ItemEnhancementsUpdateOne {
+	if v != nil {
+		_u.SetHealingKitBonus(*v)
+	}
+	return _u
+}
+
+// AddHealingKitBonus adds value to the "healing_kit_bonus" field.
+func (_u *ItemEnhancementsUpdateOne) AddHealingKitBonus(v float64) *ItemEnhancementsUpdateOne {
+	_u.mutation.AddHealingKitBonus(v)
+	return _u
+}
+
+// ClearHealingKitBonus clears the value of the "healing_kit_bonus" field.
+func (_u *ItemEnhancementsUpdateOne) ClearHealingKitBonus() *ItemEnhancementsUpdateOne {
+	_u.mutation.ClearHealingKitBonus()
+	return _u
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (_u *ItemEnhancementsUpdateOne) SetManaStoneEfficiency(v float64) *ItemEnhancementsUpdateOne {
+	_u.mutation.ResetManaStoneEfficiency()
+	_u.mutation.SetManaStoneEfficiency(v)
+	return _u
+}
+
+// SetNillableManaStoneEfficiency sets the "mana_stone_efficiency" field if the given value is not nil.
+func (_u *ItemEnhancementsUpdateOne) SetNillableManaStoneEfficiency(v *float64) *ItemEnhancementsUpdateOne {
+	if v != nil {
+		_u.SetManaStoneEfficiency(*v)
+	}
+	return _u
+}
+
+// AddManaStoneEfficiency adds value to the "mana_stone_efficiency" field.
+func (_u *ItemEnhancementsUpdateOne) AddManaStoneEfficiency(v float64) *ItemEnhancementsUpdateOne {
+	_u.mutation.AddManaStoneEfficiency(v)
+	return _u
+}
+
+// ClearManaStoneEfficiency clears the value of the "mana_stone_efficiency" field.
+func (_u *ItemEnhancementsUpdateOne) ClearManaStoneEfficiency() *ItemEnhancementsUpdateOne {
+	_u.mutation.ClearManaStoneEfficiency()
+	return _u
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (_u *ItemEnhancementsUpdateOne) SetAssociatedSpell(v int64) *ItemEnhancementsUpdateOne {
+	_u.mutation.ResetAssociatedSpell()
+	_u.mutation.SetAssociatedSpell(v)
+	return _u
+}
+
+// SetNillableAssociatedSpell sets the "associated_spell" field if the given value is not nil.
+func (_u *ItemEnhancementsUpdateOne) SetNillableAssociatedSpell(v *int64) *ItemEnhancementsUpdateOne {
+	if v != nil {
+		_u.SetAssociatedSpell(*v)
+	}
+	return _u
+}
+
+// AddAssociatedSpell adds value to the "associated_spell" field.
+func (_u *ItemEnhancementsUpdateOne) AddAssociatedSpell(v int64) *ItemEnhancementsUpdateOne {
+	_u.mutation.AddAssociatedSpell(v)
+	return _u
+}
+
+// ClearAssociatedSpell clears the value of the "associated_spell" field.
+func (_u *ItemEnhancementsUpdateOne) ClearAssociatedSpell() *ItemEnhancementsUpdateOne {
+	_u.mutation.ClearAssociatedSpell()
+	return _u
+}
+
 // SetTinkerer sets the "tinkerer" field.
 func (_u *ItemEnhancementsUpdateOne) SetTinkerer(v string) *ItemEnhancementsUpdateOne {
 	_u.mutation.SetTinkerer(v)
@@ -1366,9 +1497,14 @@ func (_u *ItemEnhancementsUpdateOne) check() error {
 			return &ValidationError{Name: "mana_rate", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.mana_rate": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.ItemXp(); ok {
-		if err := itemenhancements.ItemXpValidator(v); err != nil {
-			return &ValidationError{Name: "item_xp", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.item_xp": %w`, err)}
+	if v, ok := _u.mutation.HealingKitBonus(); ok {
+		if err := itemenhancements.HealingKitBonusValidator(v); err != nil {
+			return &ValidationError{Name: "healing_kit_bonus", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.healing_kit_bonus": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ManaStoneEfficiency(); ok {
+		if err := itemenhancements.ManaStoneEfficiencyValidator(v); err != nil {
+			return &ValidationError{Name: "mana_stone_efficiency", err: fmt.Errorf(`ent: validator failed for field "ItemEnhancements.mana_stone_efficiency": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Tinkerer(); ok {
@@ -1517,15 +1653,6 @@ func (_u *ItemEnhancementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemEn
 	if _u.mutation.ItemXpStyleCleared() {
 		_spec.ClearField(itemenhancements.FieldItemXpStyle, field.TypeInt64)
 	}
-	if value, ok := _u.mutation.ItemXp(); ok {
-		_spec.SetField(itemenhancements.FieldItemXp, field.TypeFloat64, value)
-	}
-	if value, ok := _u.mutation.AddedItemXp(); ok {
-		_spec.AddField(itemenhancements.FieldItemXp, field.TypeFloat64, value)
-	}
-	if _u.mutation.ItemXpCleared() {
-		_spec.ClearField(itemenhancements.FieldItemXp, field.TypeFloat64)
-	}
 	if value, ok := _u.mutation.GemCount(); ok {
 		_spec.SetField(itemenhancements.FieldGemCount, field.TypeInt64, value)
 	}
@@ -1570,6 +1697,33 @@ func (_u *ItemEnhancementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemEn
 	}
 	if _u.mutation.StructureMaxCleared() {
 		_spec.ClearField(itemenhancements.FieldStructureMax, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.HealingKitBonus(); ok {
+		_spec.SetField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedHealingKitBonus(); ok {
+		_spec.AddField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64, value)
+	}
+	if _u.mutation.HealingKitBonusCleared() {
+		_spec.ClearField(itemenhancements.FieldHealingKitBonus, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.ManaStoneEfficiency(); ok {
+		_spec.SetField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedManaStoneEfficiency(); ok {
+		_spec.AddField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64, value)
+	}
+	if _u.mutation.ManaStoneEfficiencyCleared() {
+		_spec.ClearField(itemenhancements.FieldManaStoneEfficiency, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.AssociatedSpell(); ok {
+		_spec.SetField(itemenhancements.FieldAssociatedSpell, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAssociatedSpell(); ok {
+		_spec.AddField(itemenhancements.FieldAssociatedSpell, field.TypeInt64, value)
+	}
+	if _u.mutation.AssociatedSpellCleared() {
+		_spec.ClearField(itemenhancements.FieldAssociatedSpell, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Tinkerer(); ok {
 		_spec.SetField(itemenhancements.FieldTinkerer, field.TypeString, value)

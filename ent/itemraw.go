@@ -21,11 +21,11 @@ type ItemRaw struct {
 	ID int `json:"id,omitempty"`
 	// Row id of the item.
 	ItemID int `json:"item_id,omitempty"`
-	// The item as it came, with its appraisal.
+	// The newest snapshot, as it came.
 	Payload json.RawMessage `json:"payload,omitempty"`
-	// Hash of the payload: an unchanged item is not written again.
-	Digest string `json:"digest,omitempty"`
-	// Timestamp of the event that brought it.
+	// The newest snapshot with an appraisal, where the newest of all has none; NULL else.
+	Appraisal json.RawMessage `json:"appraisal,omitempty"`
+	// Timestamp of the event that brought the payload.
 	ReceivedAt time.Time `json:"received_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ItemRawQuery when eager-loading is set.
@@ -58,12 +58,10 @@ func (*ItemRaw) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case itemraw.FieldPayload:
+		case itemraw.FieldPayload, itemraw.FieldAppraisal:
 			values[i] = new([]byte)
 		case itemraw.FieldID, itemraw.FieldItemID:
 			values[i] = new(sql.NullInt64)
-		case itemraw.FieldDigest:
-			values[i] = new(sql.NullString)
 		case itemraw.FieldReceivedAt:
 			values[i] = new(sql.NullTime)
 		default:
@@ -101,11 +99,13 @@ func (_m *ItemRaw) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field payload: %w", err)
 				}
 			}
-		case itemraw.FieldDigest:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field digest", values[i])
-			} else if value.Valid {
-				_m.Digest = value.String
+		case itemraw.FieldAppraisal:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field appraisal", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Appraisal); err != nil {
+					return fmt.Errorf("unmarshal field appraisal: %w", err)
+				}
 			}
 		case itemraw.FieldReceivedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -160,8 +160,8 @@ func (_m *ItemRaw) String() string {
 	builder.WriteString("payload=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Payload))
 	builder.WriteString(", ")
-	builder.WriteString("digest=")
-	builder.WriteString(_m.Digest)
+	builder.WriteString("appraisal=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Appraisal))
 	builder.WriteString(", ")
 	builder.WriteString("received_at=")
 	builder.WriteString(_m.ReceivedAt.Format(time.ANSIC))

@@ -36,17 +36,9 @@ func (_c *ItemRawCreate) SetPayload(v json.RawMessage) *ItemRawCreate {
 	return _c
 }
 
-// SetDigest sets the "digest" field.
-func (_c *ItemRawCreate) SetDigest(v string) *ItemRawCreate {
-	_c.mutation.SetDigest(v)
-	return _c
-}
-
-// SetNillableDigest sets the "digest" field if the given value is not nil.
-func (_c *ItemRawCreate) SetNillableDigest(v *string) *ItemRawCreate {
-	if v != nil {
-		_c.SetDigest(*v)
-	}
+// SetAppraisal sets the "appraisal" field.
+func (_c *ItemRawCreate) SetAppraisal(v json.RawMessage) *ItemRawCreate {
+	_c.mutation.SetAppraisal(v)
 	return _c
 }
 
@@ -104,10 +96,6 @@ func (_c *ItemRawCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *ItemRawCreate) defaults() {
-	if _, ok := _c.mutation.Digest(); !ok {
-		v := itemraw.DefaultDigest
-		_c.mutation.SetDigest(v)
-	}
 	if _, ok := _c.mutation.ReceivedAt(); !ok {
 		v := itemraw.DefaultReceivedAt()
 		_c.mutation.SetReceivedAt(v)
@@ -121,14 +109,6 @@ func (_c *ItemRawCreate) check() error {
 	}
 	if _, ok := _c.mutation.Payload(); !ok {
 		return &ValidationError{Name: "payload", err: errors.New(`ent: missing required field "ItemRaw.payload"`)}
-	}
-	if _, ok := _c.mutation.Digest(); !ok {
-		return &ValidationError{Name: "digest", err: errors.New(`ent: missing required field "ItemRaw.digest"`)}
-	}
-	if v, ok := _c.mutation.Digest(); ok {
-		if err := itemraw.DigestValidator(v); err != nil {
-			return &ValidationError{Name: "digest", err: fmt.Errorf(`ent: validator failed for field "ItemRaw.digest": %w`, err)}
-		}
 	}
 	if _, ok := _c.mutation.ReceivedAt(); !ok {
 		return &ValidationError{Name: "received_at", err: errors.New(`ent: missing required field "ItemRaw.received_at"`)}
@@ -167,9 +147,9 @@ func (_c *ItemRawCreate) createSpec() (*ItemRaw, *sqlgraph.CreateSpec) {
 		_spec.SetField(itemraw.FieldPayload, field.TypeJSON, value)
 		_node.Payload = value
 	}
-	if value, ok := _c.mutation.Digest(); ok {
-		_spec.SetField(itemraw.FieldDigest, field.TypeString, value)
-		_node.Digest = value
+	if value, ok := _c.mutation.Appraisal(); ok {
+		_spec.SetField(itemraw.FieldAppraisal, field.TypeJSON, value)
+		_node.Appraisal = value
 	}
 	if value, ok := _c.mutation.ReceivedAt(); ok {
 		_spec.SetField(itemraw.FieldReceivedAt, field.TypeTime, value)
@@ -268,15 +248,21 @@ func (u *ItemRawUpsert) UpdatePayload() *ItemRawUpsert {
 	return u
 }
 
-// SetDigest sets the "digest" field.
-func (u *ItemRawUpsert) SetDigest(v string) *ItemRawUpsert {
-	u.Set(itemraw.FieldDigest, v)
+// SetAppraisal sets the "appraisal" field.
+func (u *ItemRawUpsert) SetAppraisal(v json.RawMessage) *ItemRawUpsert {
+	u.Set(itemraw.FieldAppraisal, v)
 	return u
 }
 
-// UpdateDigest sets the "digest" field to the value that was provided on create.
-func (u *ItemRawUpsert) UpdateDigest() *ItemRawUpsert {
-	u.SetExcluded(itemraw.FieldDigest)
+// UpdateAppraisal sets the "appraisal" field to the value that was provided on create.
+func (u *ItemRawUpsert) UpdateAppraisal() *ItemRawUpsert {
+	u.SetExcluded(itemraw.FieldAppraisal)
+	return u
+}
+
+// ClearAppraisal clears the value of the "appraisal" field.
+func (u *ItemRawUpsert) ClearAppraisal() *ItemRawUpsert {
+	u.SetNull(itemraw.FieldAppraisal)
 	return u
 }
 
@@ -360,17 +346,24 @@ func (u *ItemRawUpsertOne) UpdatePayload() *ItemRawUpsertOne {
 	})
 }
 
-// SetDigest sets the "digest" field.
-func (u *ItemRawUpsertOne) SetDigest(v string) *ItemRawUpsertOne {
+// SetAppraisal sets the "appraisal" field.
+func (u *ItemRawUpsertOne) SetAppraisal(v json.RawMessage) *ItemRawUpsertOne {
 	return u.Update(func(s *ItemRawUpsert) {
-		s.SetDigest(v)
+		s.SetAppraisal(v)
 	})
 }
 
-// UpdateDigest sets the "digest" field to the value that was provided on create.
-func (u *ItemRawUpsertOne) UpdateDigest() *ItemRawUpsertOne {
+// UpdateAppraisal sets the "appraisal" field to the value that was provided on create.
+func (u *ItemRawUpsertOne) UpdateAppraisal() *ItemRawUpsertOne {
 	return u.Update(func(s *ItemRawUpsert) {
-		s.UpdateDigest()
+		s.UpdateAppraisal()
+	})
+}
+
+// ClearAppraisal clears the value of the "appraisal" field.
+func (u *ItemRawUpsertOne) ClearAppraisal() *ItemRawUpsertOne {
+	return u.Update(func(s *ItemRawUpsert) {
+		s.ClearAppraisal()
 	})
 }
 
@@ -620,17 +613,24 @@ func (u *ItemRawUpsertBulk) UpdatePayload() *ItemRawUpsertBulk {
 	})
 }
 
-// SetDigest sets the "digest" field.
-func (u *ItemRawUpsertBulk) SetDigest(v string) *ItemRawUpsertBulk {
+// SetAppraisal sets the "appraisal" field.
+func (u *ItemRawUpsertBulk) SetAppraisal(v json.RawMessage) *ItemRawUpsertBulk {
 	return u.Update(func(s *ItemRawUpsert) {
-		s.SetDigest(v)
+		s.SetAppraisal(v)
 	})
 }
 
-// UpdateDigest sets the "digest" field to the value that was provided on create.
-func (u *ItemRawUpsertBulk) UpdateDigest() *ItemRawUpsertBulk {
+// UpdateAppraisal sets the "appraisal" field to the value that was provided on create.
+func (u *ItemRawUpsertBulk) UpdateAppraisal() *ItemRawUpsertBulk {
 	return u.Update(func(s *ItemRawUpsert) {
-		s.UpdateDigest()
+		s.UpdateAppraisal()
+	})
+}
+
+// ClearAppraisal clears the value of the "appraisal" field.
+func (u *ItemRawUpsertBulk) ClearAppraisal() *ItemRawUpsertBulk {
+	return u.Update(func(s *ItemRawUpsert) {
+		s.ClearAppraisal()
 	})
 }
 

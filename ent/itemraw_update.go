@@ -58,17 +58,21 @@ func (_u *ItemRawUpdate) AppendPayload(v json.RawMessage) *ItemRawUpdate {
 	return _u
 }
 
-// SetDigest sets the "digest" field.
-func (_u *ItemRawUpdate) SetDigest(v string) *ItemRawUpdate {
-	_u.mutation.SetDigest(v)
+// SetAppraisal sets the "appraisal" field.
+func (_u *ItemRawUpdate) SetAppraisal(v json.RawMessage) *ItemRawUpdate {
+	_u.mutation.SetAppraisal(v)
 	return _u
 }
 
-// SetNillableDigest sets the "digest" field if the given value is not nil.
-func (_u *ItemRawUpdate) SetNillableDigest(v *string) *ItemRawUpdate {
-	if v != nil {
-		_u.SetDigest(*v)
-	}
+// AppendAppraisal appends value to the "appraisal" field.
+func (_u *ItemRawUpdate) AppendAppraisal(v json.RawMessage) *ItemRawUpdate {
+	_u.mutation.AppendAppraisal(v)
+	return _u
+}
+
+// ClearAppraisal clears the value of the "appraisal" field.
+func (_u *ItemRawUpdate) ClearAppraisal() *ItemRawUpdate {
+	_u.mutation.ClearAppraisal()
 	return _u
 }
 
@@ -131,11 +135,6 @@ func (_u *ItemRawUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *ItemRawUpdate) check() error {
-	if v, ok := _u.mutation.Digest(); ok {
-		if err := itemraw.DigestValidator(v); err != nil {
-			return &ValidationError{Name: "digest", err: fmt.Errorf(`ent: validator failed for field "ItemRaw.digest": %w`, err)}
-		}
-	}
 	if _u.mutation.ItemCleared() && len(_u.mutation.ItemIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ItemRaw.item"`)
 	}
@@ -168,8 +167,16 @@ func (_u *ItemRawUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			sqljson.Append(u, itemraw.FieldPayload, value)
 		})
 	}
-	if value, ok := _u.mutation.Digest(); ok {
-		_spec.SetField(itemraw.FieldDigest, field.TypeString, value)
+	if value, ok := _u.mutation.Appraisal(); ok {
+		_spec.SetField(itemraw.FieldAppraisal, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAppraisal(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, itemraw.FieldAppraisal, value)
+		})
+	}
+	if _u.mutation.AppraisalCleared() {
+		_spec.ClearField(itemraw.FieldAppraisal, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.ReceivedAt(); ok {
 		_spec.SetField(itemraw.FieldReceivedAt, field.TypeTime, value)
@@ -251,17 +258,21 @@ func (_u *ItemRawUpdateOne) AppendPayload(v json.RawMessage) *ItemRawUpdateOne {
 	return _u
 }
 
-// SetDigest sets the "digest" field.
-func (_u *ItemRawUpdateOne) SetDigest(v string) *ItemRawUpdateOne {
-	_u.mutation.SetDigest(v)
+// SetAppraisal sets the "appraisal" field.
+func (_u *ItemRawUpdateOne) SetAppraisal(v json.RawMessage) *ItemRawUpdateOne {
+	_u.mutation.SetAppraisal(v)
 	return _u
 }
 
-// SetNillableDigest sets the "digest" field if the given value is not nil.
-func (_u *ItemRawUpdateOne) SetNillableDigest(v *string) *ItemRawUpdateOne {
-	if v != nil {
-		_u.SetDigest(*v)
-	}
+// AppendAppraisal appends value to the "appraisal" field.
+func (_u *ItemRawUpdateOne) AppendAppraisal(v json.RawMessage) *ItemRawUpdateOne {
+	_u.mutation.AppendAppraisal(v)
+	return _u
+}
+
+// ClearAppraisal clears the value of the "appraisal" field.
+func (_u *ItemRawUpdateOne) ClearAppraisal() *ItemRawUpdateOne {
+	_u.mutation.ClearAppraisal()
 	return _u
 }
 
@@ -337,11 +348,6 @@ func (_u *ItemRawUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *ItemRawUpdateOne) check() error {
-	if v, ok := _u.mutation.Digest(); ok {
-		if err := itemraw.DigestValidator(v); err != nil {
-			return &ValidationError{Name: "digest", err: fmt.Errorf(`ent: validator failed for field "ItemRaw.digest": %w`, err)}
-		}
-	}
 	if _u.mutation.ItemCleared() && len(_u.mutation.ItemIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ItemRaw.item"`)
 	}
@@ -391,8 +397,16 @@ func (_u *ItemRawUpdateOne) sqlSave(ctx context.Context) (_node *ItemRaw, err er
 			sqljson.Append(u, itemraw.FieldPayload, value)
 		})
 	}
-	if value, ok := _u.mutation.Digest(); ok {
-		_spec.SetField(itemraw.FieldDigest, field.TypeString, value)
+	if value, ok := _u.mutation.Appraisal(); ok {
+		_spec.SetField(itemraw.FieldAppraisal, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAppraisal(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, itemraw.FieldAppraisal, value)
+		})
+	}
+	if _u.mutation.AppraisalCleared() {
+		_spec.ClearField(itemraw.FieldAppraisal, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.ReceivedAt(); ok {
 		_spec.SetField(itemraw.FieldReceivedAt, field.TypeTime, value)

@@ -39,18 +39,34 @@ type ItemRequirements struct {
 	WieldSubject3 *int64 `json:"wield_subject_3,omitempty"`
 	// How much of it.
 	WieldMinimum3 *int64 `json:"wield_minimum_3,omitempty"`
+	// Kind of wield requirement.
+	WieldKind4 *int64 `json:"wield_kind_4,omitempty"`
+	// Skill, attribute or stat that it asks for.
+	WieldSubject4 *int64 `json:"wield_subject_4,omitempty"`
+	// How much of it.
+	WieldMinimum4 *int64 `json:"wield_minimum_4,omitempty"`
 	// Arcane lore to activate it.
 	LoreDifficulty *int64 `json:"lore_difficulty,omitempty"`
 	// Skill to activate it.
 	ActivationSkill *int64 `json:"activation_skill,omitempty"`
 	// How much of that skill.
 	ActivationSkillLevel *int64 `json:"activation_skill_level,omitempty"`
+	// Rank in the allegiance.
+	AllegianceRank *int64 `json:"allegiance_rank,omitempty"`
 	// Heritage that it is for.
 	Heritage *int64 `json:"heritage,omitempty"`
 	// 1: nobody else may wear it.
 	HeritageSpecific *int64 `json:"heritage_specific,omitempty"`
 	// Mastery to use it.
 	SummoningMastery *int64 `json:"summoning_mastery,omitempty"`
+	// Skill to use it.
+	UseSkill *int64 `json:"use_skill,omitempty"`
+	// How much of that skill.
+	UseSkillLevel *int64 `json:"use_skill_level,omitempty"`
+	// Skill that must be specialised to use it.
+	UseSkillSpecialized *int64 `json:"use_skill_specialized,omitempty"`
+	// Character level to use it.
+	UseLevel *int64 `json:"use_level,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ItemRequirementsQuery when eager-loading is set.
 	Edges        ItemRequirementsEdges `json:"edges"`
@@ -82,7 +98,7 @@ func (*ItemRequirements) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case itemrequirements.FieldID, itemrequirements.FieldItemID, itemrequirements.FieldWieldLevel, itemrequirements.FieldWieldKind, itemrequirements.FieldWieldSubject, itemrequirements.FieldWieldMinimum, itemrequirements.FieldWieldKind2, itemrequirements.FieldWieldSubject2, itemrequirements.FieldWieldMinimum2, itemrequirements.FieldWieldKind3, itemrequirements.FieldWieldSubject3, itemrequirements.FieldWieldMinimum3, itemrequirements.FieldLoreDifficulty, itemrequirements.FieldActivationSkill, itemrequirements.FieldActivationSkillLevel, itemrequirements.FieldHeritage, itemrequirements.FieldHeritageSpecific, itemrequirements.FieldSummoningMastery:
+		case itemrequirements.FieldID, itemrequirements.FieldItemID, itemrequirements.FieldWieldLevel, itemrequirements.FieldWieldKind, itemrequirements.FieldWieldSubject, itemrequirements.FieldWieldMinimum, itemrequirements.FieldWieldKind2, itemrequirements.FieldWieldSubject2, itemrequirements.FieldWieldMinimum2, itemrequirements.FieldWieldKind3, itemrequirements.FieldWieldSubject3, itemrequirements.FieldWieldMinimum3, itemrequirements.FieldWieldKind4, itemrequirements.FieldWieldSubject4, itemrequirements.FieldWieldMinimum4, itemrequirements.FieldLoreDifficulty, itemrequirements.FieldActivationSkill, itemrequirements.FieldActivationSkillLevel, itemrequirements.FieldAllegianceRank, itemrequirements.FieldHeritage, itemrequirements.FieldHeritageSpecific, itemrequirements.FieldSummoningMastery, itemrequirements.FieldUseSkill, itemrequirements.FieldUseSkillLevel, itemrequirements.FieldUseSkillSpecialized, itemrequirements.FieldUseLevel:
 			values[i] = new(sql.NullInt64)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -181,6 +197,27 @@ func (_m *ItemRequirements) assignValues(columns []string, values []any) error {
 				_m.WieldMinimum3 = new(int64)
 				*_m.WieldMinimum3 = value.Int64
 			}
+		case itemrequirements.FieldWieldKind4:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field wield_kind_4", values[i])
+			} else if value.Valid {
+				_m.WieldKind4 = new(int64)
+				*_m.WieldKind4 = value.Int64
+			}
+		case itemrequirements.FieldWieldSubject4:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field wield_subject_4", values[i])
+			} else if value.Valid {
+				_m.WieldSubject4 = new(int64)
+				*_m.WieldSubject4 = value.Int64
+			}
+		case itemrequirements.FieldWieldMinimum4:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field wield_minimum_4", values[i])
+			} else if value.Valid {
+				_m.WieldMinimum4 = new(int64)
+				*_m.WieldMinimum4 = value.Int64
+			}
 		case itemrequirements.FieldLoreDifficulty:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field lore_difficulty", values[i])
@@ -202,6 +239,13 @@ func (_m *ItemRequirements) assignValues(columns []string, values []any) error {
 				_m.ActivationSkillLevel = new(int64)
 				*_m.ActivationSkillLevel = value.Int64
 			}
+		case itemrequirements.FieldAllegianceRank:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field allegiance_rank", values[i])
+			} else if value.Valid {
+				_m.AllegianceRank = new(int64)
+				*_m.AllegianceRank = value.Int64
+			}
 		case itemrequirements.FieldHeritage:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field heritage", values[i])
@@ -222,6 +266,34 @@ func (_m *ItemRequirements) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SummoningMastery = new(int64)
 				*_m.SummoningMastery = value.Int64
+			}
+		case itemrequirements.FieldUseSkill:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field use_skill", values[i])
+			} else if value.Valid {
+				_m.UseSkill = new(int64)
+				*_m.UseSkill = value.Int64
+			}
+		case itemrequirements.FieldUseSkillLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field use_skill_level", values[i])
+			} else if value.Valid {
+				_m.UseSkillLevel = new(int64)
+				*_m.UseSkillLevel = value.Int64
+			}
+		case itemrequirements.FieldUseSkillSpecialized:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field use_skill_specialized", values[i])
+			} else if value.Valid {
+				_m.UseSkillSpecialized = new(int64)
+				*_m.UseSkillSpecialized = value.Int64
+			}
+		case itemrequirements.FieldUseLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field use_level", values[i])
+			} else if value.Valid {
+				_m.UseLevel = new(int64)
+				*_m.UseLevel = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -317,6 +389,21 @@ func (_m *ItemRequirements) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.WieldKind4; v != nil {
+		builder.WriteString("wield_kind_4=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.WieldSubject4; v != nil {
+		builder.WriteString("wield_subject_4=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.WieldMinimum4; v != nil {
+		builder.WriteString("wield_minimum_4=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.LoreDifficulty; v != nil {
 		builder.WriteString("lore_difficulty=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -332,6 +419,11 @@ func (_m *ItemRequirements) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.AllegianceRank; v != nil {
+		builder.WriteString("allegiance_rank=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.Heritage; v != nil {
 		builder.WriteString("heritage=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -344,6 +436,26 @@ func (_m *ItemRequirements) String() string {
 	builder.WriteString(", ")
 	if v := _m.SummoningMastery; v != nil {
 		builder.WriteString("summoning_mastery=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UseSkill; v != nil {
+		builder.WriteString("use_skill=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UseSkillLevel; v != nil {
+		builder.WriteString("use_skill_level=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UseSkillSpecialized; v != nil {
+		builder.WriteString("use_skill_specialized=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UseLevel; v != nil {
+		builder.WriteString("use_level=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

@@ -168,6 +168,48 @@ func (_c *ItemRequirementsCreate) SetNillableWieldMinimum3(v *int64) *ItemRequir
 	return _c
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (_c *ItemRequirementsCreate) SetWieldKind4(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetWieldKind4(v)
+	return _c
+}
+
+// SetNillableWieldKind4 sets the "wield_kind_4" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableWieldKind4(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetWieldKind4(*v)
+	}
+	return _c
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (_c *ItemRequirementsCreate) SetWieldSubject4(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetWieldSubject4(v)
+	return _c
+}
+
+// SetNillableWieldSubject4 sets the "wield_subject_4" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableWieldSubject4(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetWieldSubject4(*v)
+	}
+	return _c
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (_c *ItemRequirementsCreate) SetWieldMinimum4(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetWieldMinimum4(v)
+	return _c
+}
+
+// SetNillableWieldMinimum4 sets the "wield_minimum_4" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableWieldMinimum4(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetWieldMinimum4(*v)
+	}
+	return _c
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (_c *ItemRequirementsCreate) SetLoreDifficulty(v int64) *ItemRequirementsCreate {
 	_c.mutation.SetLoreDifficulty(v)
@@ -210,6 +252,20 @@ func (_c *ItemRequirementsCreate) SetNillableActivationSkillLevel(v *int64) *Ite
 	return _c
 }
 
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (_c *ItemRequirementsCreate) SetAllegianceRank(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetAllegianceRank(v)
+	return _c
+}
+
+// SetNillableAllegianceRank sets the "allegiance_rank" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableAllegianceRank(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetAllegianceRank(*v)
+	}
+	return _c
+}
+
 // SetHeritage sets the "heritage" field.
 func (_c *ItemRequirementsCreate) SetHeritage(v int64) *ItemRequirementsCreate {
 	_c.mutation.SetHeritage(v)
@@ -248,6 +304,62 @@ func (_c *ItemRequirementsCreate) SetSummoningMastery(v int64) *ItemRequirements
 func (_c *ItemRequirementsCreate) SetNillableSummoningMastery(v *int64) *ItemRequirementsCreate {
 	if v != nil {
 		_c.SetSummoningMastery(*v)
+	}
+	return _c
+}
+
+// SetUseSkill sets the "use_skill" field.
+func (_c *ItemRequirementsCreate) SetUseSkill(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetUseSkill(v)
+	return _c
+}
+
+// SetNillableUseSkill sets the "use_skill" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableUseSkill(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetUseSkill(*v)
+	}
+	return _c
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (_c *ItemRequirementsCreate) SetUseSkillLevel(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetUseSkillLevel(v)
+	return _c
+}
+
+// SetNillableUseSkillLevel sets the "use_skill_level" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableUseSkillLevel(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetUseSkillLevel(*v)
+	}
+	return _c
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (_c *ItemRequirementsCreate) SetUseSkillSpecialized(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetUseSkillSpecialized(v)
+	return _c
+}
+
+// SetNillableUseSkillSpecialized sets the "use_skill_specialized" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableUseSkillSpecialized(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetUseSkillSpecialized(*v)
+	}
+	return _c
+}
+
+// SetUseLevel sets the "use_level" field.
+func (_c *ItemRequirementsCreate) SetUseLevel(v int64) *ItemRequirementsCreate {
+	_c.mutation.SetUseLevel(v)
+	return _c
+}
+
+// SetNillableUseLevel sets the "use_level" field if the given value is not nil.
+func (_c *ItemRequirementsCreate) SetNillableUseLevel(v *int64) *ItemRequirementsCreate {
+	if v != nil {
+		_c.SetUseLevel(*v)
 	}
 	return _c
 }
@@ -364,6 +476,18 @@ func (_c *ItemRequirementsCreate) createSpec() (*ItemRequirements, *sqlgraph.Cre
 		_spec.SetField(itemrequirements.FieldWieldMinimum3, field.TypeInt64, value)
 		_node.WieldMinimum3 = &value
 	}
+	if value, ok := _c.mutation.WieldKind4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldKind4, field.TypeInt64, value)
+		_node.WieldKind4 = &value
+	}
+	if value, ok := _c.mutation.WieldSubject4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldSubject4, field.TypeInt64, value)
+		_node.WieldSubject4 = &value
+	}
+	if value, ok := _c.mutation.WieldMinimum4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldMinimum4, field.TypeInt64, value)
+		_node.WieldMinimum4 = &value
+	}
 	if value, ok := _c.mutation.LoreDifficulty(); ok {
 		_spec.SetField(itemrequirements.FieldLoreDifficulty, field.TypeInt64, value)
 		_node.LoreDifficulty = &value
@@ -376,6 +500,10 @@ func (_c *ItemRequirementsCreate) createSpec() (*ItemRequirements, *sqlgraph.Cre
 		_spec.SetField(itemrequirements.FieldActivationSkillLevel, field.TypeInt64, value)
 		_node.ActivationSkillLevel = &value
 	}
+	if value, ok := _c.mutation.AllegianceRank(); ok {
+		_spec.SetField(itemrequirements.FieldAllegianceRank, field.TypeInt64, value)
+		_node.AllegianceRank = &value
+	}
 	if value, ok := _c.mutation.Heritage(); ok {
 		_spec.SetField(itemrequirements.FieldHeritage, field.TypeInt64, value)
 		_node.Heritage = &value
@@ -387,6 +515,22 @@ func (_c *ItemRequirementsCreate) createSpec() (*ItemRequirements, *sqlgraph.Cre
 	if value, ok := _c.mutation.SummoningMastery(); ok {
 		_spec.SetField(itemrequirements.FieldSummoningMastery, field.TypeInt64, value)
 		_node.SummoningMastery = &value
+	}
+	if value, ok := _c.mutation.UseSkill(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkill, field.TypeInt64, value)
+		_node.UseSkill = &value
+	}
+	if value, ok := _c.mutation.UseSkillLevel(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkillLevel, field.TypeInt64, value)
+		_node.UseSkillLevel = &value
+	}
+	if value, ok := _c.mutation.UseSkillSpecialized(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64, value)
+		_node.UseSkillSpecialized = &value
+	}
+	if value, ok := _c.mutation.UseLevel(); ok {
+		_spec.SetField(itemrequirements.FieldUseLevel, field.TypeInt64, value)
+		_node.UseLevel = &value
 	}
 	if nodes := _c.mutation.ItemIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -709,6 +853,78 @@ func (u *ItemRequirementsUpsert) ClearWieldMinimum3() *ItemRequirementsUpsert {
 	return u
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (u *ItemRequirementsUpsert) SetWieldKind4(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldWieldKind4, v)
+	return u
+}
+
+// UpdateWieldKind4 sets the "wield_kind_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateWieldKind4() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldWieldKind4)
+	return u
+}
+
+// AddWieldKind4 adds v to the "wield_kind_4" field.
+func (u *ItemRequirementsUpsert) AddWieldKind4(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldWieldKind4, v)
+	return u
+}
+
+// ClearWieldKind4 clears the value of the "wield_kind_4" field.
+func (u *ItemRequirementsUpsert) ClearWieldKind4() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldWieldKind4)
+	return u
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (u *ItemRequirementsUpsert) SetWieldSubject4(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldWieldSubject4, v)
+	return u
+}
+
+// UpdateWieldSubject4 sets the "wield_subject_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateWieldSubject4() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldWieldSubject4)
+	return u
+}
+
+// AddWieldSubject4 adds v to the "wield_subject_4" field.
+func (u *ItemRequirementsUpsert) AddWieldSubject4(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldWieldSubject4, v)
+	return u
+}
+
+// ClearWieldSubject4 clears the value of the "wield_subject_4" field.
+func (u *ItemRequirementsUpsert) ClearWieldSubject4() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldWieldSubject4)
+	return u
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsert) SetWieldMinimum4(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldWieldMinimum4, v)
+	return u
+}
+
+// UpdateWieldMinimum4 sets the "wield_minimum_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateWieldMinimum4() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldWieldMinimum4)
+	return u
+}
+
+// AddWieldMinimum4 adds v to the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsert) AddWieldMinimum4(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldWieldMinimum4, v)
+	return u
+}
+
+// ClearWieldMinimum4 clears the value of the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsert) ClearWieldMinimum4() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldWieldMinimum4)
+	return u
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (u *ItemRequirementsUpsert) SetLoreDifficulty(v int64) *ItemRequirementsUpsert {
 	u.Set(itemrequirements.FieldLoreDifficulty, v)
@@ -781,6 +997,30 @@ func (u *ItemRequirementsUpsert) ClearActivationSkillLevel() *ItemRequirementsUp
 	return u
 }
 
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (u *ItemRequirementsUpsert) SetAllegianceRank(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldAllegianceRank, v)
+	return u
+}
+
+// UpdateAllegianceRank sets the "allegiance_rank" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateAllegianceRank() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldAllegianceRank)
+	return u
+}
+
+// AddAllegianceRank adds v to the "allegiance_rank" field.
+func (u *ItemRequirementsUpsert) AddAllegianceRank(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldAllegianceRank, v)
+	return u
+}
+
+// ClearAllegianceRank clears the value of the "allegiance_rank" field.
+func (u *ItemRequirementsUpsert) ClearAllegianceRank() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldAllegianceRank)
+	return u
+}
+
 // SetHeritage sets the "heritage" field.
 func (u *ItemRequirementsUpsert) SetHeritage(v int64) *ItemRequirementsUpsert {
 	u.Set(itemrequirements.FieldHeritage, v)
@@ -850,6 +1090,102 @@ func (u *ItemRequirementsUpsert) AddSummoningMastery(v int64) *ItemRequirementsU
 // ClearSummoningMastery clears the value of the "summoning_mastery" field.
 func (u *ItemRequirementsUpsert) ClearSummoningMastery() *ItemRequirementsUpsert {
 	u.SetNull(itemrequirements.FieldSummoningMastery)
+	return u
+}
+
+// SetUseSkill sets the "use_skill" field.
+func (u *ItemRequirementsUpsert) SetUseSkill(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldUseSkill, v)
+	return u
+}
+
+// UpdateUseSkill sets the "use_skill" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateUseSkill() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldUseSkill)
+	return u
+}
+
+// AddUseSkill adds v to the "use_skill" field.
+func (u *ItemRequirementsUpsert) AddUseSkill(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldUseSkill, v)
+	return u
+}
+
+// ClearUseSkill clears the value of the "use_skill" field.
+func (u *ItemRequirementsUpsert) ClearUseSkill() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldUseSkill)
+	return u
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (u *ItemRequirementsUpsert) SetUseSkillLevel(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldUseSkillLevel, v)
+	return u
+}
+
+// UpdateUseSkillLevel sets the "use_skill_level" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateUseSkillLevel() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldUseSkillLevel)
+	return u
+}
+
+// AddUseSkillLevel adds v to the "use_skill_level" field.
+func (u *ItemRequirementsUpsert) AddUseSkillLevel(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldUseSkillLevel, v)
+	return u
+}
+
+// ClearUseSkillLevel clears the value of the "use_skill_level" field.
+func (u *ItemRequirementsUpsert) ClearUseSkillLevel() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldUseSkillLevel)
+	return u
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsert) SetUseSkillSpecialized(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldUseSkillSpecialized, v)
+	return u
+}
+
+// UpdateUseSkillSpecialized sets the "use_skill_specialized" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateUseSkillSpecialized() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldUseSkillSpecialized)
+	return u
+}
+
+// AddUseSkillSpecialized adds v to the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsert) AddUseSkillSpecialized(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldUseSkillSpecialized, v)
+	return u
+}
+
+// ClearUseSkillSpecialized clears the value of the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsert) ClearUseSkillSpecialized() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldUseSkillSpecialized)
+	return u
+}
+
+// SetUseLevel sets the "use_level" field.
+func (u *ItemRequirementsUpsert) SetUseLevel(v int64) *ItemRequirementsUpsert {
+	u.Set(itemrequirements.FieldUseLevel, v)
+	return u
+}
+
+// UpdateUseLevel sets the "use_level" field to the value that was provided on create.
+func (u *ItemRequirementsUpsert) UpdateUseLevel() *ItemRequirementsUpsert {
+	u.SetExcluded(itemrequirements.FieldUseLevel)
+	return u
+}
+
+// AddUseLevel adds v to the "use_level" field.
+func (u *ItemRequirementsUpsert) AddUseLevel(v int64) *ItemRequirementsUpsert {
+	u.Add(itemrequirements.FieldUseLevel, v)
+	return u
+}
+
+// ClearUseLevel clears the value of the "use_level" field.
+func (u *ItemRequirementsUpsert) ClearUseLevel() *ItemRequirementsUpsert {
+	u.SetNull(itemrequirements.FieldUseLevel)
 	return u
 }
 
@@ -1187,6 +1523,90 @@ func (u *ItemRequirementsUpsertOne) ClearWieldMinimum3() *ItemRequirementsUpsert
 	})
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (u *ItemRequirementsUpsertOne) SetWieldKind4(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetWieldKind4(v)
+	})
+}
+
+// AddWieldKind4 adds v to the "wield_kind_4" field.
+func (u *ItemRequirementsUpsertOne) AddWieldKind4(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddWieldKind4(v)
+	})
+}
+
+// UpdateWieldKind4 sets the "wield_kind_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateWieldKind4() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateWieldKind4()
+	})
+}
+
+// ClearWieldKind4 clears the value of the "wield_kind_4" field.
+func (u *ItemRequirementsUpsertOne) ClearWieldKind4() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearWieldKind4()
+	})
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (u *ItemRequirementsUpsertOne) SetWieldSubject4(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetWieldSubject4(v)
+	})
+}
+
+// AddWieldSubject4 adds v to the "wield_subject_4" field.
+func (u *ItemRequirementsUpsertOne) AddWieldSubject4(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddWieldSubject4(v)
+	})
+}
+
+// UpdateWieldSubject4 sets the "wield_subject_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateWieldSubject4() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateWieldSubject4()
+	})
+}
+
+// ClearWieldSubject4 clears the value of the "wield_subject_4" field.
+func (u *ItemRequirementsUpsertOne) ClearWieldSubject4() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearWieldSubject4()
+	})
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsertOne) SetWieldMinimum4(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetWieldMinimum4(v)
+	})
+}
+
+// AddWieldMinimum4 adds v to the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsertOne) AddWieldMinimum4(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddWieldMinimum4(v)
+	})
+}
+
+// UpdateWieldMinimum4 sets the "wield_minimum_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateWieldMinimum4() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateWieldMinimum4()
+	})
+}
+
+// ClearWieldMinimum4 clears the value of the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsertOne) ClearWieldMinimum4() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearWieldMinimum4()
+	})
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (u *ItemRequirementsUpsertOne) SetLoreDifficulty(v int64) *ItemRequirementsUpsertOne {
 	return u.Update(func(s *ItemRequirementsUpsert) {
@@ -1271,6 +1691,34 @@ func (u *ItemRequirementsUpsertOne) ClearActivationSkillLevel() *ItemRequirement
 	})
 }
 
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (u *ItemRequirementsUpsertOne) SetAllegianceRank(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetAllegianceRank(v)
+	})
+}
+
+// AddAllegianceRank adds v to the "allegiance_rank" field.
+func (u *ItemRequirementsUpsertOne) AddAllegianceRank(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddAllegianceRank(v)
+	})
+}
+
+// UpdateAllegianceRank sets the "allegiance_rank" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateAllegianceRank() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateAllegianceRank()
+	})
+}
+
+// ClearAllegianceRank clears the value of the "allegiance_rank" field.
+func (u *ItemRequirementsUpsertOne) ClearAllegianceRank() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearAllegianceRank()
+	})
+}
+
 // SetHeritage sets the "heritage" field.
 func (u *ItemRequirementsUpsertOne) SetHeritage(v int64) *ItemRequirementsUpsertOne {
 	return u.Update(func(s *ItemRequirementsUpsert) {
@@ -1352,6 +1800,118 @@ func (u *ItemRequirementsUpsertOne) UpdateSummoningMastery() *ItemRequirementsUp
 func (u *ItemRequirementsUpsertOne) ClearSummoningMastery() *ItemRequirementsUpsertOne {
 	return u.Update(func(s *ItemRequirementsUpsert) {
 		s.ClearSummoningMastery()
+	})
+}
+
+// SetUseSkill sets the "use_skill" field.
+func (u *ItemRequirementsUpsertOne) SetUseSkill(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseSkill(v)
+	})
+}
+
+// AddUseSkill adds v to the "use_skill" field.
+func (u *ItemRequirementsUpsertOne) AddUseSkill(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseSkill(v)
+	})
+}
+
+// UpdateUseSkill sets the "use_skill" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateUseSkill() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseSkill()
+	})
+}
+
+// ClearUseSkill clears the value of the "use_skill" field.
+func (u *ItemRequirementsUpsertOne) ClearUseSkill() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseSkill()
+	})
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (u *ItemRequirementsUpsertOne) SetUseSkillLevel(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseSkillLevel(v)
+	})
+}
+
+// AddUseSkillLevel adds v to the "use_skill_level" field.
+func (u *ItemRequirementsUpsertOne) AddUseSkillLevel(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseSkillLevel(v)
+	})
+}
+
+// UpdateUseSkillLevel sets the "use_skill_level" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateUseSkillLevel() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseSkillLevel()
+	})
+}
+
+// ClearUseSkillLevel clears the value of the "use_skill_level" field.
+func (u *ItemRequirementsUpsertOne) ClearUseSkillLevel() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseSkillLevel()
+	})
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsertOne) SetUseSkillSpecialized(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseSkillSpecialized(v)
+	})
+}
+
+// AddUseSkillSpecialized adds v to the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsertOne) AddUseSkillSpecialized(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseSkillSpecialized(v)
+	})
+}
+
+// UpdateUseSkillSpecialized sets the "use_skill_specialized" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateUseSkillSpecialized() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseSkillSpecialized()
+	})
+}
+
+// ClearUseSkillSpecialized clears the value of the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsertOne) ClearUseSkillSpecialized() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseSkillSpecialized()
+	})
+}
+
+// SetUseLevel sets the "use_level" field.
+func (u *ItemRequirementsUpsertOne) SetUseLevel(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseLevel(v)
+	})
+}
+
+// AddUseLevel adds v to the "use_level" field.
+func (u *ItemRequirementsUpsertOne) AddUseLevel(v int64) *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseLevel(v)
+	})
+}
+
+// UpdateUseLevel sets the "use_level" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertOne) UpdateUseLevel() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseLevel()
+	})
+}
+
+// ClearUseLevel clears the value of the "use_level" field.
+func (u *ItemRequirementsUpsertOne) ClearUseLevel() *ItemRequirementsUpsertOne {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseLevel()
 	})
 }
 
@@ -1852,6 +2412,90 @@ func (u *ItemRequirementsUpsertBulk) ClearWieldMinimum3() *ItemRequirementsUpser
 	})
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (u *ItemRequirementsUpsertBulk) SetWieldKind4(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetWieldKind4(v)
+	})
+}
+
+// AddWieldKind4 adds v to the "wield_kind_4" field.
+func (u *ItemRequirementsUpsertBulk) AddWieldKind4(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddWieldKind4(v)
+	})
+}
+
+// UpdateWieldKind4 sets the "wield_kind_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateWieldKind4() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateWieldKind4()
+	})
+}
+
+// ClearWieldKind4 clears the value of the "wield_kind_4" field.
+func (u *ItemRequirementsUpsertBulk) ClearWieldKind4() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearWieldKind4()
+	})
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (u *ItemRequirementsUpsertBulk) SetWieldSubject4(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetWieldSubject4(v)
+	})
+}
+
+// AddWieldSubject4 adds v to the "wield_subject_4" field.
+func (u *ItemRequirementsUpsertBulk) AddWieldSubject4(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddWieldSubject4(v)
+	})
+}
+
+// UpdateWieldSubject4 sets the "wield_subject_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateWieldSubject4() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateWieldSubject4()
+	})
+}
+
+// ClearWieldSubject4 clears the value of the "wield_subject_4" field.
+func (u *ItemRequirementsUpsertBulk) ClearWieldSubject4() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearWieldSubject4()
+	})
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsertBulk) SetWieldMinimum4(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetWieldMinimum4(v)
+	})
+}
+
+// AddWieldMinimum4 adds v to the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsertBulk) AddWieldMinimum4(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddWieldMinimum4(v)
+	})
+}
+
+// UpdateWieldMinimum4 sets the "wield_minimum_4" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateWieldMinimum4() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateWieldMinimum4()
+	})
+}
+
+// ClearWieldMinimum4 clears the value of the "wield_minimum_4" field.
+func (u *ItemRequirementsUpsertBulk) ClearWieldMinimum4() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearWieldMinimum4()
+	})
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (u *ItemRequirementsUpsertBulk) SetLoreDifficulty(v int64) *ItemRequirementsUpsertBulk {
 	return u.Update(func(s *ItemRequirementsUpsert) {
@@ -1936,6 +2580,34 @@ func (u *ItemRequirementsUpsertBulk) ClearActivationSkillLevel() *ItemRequiremen
 	})
 }
 
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (u *ItemRequirementsUpsertBulk) SetAllegianceRank(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetAllegianceRank(v)
+	})
+}
+
+// AddAllegianceRank adds v to the "allegiance_rank" field.
+func (u *ItemRequirementsUpsertBulk) AddAllegianceRank(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddAllegianceRank(v)
+	})
+}
+
+// UpdateAllegianceRank sets the "allegiance_rank" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateAllegianceRank() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateAllegianceRank()
+	})
+}
+
+// ClearAllegianceRank clears the value of the "allegiance_rank" field.
+func (u *ItemRequirementsUpsertBulk) ClearAllegianceRank() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearAllegianceRank()
+	})
+}
+
 // SetHeritage sets the "heritage" field.
 func (u *ItemRequirementsUpsertBulk) SetHeritage(v int64) *ItemRequirementsUpsertBulk {
 	return u.Update(func(s *ItemRequirementsUpsert) {
@@ -2017,6 +2689,118 @@ func (u *ItemRequirementsUpsertBulk) UpdateSummoningMastery() *ItemRequirementsU
 func (u *ItemRequirementsUpsertBulk) ClearSummoningMastery() *ItemRequirementsUpsertBulk {
 	return u.Update(func(s *ItemRequirementsUpsert) {
 		s.ClearSummoningMastery()
+	})
+}
+
+// SetUseSkill sets the "use_skill" field.
+func (u *ItemRequirementsUpsertBulk) SetUseSkill(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseSkill(v)
+	})
+}
+
+// AddUseSkill adds v to the "use_skill" field.
+func (u *ItemRequirementsUpsertBulk) AddUseSkill(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseSkill(v)
+	})
+}
+
+// UpdateUseSkill sets the "use_skill" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateUseSkill() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseSkill()
+	})
+}
+
+// ClearUseSkill clears the value of the "use_skill" field.
+func (u *ItemRequirementsUpsertBulk) ClearUseSkill() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseSkill()
+	})
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (u *ItemRequirementsUpsertBulk) SetUseSkillLevel(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseSkillLevel(v)
+	})
+}
+
+// AddUseSkillLevel adds v to the "use_skill_level" field.
+func (u *ItemRequirementsUpsertBulk) AddUseSkillLevel(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseSkillLevel(v)
+	})
+}
+
+// UpdateUseSkillLevel sets the "use_skill_level" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateUseSkillLevel() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseSkillLevel()
+	})
+}
+
+// ClearUseSkillLevel clears the value of the "use_skill_level" field.
+func (u *ItemRequirementsUpsertBulk) ClearUseSkillLevel() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseSkillLevel()
+	})
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsertBulk) SetUseSkillSpecialized(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseSkillSpecialized(v)
+	})
+}
+
+// AddUseSkillSpecialized adds v to the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsertBulk) AddUseSkillSpecialized(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseSkillSpecialized(v)
+	})
+}
+
+// UpdateUseSkillSpecialized sets the "use_skill_specialized" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateUseSkillSpecialized() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseSkillSpecialized()
+	})
+}
+
+// ClearUseSkillSpecialized clears the value of the "use_skill_specialized" field.
+func (u *ItemRequirementsUpsertBulk) ClearUseSkillSpecialized() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseSkillSpecialized()
+	})
+}
+
+// SetUseLevel sets the "use_level" field.
+func (u *ItemRequirementsUpsertBulk) SetUseLevel(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.SetUseLevel(v)
+	})
+}
+
+// AddUseLevel adds v to the "use_level" field.
+func (u *ItemRequirementsUpsertBulk) AddUseLevel(v int64) *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.AddUseLevel(v)
+	})
+}
+
+// UpdateUseLevel sets the "use_level" field to the value that was provided on create.
+func (u *ItemRequirementsUpsertBulk) UpdateUseLevel() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.UpdateUseLevel()
+	})
+}
+
+// ClearUseLevel clears the value of the "use_level" field.
+func (u *ItemRequirementsUpsertBulk) ClearUseLevel() *ItemRequirementsUpsertBulk {
+	return u.Update(func(s *ItemRequirementsUpsert) {
+		s.ClearUseLevel()
 	})
 }
 

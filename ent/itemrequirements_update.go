@@ -313,6 +313,87 @@ func (_u *ItemRequirementsUpdate) ClearWieldMinimum3() *ItemRequirementsUpdate {
 	return _u
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (_u *ItemRequirementsUpdate) SetWieldKind4(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetWieldKind4()
+	_u.mutation.SetWieldKind4(v)
+	return _u
+}
+
+// SetNillableWieldKind4 sets the "wield_kind_4" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableWieldKind4(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetWieldKind4(*v)
+	}
+	return _u
+}
+
+// AddWieldKind4 adds value to the "wield_kind_4" field.
+func (_u *ItemRequirementsUpdate) AddWieldKind4(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddWieldKind4(v)
+	return _u
+}
+
+// ClearWieldKind4 clears the value of the "wield_kind_4" field.
+func (_u *ItemRequirementsUpdate) ClearWieldKind4() *ItemRequirementsUpdate {
+	_u.mutation.ClearWieldKind4()
+	return _u
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (_u *ItemRequirementsUpdate) SetWieldSubject4(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetWieldSubject4()
+	_u.mutation.SetWieldSubject4(v)
+	return _u
+}
+
+// SetNillableWieldSubject4 sets the "wield_subject_4" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableWieldSubject4(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetWieldSubject4(*v)
+	}
+	return _u
+}
+
+// AddWieldSubject4 adds value to the "wield_subject_4" field.
+func (_u *ItemRequirementsUpdate) AddWieldSubject4(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddWieldSubject4(v)
+	return _u
+}
+
+// ClearWieldSubject4 clears the value of the "wield_subject_4" field.
+func (_u *ItemRequirementsUpdate) ClearWieldSubject4() *ItemRequirementsUpdate {
+	_u.mutation.ClearWieldSubject4()
+	return _u
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (_u *ItemRequirementsUpdate) SetWieldMinimum4(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetWieldMinimum4()
+	_u.mutation.SetWieldMinimum4(v)
+	return _u
+}
+
+// SetNillableWieldMinimum4 sets the "wield_minimum_4" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableWieldMinimum4(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetWieldMinimum4(*v)
+	}
+	return _u
+}
+
+// AddWieldMinimum4 adds value to the "wield_minimum_4" field.
+func (_u *ItemRequirementsUpdate) AddWieldMinimum4(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddWieldMinimum4(v)
+	return _u
+}
+
+// ClearWieldMinimum4 clears the value of the "wield_minimum_4" field.
+func (_u *ItemRequirementsUpdate) ClearWieldMinimum4() *ItemRequirementsUpdate {
+	_u.mutation.ClearWieldMinimum4()
+	return _u
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (_u *ItemRequirementsUpdate) SetLoreDifficulty(v int64) *ItemRequirementsUpdate {
 	_u.mutation.ResetLoreDifficulty()
@@ -394,6 +475,33 @@ func (_u *ItemRequirementsUpdate) ClearActivationSkillLevel() *ItemRequirementsU
 	return _u
 }
 
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (_u *ItemRequirementsUpdate) SetAllegianceRank(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetAllegianceRank()
+	_u.mutation.SetAllegianceRank(v)
+	return _u
+}
+
+// SetNillableAllegianceRank sets the "allegiance_rank" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableAllegianceRank(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetAllegianceRank(*v)
+	}
+	return _u
+}
+
+// AddAllegianceRank adds value to the "allegiance_rank" field.
+func (_u *ItemRequirementsUpdate) AddAllegianceRank(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddAllegianceRank(v)
+	return _u
+}
+
+// ClearAllegianceRank clears the value of the "allegiance_rank" field.
+func (_u *ItemRequirementsUpdate) ClearAllegianceRank() *ItemRequirementsUpdate {
+	_u.mutation.ClearAllegianceRank()
+	return _u
+}
+
 // SetHeritage sets the "heritage" field.
 func (_u *ItemRequirementsUpdate) SetHeritage(v int64) *ItemRequirementsUpdate {
 	_u.mutation.ResetHeritage()
@@ -472,6 +580,114 @@ func (_u *ItemRequirementsUpdate) AddSummoningMastery(v int64) *ItemRequirements
 // ClearSummoningMastery clears the value of the "summoning_mastery" field.
 func (_u *ItemRequirementsUpdate) ClearSummoningMastery() *ItemRequirementsUpdate {
 	_u.mutation.ClearSummoningMastery()
+	return _u
+}
+
+// SetUseSkill sets the "use_skill" field.
+func (_u *ItemRequirementsUpdate) SetUseSkill(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetUseSkill()
+	_u.mutation.SetUseSkill(v)
+	return _u
+}
+
+// SetNillableUseSkill sets the "use_skill" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableUseSkill(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetUseSkill(*v)
+	}
+	return _u
+}
+
+// AddUseSkill adds value to the "use_skill" field.
+func (_u *ItemRequirementsUpdate) AddUseSkill(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddUseSkill(v)
+	return _u
+}
+
+// ClearUseSkill clears the value of the "use_skill" field.
+func (_u *ItemRequirementsUpdate) ClearUseSkill() *ItemRequirementsUpdate {
+	_u.mutation.ClearUseSkill()
+	return _u
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (_u *ItemRequirementsUpdate) SetUseSkillLevel(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetUseSkillLevel()
+	_u.mutation.SetUseSkillLevel(v)
+	return _u
+}
+
+// SetNillableUseSkillLevel sets the "use_skill_level" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableUseSkillLevel(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetUseSkillLevel(*v)
+	}
+	return _u
+}
+
+// AddUseSkillLevel adds value to the "use_skill_level" field.
+func (_u *ItemRequirementsUpdate) AddUseSkillLevel(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddUseSkillLevel(v)
+	return _u
+}
+
+// ClearUseSkillLevel clears the value of the "use_skill_level" field.
+func (_u *ItemRequirementsUpdate) ClearUseSkillLevel() *ItemRequirementsUpdate {
+	_u.mutation.ClearUseSkillLevel()
+	return _u
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (_u *ItemRequirementsUpdate) SetUseSkillSpecialized(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetUseSkillSpecialized()
+	_u.mutation.SetUseSkillSpecialized(v)
+	return _u
+}
+
+// SetNillableUseSkillSpecialized sets the "use_skill_specialized" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableUseSkillSpecialized(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetUseSkillSpecialized(*v)
+	}
+	return _u
+}
+
+// AddUseSkillSpecialized adds value to the "use_skill_specialized" field.
+func (_u *ItemRequirementsUpdate) AddUseSkillSpecialized(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddUseSkillSpecialized(v)
+	return _u
+}
+
+// ClearUseSkillSpecialized clears the value of the "use_skill_specialized" field.
+func (_u *ItemRequirementsUpdate) ClearUseSkillSpecialized() *ItemRequirementsUpdate {
+	_u.mutation.ClearUseSkillSpecialized()
+	return _u
+}
+
+// SetUseLevel sets the "use_level" field.
+func (_u *ItemRequirementsUpdate) SetUseLevel(v int64) *ItemRequirementsUpdate {
+	_u.mutation.ResetUseLevel()
+	_u.mutation.SetUseLevel(v)
+	return _u
+}
+
+// SetNillableUseLevel sets the "use_level" field if the given value is not nil.
+func (_u *ItemRequirementsUpdate) SetNillableUseLevel(v *int64) *ItemRequirementsUpdate {
+	if v != nil {
+		_u.SetUseLevel(*v)
+	}
+	return _u
+}
+
+// AddUseLevel adds value to the "use_level" field.
+func (_u *ItemRequirementsUpdate) AddUseLevel(v int64) *ItemRequirementsUpdate {
+	_u.mutation.AddUseLevel(v)
+	return _u
+}
+
+// ClearUseLevel clears the value of the "use_level" field.
+func (_u *ItemRequirementsUpdate) ClearUseLevel() *ItemRequirementsUpdate {
+	_u.mutation.ClearUseLevel()
 	return _u
 }
 
@@ -634,6 +850,33 @@ func (_u *ItemRequirementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 	if _u.mutation.WieldMinimum3Cleared() {
 		_spec.ClearField(itemrequirements.FieldWieldMinimum3, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.WieldKind4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldKind4, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldKind4(); ok {
+		_spec.AddField(itemrequirements.FieldWieldKind4, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldKind4Cleared() {
+		_spec.ClearField(itemrequirements.FieldWieldKind4, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WieldSubject4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldSubject4, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldSubject4(); ok {
+		_spec.AddField(itemrequirements.FieldWieldSubject4, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldSubject4Cleared() {
+		_spec.ClearField(itemrequirements.FieldWieldSubject4, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WieldMinimum4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldMinimum4, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldMinimum4(); ok {
+		_spec.AddField(itemrequirements.FieldWieldMinimum4, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldMinimum4Cleared() {
+		_spec.ClearField(itemrequirements.FieldWieldMinimum4, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.LoreDifficulty(); ok {
 		_spec.SetField(itemrequirements.FieldLoreDifficulty, field.TypeInt64, value)
 	}
@@ -661,6 +904,15 @@ func (_u *ItemRequirementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 	if _u.mutation.ActivationSkillLevelCleared() {
 		_spec.ClearField(itemrequirements.FieldActivationSkillLevel, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.AllegianceRank(); ok {
+		_spec.SetField(itemrequirements.FieldAllegianceRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAllegianceRank(); ok {
+		_spec.AddField(itemrequirements.FieldAllegianceRank, field.TypeInt64, value)
+	}
+	if _u.mutation.AllegianceRankCleared() {
+		_spec.ClearField(itemrequirements.FieldAllegianceRank, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.Heritage(); ok {
 		_spec.SetField(itemrequirements.FieldHeritage, field.TypeInt64, value)
 	}
@@ -687,6 +939,42 @@ func (_u *ItemRequirementsUpdate) sqlSave(ctx context.Context) (_node int, err e
 	}
 	if _u.mutation.SummoningMasteryCleared() {
 		_spec.ClearField(itemrequirements.FieldSummoningMastery, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseSkill(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkill, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseSkill(); ok {
+		_spec.AddField(itemrequirements.FieldUseSkill, field.TypeInt64, value)
+	}
+	if _u.mutation.UseSkillCleared() {
+		_spec.ClearField(itemrequirements.FieldUseSkill, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseSkillLevel(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkillLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseSkillLevel(); ok {
+		_spec.AddField(itemrequirements.FieldUseSkillLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.UseSkillLevelCleared() {
+		_spec.ClearField(itemrequirements.FieldUseSkillLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseSkillSpecialized(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseSkillSpecialized(); ok {
+		_spec.AddField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64, value)
+	}
+	if _u.mutation.UseSkillSpecializedCleared() {
+		_spec.ClearField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseLevel(); ok {
+		_spec.SetField(itemrequirements.FieldUseLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseLevel(); ok {
+		_spec.AddField(itemrequirements.FieldUseLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.UseLevelCleared() {
+		_spec.ClearField(itemrequirements.FieldUseLevel, field.TypeInt64)
 	}
 	if _u.mutation.ItemCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1023,6 +1311,87 @@ func (_u *ItemRequirementsUpdateOne) ClearWieldMinimum3() *ItemRequirementsUpdat
 	return _u
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (_u *ItemRequirementsUpdateOne) SetWieldKind4(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetWieldKind4()
+	_u.mutation.SetWieldKind4(v)
+	return _u
+}
+
+// SetNillableWieldKind4 sets the "wield_kind_4" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableWieldKind4(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetWieldKind4(*v)
+	}
+	return _u
+}
+
+// AddWieldKind4 adds value to the "wield_kind_4" field.
+func (_u *ItemRequirementsUpdateOne) AddWieldKind4(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddWieldKind4(v)
+	return _u
+}
+
+// ClearWieldKind4 clears the value of the "wield_kind_4" field.
+func (_u *ItemRequirementsUpdateOne) ClearWieldKind4() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearWieldKind4()
+	return _u
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (_u *ItemRequirementsUpdateOne) SetWieldSubject4(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetWieldSubject4()
+	_u.mutation.SetWieldSubject4(v)
+	return _u
+}
+
+// SetNillableWieldSubject4 sets the "wield_subject_4" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableWieldSubject4(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetWieldSubject4(*v)
+	}
+	return _u
+}
+
+// AddWieldSubject4 adds value to the "wield_subject_4" field.
+func (_u *ItemRequirementsUpdateOne) AddWieldSubject4(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddWieldSubject4(v)
+	return _u
+}
+
+// ClearWieldSubject4 clears the value of the "wield_subject_4" field.
+func (_u *ItemRequirementsUpdateOne) ClearWieldSubject4() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearWieldSubject4()
+	return _u
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (_u *ItemRequirementsUpdateOne) SetWieldMinimum4(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetWieldMinimum4()
+	_u.mutation.SetWieldMinimum4(v)
+	return _u
+}
+
+// SetNillableWieldMinimum4 sets the "wield_minimum_4" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableWieldMinimum4(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetWieldMinimum4(*v)
+	}
+	return _u
+}
+
+// AddWieldMinimum4 adds value to the "wield_minimum_4" field.
+func (_u *ItemRequirementsUpdateOne) AddWieldMinimum4(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddWieldMinimum4(v)
+	return _u
+}
+
+// ClearWieldMinimum4 clears the value of the "wield_minimum_4" field.
+func (_u *ItemRequirementsUpdateOne) ClearWieldMinimum4() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearWieldMinimum4()
+	return _u
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (_u *ItemRequirementsUpdateOne) SetLoreDifficulty(v int64) *ItemRequirementsUpdateOne {
 	_u.mutation.ResetLoreDifficulty()
@@ -1104,6 +1473,33 @@ func (_u *ItemRequirementsUpdateOne) ClearActivationSkillLevel() *ItemRequiremen
 	return _u
 }
 
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (_u *ItemRequirementsUpdateOne) SetAllegianceRank(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetAllegianceRank()
+	_u.mutation.SetAllegianceRank(v)
+	return _u
+}
+
+// SetNillableAllegianceRank sets the "allegiance_rank" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableAllegianceRank(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetAllegianceRank(*v)
+	}
+	return _u
+}
+
+// AddAllegianceRank adds value to the "allegiance_rank" field.
+func (_u *ItemRequirementsUpdateOne) AddAllegianceRank(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddAllegianceRank(v)
+	return _u
+}
+
+// ClearAllegianceRank clears the value of the "allegiance_rank" field.
+func (_u *ItemRequirementsUpdateOne) ClearAllegianceRank() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearAllegianceRank()
+	return _u
+}
+
 // SetHeritage sets the "heritage" field.
 func (_u *ItemRequirementsUpdateOne) SetHeritage(v int64) *ItemRequirementsUpdateOne {
 	_u.mutation.ResetHeritage()
@@ -1182,6 +1578,114 @@ func (_u *ItemRequirementsUpdateOne) AddSummoningMastery(v int64) *ItemRequireme
 // ClearSummoningMastery clears the value of the "summoning_mastery" field.
 func (_u *ItemRequirementsUpdateOne) ClearSummoningMastery() *ItemRequirementsUpdateOne {
 	_u.mutation.ClearSummoningMastery()
+	return _u
+}
+
+// SetUseSkill sets the "use_skill" field.
+func (_u *ItemRequirementsUpdateOne) SetUseSkill(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetUseSkill()
+	_u.mutation.SetUseSkill(v)
+	return _u
+}
+
+// SetNillableUseSkill sets the "use_skill" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableUseSkill(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetUseSkill(*v)
+	}
+	return _u
+}
+
+// AddUseSkill adds value to the "use_skill" field.
+func (_u *ItemRequirementsUpdateOne) AddUseSkill(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddUseSkill(v)
+	return _u
+}
+
+// ClearUseSkill clears the value of the "use_skill" field.
+func (_u *ItemRequirementsUpdateOne) ClearUseSkill() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearUseSkill()
+	return _u
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (_u *ItemRequirementsUpdateOne) SetUseSkillLevel(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetUseSkillLevel()
+	_u.mutation.SetUseSkillLevel(v)
+	return _u
+}
+
+// SetNillableUseSkillLevel sets the "use_skill_level" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableUseSkillLevel(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetUseSkillLevel(*v)
+	}
+	return _u
+}
+
+// AddUseSkillLevel adds value to the "use_skill_level" field.
+func (_u *ItemRequirementsUpdateOne) AddUseSkillLevel(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddUseSkillLevel(v)
+	return _u
+}
+
+// ClearUseSkillLevel clears the value of the "use_skill_level" field.
+func (_u *ItemRequirementsUpdateOne) ClearUseSkillLevel() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearUseSkillLevel()
+	return _u
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (_u *ItemRequirementsUpdateOne) SetUseSkillSpecialized(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetUseSkillSpecialized()
+	_u.mutation.SetUseSkillSpecialized(v)
+	return _u
+}
+
+// SetNillableUseSkillSpecialized sets the "use_skill_specialized" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableUseSkillSpecialized(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetUseSkillSpecialized(*v)
+	}
+	return _u
+}
+
+// AddUseSkillSpecialized adds value to the "use_skill_specialized" field.
+func (_u *ItemRequirementsUpdateOne) AddUseSkillSpecialized(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddUseSkillSpecialized(v)
+	return _u
+}
+
+// ClearUseSkillSpecialized clears the value of the "use_skill_specialized" field.
+func (_u *ItemRequirementsUpdateOne) ClearUseSkillSpecialized() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearUseSkillSpecialized()
+	return _u
+}
+
+// SetUseLevel sets the "use_level" field.
+func (_u *ItemRequirementsUpdateOne) SetUseLevel(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.ResetUseLevel()
+	_u.mutation.SetUseLevel(v)
+	return _u
+}
+
+// SetNillableUseLevel sets the "use_level" field if the given value is not nil.
+func (_u *ItemRequirementsUpdateOne) SetNillableUseLevel(v *int64) *ItemRequirementsUpdateOne {
+	if v != nil {
+		_u.SetUseLevel(*v)
+	}
+	return _u
+}
+
+// AddUseLevel adds value to the "use_level" field.
+func (_u *ItemRequirementsUpdateOne) AddUseLevel(v int64) *ItemRequirementsUpdateOne {
+	_u.mutation.AddUseLevel(v)
+	return _u
+}
+
+// ClearUseLevel clears the value of the "use_level" field.
+func (_u *ItemRequirementsUpdateOne) ClearUseLevel() *ItemRequirementsUpdateOne {
+	_u.mutation.ClearUseLevel()
 	return _u
 }
 
@@ -1374,6 +1878,33 @@ func (_u *ItemRequirementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRe
 	if _u.mutation.WieldMinimum3Cleared() {
 		_spec.ClearField(itemrequirements.FieldWieldMinimum3, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.WieldKind4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldKind4, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldKind4(); ok {
+		_spec.AddField(itemrequirements.FieldWieldKind4, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldKind4Cleared() {
+		_spec.ClearField(itemrequirements.FieldWieldKind4, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WieldSubject4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldSubject4, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldSubject4(); ok {
+		_spec.AddField(itemrequirements.FieldWieldSubject4, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldSubject4Cleared() {
+		_spec.ClearField(itemrequirements.FieldWieldSubject4, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.WieldMinimum4(); ok {
+		_spec.SetField(itemrequirements.FieldWieldMinimum4, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWieldMinimum4(); ok {
+		_spec.AddField(itemrequirements.FieldWieldMinimum4, field.TypeInt64, value)
+	}
+	if _u.mutation.WieldMinimum4Cleared() {
+		_spec.ClearField(itemrequirements.FieldWieldMinimum4, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.LoreDifficulty(); ok {
 		_spec.SetField(itemrequirements.FieldLoreDifficulty, field.TypeInt64, value)
 	}
@@ -1401,6 +1932,15 @@ func (_u *ItemRequirementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRe
 	if _u.mutation.ActivationSkillLevelCleared() {
 		_spec.ClearField(itemrequirements.FieldActivationSkillLevel, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.AllegianceRank(); ok {
+		_spec.SetField(itemrequirements.FieldAllegianceRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAllegianceRank(); ok {
+		_spec.AddField(itemrequirements.FieldAllegianceRank, field.TypeInt64, value)
+	}
+	if _u.mutation.AllegianceRankCleared() {
+		_spec.ClearField(itemrequirements.FieldAllegianceRank, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.Heritage(); ok {
 		_spec.SetField(itemrequirements.FieldHeritage, field.TypeInt64, value)
 	}
@@ -1427,6 +1967,42 @@ func (_u *ItemRequirementsUpdateOne) sqlSave(ctx context.Context) (_node *ItemRe
 	}
 	if _u.mutation.SummoningMasteryCleared() {
 		_spec.ClearField(itemrequirements.FieldSummoningMastery, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseSkill(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkill, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseSkill(); ok {
+		_spec.AddField(itemrequirements.FieldUseSkill, field.TypeInt64, value)
+	}
+	if _u.mutation.UseSkillCleared() {
+		_spec.ClearField(itemrequirements.FieldUseSkill, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseSkillLevel(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkillLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseSkillLevel(); ok {
+		_spec.AddField(itemrequirements.FieldUseSkillLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.UseSkillLevelCleared() {
+		_spec.ClearField(itemrequirements.FieldUseSkillLevel, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseSkillSpecialized(); ok {
+		_spec.SetField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseSkillSpecialized(); ok {
+		_spec.AddField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64, value)
+	}
+	if _u.mutation.UseSkillSpecializedCleared() {
+		_spec.ClearField(itemrequirements.FieldUseSkillSpecialized, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.UseLevel(); ok {
+		_spec.SetField(itemrequirements.FieldUseLevel, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedUseLevel(); ok {
+		_spec.AddField(itemrequirements.FieldUseLevel, field.TypeInt64, value)
+	}
+	if _u.mutation.UseLevelCleared() {
+		_spec.ClearField(itemrequirements.FieldUseLevel, field.TypeInt64)
 	}
 	if _u.mutation.ItemCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -26,11 +26,13 @@ import (
 	"github.com/mosswart/overlord/ent/combatstatssession"
 	"github.com/mosswart/overlord/ent/commandlog"
 	"github.com/mosswart/overlord/ent/deathevent"
+	"github.com/mosswart/overlord/ent/inventory"
 	"github.com/mosswart/overlord/ent/invitation"
 	"github.com/mosswart/overlord/ent/item"
 	"github.com/mosswart/overlord/ent/itemchange"
 	"github.com/mosswart/overlord/ent/itemcombat"
 	"github.com/mosswart/overlord/ent/itemenhancements"
+	"github.com/mosswart/overlord/ent/itemname"
 	"github.com/mosswart/overlord/ent/itemratings"
 	"github.com/mosswart/overlord/ent/itemraw"
 	"github.com/mosswart/overlord/ent/itemrequirements"
@@ -72,11 +74,13 @@ const (
 	TypeCombatStatsSession = "CombatStatsSession"
 	TypeCommandLog         = "CommandLog"
 	TypeDeathEvent         = "DeathEvent"
+	TypeInventory          = "Inventory"
 	TypeInvitation         = "Invitation"
 	TypeItem               = "Item"
 	TypeItemChange         = "ItemChange"
 	TypeItemCombat         = "ItemCombat"
 	TypeItemEnhancements   = "ItemEnhancements"
+	TypeItemName           = "ItemName"
 	TypeItemRatings        = "ItemRatings"
 	TypeItemRaw            = "ItemRaw"
 	TypeItemRequirements   = "ItemRequirements"
@@ -13896,6 +13900,745 @@ func (m *DeathEventMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DeathEvent edge %s", name)
 }
 
+// InventoryMutation represents an operation that mutates the Inventory nodes in the graph.
+type InventoryMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *int
+	character_name   *string
+	full_as_of       *time.Time
+	as_of            *time.Time
+	item_count       *int
+	additem_count    *int
+	skipped_items    *int
+	addskipped_items *int
+	digest           *int64
+	adddigest        *int64
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Inventory, error)
+	predicates       []predicate.Inventory
+}
+
+var _ ent.Mutation = (*InventoryMutation)(nil)
+
+// inventoryOption allows management of the mutation configuration using functional options.
+type inventoryOption func(*InventoryMutation)
+
+// newInventoryMutation creates new mutation for the Inventory entity.
+func newInventoryMutation(c config, op Op, opts ...inventoryOption) *InventoryMutation {
+	m := &InventoryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInventory,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInventoryID sets the ID field of the mutation.
+func withInventoryID(id int) inventoryOption {
+	return func(m *InventoryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Inventory
+		)
+		m.oldValue = func(ctx context.Context) (*Inventory, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Inventory.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInventory sets the old Inventory of the mutation.
+func withInventory(node *Inventory) inventoryOption {
+	return func(m *InventoryMutation) {
+		m.oldValue = func(context.Context) (*Inventory, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InventoryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InventoryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InventoryMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InventoryMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Inventory.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCharacterName sets the "character_name" field.
+func (m *InventoryMutation) SetCharacterName(s string) {
+	m.character_name = &s
+}
+
+// CharacterName returns the value of the "character_name" field in the mutation.
+func (m *InventoryMutation) CharacterName() (r string, exists bool) {
+	v := m.character_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCharacterName returns the old "character_name" field's value of the Inventory entity.
+// If the Inventory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryMutation) OldCharacterName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCharacterName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCharacterName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCharacterName: %w", err)
+	}
+	return oldValue.CharacterName, nil
+}
+
+// ResetCharacterName resets all changes to the "character_name" field.
+func (m *InventoryMutation) ResetCharacterName() {
+	m.character_name = nil
+}
+
+// SetFullAsOf sets the "full_as_of" field.
+func (m *InventoryMutation) SetFullAsOf(t time.Time) {
+	m.full_as_of = &t
+}
+
+// FullAsOf returns the value of the "full_as_of" field in the mutation.
+func (m *InventoryMutation) FullAsOf() (r time.Time, exists bool) {
+	v := m.full_as_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFullAsOf returns the old "full_as_of" field's value of the Inventory entity.
+// If the Inventory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryMutation) OldFullAsOf(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFullAsOf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFullAsOf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFullAsOf: %w", err)
+	}
+	return oldValue.FullAsOf, nil
+}
+
+// ClearFullAsOf clears the value of the "full_as_of" field.
+func (m *InventoryMutation) ClearFullAsOf() {
+	m.full_as_of = nil
+	m.clearedFields[inventory.FieldFullAsOf] = struct{}{}
+}
+
+// FullAsOfCleared returns if the "full_as_of" field was cleared in this mutation.
+func (m *InventoryMutation) FullAsOfCleared() bool {
+	_, ok := m.clearedFields[inventory.FieldFullAsOf]
+	return ok
+}
+
+// ResetFullAsOf resets all changes to the "full_as_of" field.
+func (m *InventoryMutation) ResetFullAsOf() {
+	m.full_as_of = nil
+	delete(m.clearedFields, inventory.FieldFullAsOf)
+}
+
+// SetAsOf sets the "as_of" field.
+func (m *InventoryMutation) SetAsOf(t time.Time) {
+	m.as_of = &t
+}
+
+// AsOf returns the value of the "as_of" field in the mutation.
+func (m *InventoryMutation) AsOf() (r time.Time, exists bool) {
+	v := m.as_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAsOf returns the old "as_of" field's value of the Inventory entity.
+// If the Inventory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryMutation) OldAsOf(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAsOf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAsOf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAsOf: %w", err)
+	}
+	return oldValue.AsOf, nil
+}
+
+// ClearAsOf clears the value of the "as_of" field.
+func (m *InventoryMutation) ClearAsOf() {
+	m.as_of = nil
+	m.clearedFields[inventory.FieldAsOf] = struct{}{}
+}
+
+// AsOfCleared returns if the "as_of" field was cleared in this mutation.
+func (m *InventoryMutation) AsOfCleared() bool {
+	_, ok := m.clearedFields[inventory.FieldAsOf]
+	return ok
+}
+
+// ResetAsOf resets all changes to the "as_of" field.
+func (m *InventoryMutation) ResetAsOf() {
+	m.as_of = nil
+	delete(m.clearedFields, inventory.FieldAsOf)
+}
+
+// SetItemCount sets the "item_count" field.
+func (m *InventoryMutation) SetItemCount(i int) {
+	m.item_count = &i
+	m.additem_count = nil
+}
+
+// ItemCount returns the value of the "item_count" field in the mutation.
+func (m *InventoryMutation) ItemCount() (r int, exists bool) {
+	v := m.item_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldItemCount returns the old "item_count" field's value of the Inventory entity.
+// If the Inventory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryMutation) OldItemCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldItemCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldItemCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldItemCount: %w", err)
+	}
+	return oldValue.ItemCount, nil
+}
+
+// AddItemCount adds i to the "item_count" field.
+func (m *InventoryMutation) AddItemCount(i int) {
+	if m.additem_count != nil {
+		*m.additem_count += i
+	} else {
+		m.additem_count = &i
+	}
+}
+
+// AddedItemCount returns the value that was added to the "item_count" field in this mutation.
+func (m *InventoryMutation) AddedItemCount() (r int, exists bool) {
+	v := m.additem_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetItemCount resets all changes to the "item_count" field.
+func (m *InventoryMutation) ResetItemCount() {
+	m.item_count = nil
+	m.additem_count = nil
+}
+
+// SetSkippedItems sets the "skipped_items" field.
+func (m *InventoryMutation) SetSkippedItems(i int) {
+	m.skipped_items = &i
+	m.addskipped_items = nil
+}
+
+// SkippedItems returns the value of the "skipped_items" field in the mutation.
+func (m *InventoryMutation) SkippedItems() (r int, exists bool) {
+	v := m.skipped_items
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkippedItems returns the old "skipped_items" field's value of the Inventory entity.
+// If the Inventory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryMutation) OldSkippedItems(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkippedItems is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkippedItems requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkippedItems: %w", err)
+	}
+	return oldValue.SkippedItems, nil
+}
+
+// AddSkippedItems adds i to the "skipped_items" field.
+func (m *InventoryMutation) AddSkippedItems(i int) {
+	if m.addskipped_items != nil {
+		*m.addskipped_items += i
+	} else {
+		m.addskipped_items = &i
+	}
+}
+
+// AddedSkippedItems returns the value that was added to the "skipped_items" field in this mutation.
+func (m *InventoryMutation) AddedSkippedItems() (r int, exists bool) {
+	v := m.addskipped_items
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSkippedItems resets all changes to the "skipped_items" field.
+func (m *InventoryMutation) ResetSkippedItems() {
+	m.skipped_items = nil
+	m.addskipped_items = nil
+}
+
+// SetDigest sets the "digest" field.
+func (m *InventoryMutation) SetDigest(i int64) {
+	m.digest = &i
+	m.adddigest = nil
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *InventoryMutation) Digest() (r int64, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the Inventory entity.
+// If the Inventory object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryMutation) OldDigest(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// AddDigest adds i to the "digest" field.
+func (m *InventoryMutation) AddDigest(i int64) {
+	if m.adddigest != nil {
+		*m.adddigest += i
+	} else {
+		m.adddigest = &i
+	}
+}
+
+// AddedDigest returns the value that was added to the "digest" field in this mutation.
+func (m *InventoryMutation) AddedDigest() (r int64, exists bool) {
+	v := m.adddigest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *InventoryMutation) ResetDigest() {
+	m.digest = nil
+	m.adddigest = nil
+}
+
+// Where appends a list predicates to the InventoryMutation builder.
+func (m *InventoryMutation) Where(ps ...predicate.Inventory) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InventoryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InventoryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Inventory, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InventoryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InventoryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Inventory).
+func (m *InventoryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InventoryMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.character_name != nil {
+		fields = append(fields, inventory.FieldCharacterName)
+	}
+	if m.full_as_of != nil {
+		fields = append(fields, inventory.FieldFullAsOf)
+	}
+	if m.as_of != nil {
+		fields = append(fields, inventory.FieldAsOf)
+	}
+	if m.item_count != nil {
+		fields = append(fields, inventory.FieldItemCount)
+	}
+	if m.skipped_items != nil {
+		fields = append(fields, inventory.FieldSkippedItems)
+	}
+	if m.digest != nil {
+		fields = append(fields, inventory.FieldDigest)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InventoryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case inventory.FieldCharacterName:
+		return m.CharacterName()
+	case inventory.FieldFullAsOf:
+		return m.FullAsOf()
+	case inventory.FieldAsOf:
+		return m.AsOf()
+	case inventory.FieldItemCount:
+		return m.ItemCount()
+	case inventory.FieldSkippedItems:
+		return m.SkippedItems()
+	case inventory.FieldDigest:
+		return m.Digest()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InventoryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case inventory.FieldCharacterName:
+		return m.OldCharacterName(ctx)
+	case inventory.FieldFullAsOf:
+		return m.OldFullAsOf(ctx)
+	case inventory.FieldAsOf:
+		return m.OldAsOf(ctx)
+	case inventory.FieldItemCount:
+		return m.OldItemCount(ctx)
+	case inventory.FieldSkippedItems:
+		return m.OldSkippedItems(ctx)
+	case inventory.FieldDigest:
+		return m.OldDigest(ctx)
+	}
+	return nil, fmt.Errorf("unknown Inventory field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InventoryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case inventory.FieldCharacterName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCharacterName(v)
+		return nil
+	case inventory.FieldFullAsOf:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFullAsOf(v)
+		return nil
+	case inventory.FieldAsOf:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAsOf(v)
+		return nil
+	case inventory.FieldItemCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemCount(v)
+		return nil
+	case inventory.FieldSkippedItems:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkippedItems(v)
+		return nil
+	case inventory.FieldDigest:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Inventory field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InventoryMutation) AddedFields() []string {
+	var fields []string
+	if m.additem_count != nil {
+		fields = append(fields, inventory.FieldItemCount)
+	}
+	if m.addskipped_items != nil {
+		fields = append(fields, inventory.FieldSkippedItems)
+	}
+	if m.adddigest != nil {
+		fields = append(fields, inventory.FieldDigest)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InventoryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case inventory.FieldItemCount:
+		return m.AddedItemCount()
+	case inventory.FieldSkippedItems:
+		return m.AddedSkippedItems()
+	case inventory.FieldDigest:
+		return m.AddedDigest()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InventoryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case inventory.FieldItemCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddItemCount(v)
+		return nil
+	case inventory.FieldSkippedItems:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSkippedItems(v)
+		return nil
+	case inventory.FieldDigest:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDigest(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Inventory numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InventoryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(inventory.FieldFullAsOf) {
+		fields = append(fields, inventory.FieldFullAsOf)
+	}
+	if m.FieldCleared(inventory.FieldAsOf) {
+		fields = append(fields, inventory.FieldAsOf)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InventoryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InventoryMutation) ClearField(name string) error {
+	switch name {
+	case inventory.FieldFullAsOf:
+		m.ClearFullAsOf()
+		return nil
+	case inventory.FieldAsOf:
+		m.ClearAsOf()
+		return nil
+	}
+	return fmt.Errorf("unknown Inventory nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InventoryMutation) ResetField(name string) error {
+	switch name {
+	case inventory.FieldCharacterName:
+		m.ResetCharacterName()
+		return nil
+	case inventory.FieldFullAsOf:
+		m.ResetFullAsOf()
+		return nil
+	case inventory.FieldAsOf:
+		m.ResetAsOf()
+		return nil
+	case inventory.FieldItemCount:
+		m.ResetItemCount()
+		return nil
+	case inventory.FieldSkippedItems:
+		m.ResetSkippedItems()
+		return nil
+	case inventory.FieldDigest:
+		m.ResetDigest()
+		return nil
+	}
+	return fmt.Errorf("unknown Inventory field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InventoryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InventoryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InventoryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InventoryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InventoryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InventoryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InventoryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Inventory unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InventoryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Inventory edge %s", name)
+}
+
 // InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
 type InvitationMutation struct {
 	config
@@ -14839,6 +15582,8 @@ type ItemMutation struct {
 	addicon_overlay     *int64
 	icon_underlay       *int64
 	addicon_underlay    *int64
+	icon_outline        *int64
+	addicon_outline     *int64
 	value_pyreals       *int64
 	addvalue_pyreals    *int64
 	burden              *int64
@@ -14847,6 +15592,10 @@ type ItemMutation struct {
 	addstack_count      *int64
 	stack_max           *int64
 	addstack_max        *int64
+	item_slots          *int64
+	additem_slots       *int64
+	pack_slots          *int64
+	addpack_slots       *int64
 	material            *int64
 	addmaterial         *int64
 	workmanship         *float64
@@ -14872,10 +15621,32 @@ type ItemMutation struct {
 	attuned             *int64
 	addattuned          *int64
 	has_id_data         *bool
+	armor_level         *int64
+	addarmor_level      *int64
+	max_damage          *int64
+	addmax_damage       *int64
+	wield_level         *int64
+	addwield_level      *int64
+	times_tinkered      *int64
+	addtimes_tinkered   *int64
+	rating_total        *int64
+	addrating_total     *int64
+	wear_slots          *int64
+	addwear_slots       *int64
+	reduced_slots       *int64
+	addreduced_slots    *int64
+	cantrip_tiers       *int64
+	addcantrip_tiers    *int64
 	as_of               *time.Time
 	first_seen_at       *time.Time
-	last_seen_at        *time.Time
 	removed_at          *time.Time
+	digest              *int64
+	adddigest           *int64
+	appraised           *bool
+	appraised_at        *time.Time
+	absent_at           *time.Time
+	rules_version       *int
+	addrules_version    *int
 	clearedFields       map[string]struct{}
 	combat              *int
 	clearedcombat       bool
@@ -15527,6 +16298,76 @@ func (m *ItemMutation) ResetIconUnderlay() {
 	delete(m.clearedFields, item.FieldIconUnderlay)
 }
 
+// SetIconOutline sets the "icon_outline" field.
+func (m *ItemMutation) SetIconOutline(i int64) {
+	m.icon_outline = &i
+	m.addicon_outline = nil
+}
+
+// IconOutline returns the value of the "icon_outline" field in the mutation.
+func (m *ItemMutation) IconOutline() (r int64, exists bool) {
+	v := m.icon_outline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIconOutline returns the old "icon_outline" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldIconOutline(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIconOutline is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIconOutline requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIconOutline: %w", err)
+	}
+	return oldValue.IconOutline, nil
+}
+
+// AddIconOutline adds i to the "icon_outline" field.
+func (m *ItemMutation) AddIconOutline(i int64) {
+	if m.addicon_outline != nil {
+		*m.addicon_outline += i
+	} else {
+		m.addicon_outline = &i
+	}
+}
+
+// AddedIconOutline returns the value that was added to the "icon_outline" field in this mutation.
+func (m *ItemMutation) AddedIconOutline() (r int64, exists bool) {
+	v := m.addicon_outline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearIconOutline clears the value of the "icon_outline" field.
+func (m *ItemMutation) ClearIconOutline() {
+	m.icon_outline = nil
+	m.addicon_outline = nil
+	m.clearedFields[item.FieldIconOutline] = struct{}{}
+}
+
+// IconOutlineCleared returns if the "icon_outline" field was cleared in this mutation.
+func (m *ItemMutation) IconOutlineCleared() bool {
+	_, ok := m.clearedFields[item.FieldIconOutline]
+	return ok
+}
+
+// ResetIconOutline resets all changes to the "icon_outline" field.
+func (m *ItemMutation) ResetIconOutline() {
+	m.icon_outline = nil
+	m.addicon_outline = nil
+	delete(m.clearedFields, item.FieldIconOutline)
+}
+
 // SetValuePyreals sets the "value_pyreals" field.
 func (m *ItemMutation) SetValuePyreals(i int64) {
 	m.value_pyreals = &i
@@ -15805,6 +16646,146 @@ func (m *ItemMutation) ResetStackMax() {
 	m.stack_max = nil
 	m.addstack_max = nil
 	delete(m.clearedFields, item.FieldStackMax)
+}
+
+// SetItemSlots sets the "item_slots" field.
+func (m *ItemMutation) SetItemSlots(i int64) {
+	m.item_slots = &i
+	m.additem_slots = nil
+}
+
+// ItemSlots returns the value of the "item_slots" field in the mutation.
+func (m *ItemMutation) ItemSlots() (r int64, exists bool) {
+	v := m.item_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldItemSlots returns the old "item_slots" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldItemSlots(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldItemSlots is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldItemSlots requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldItemSlots: %w", err)
+	}
+	return oldValue.ItemSlots, nil
+}
+
+// AddItemSlots adds i to the "item_slots" field.
+func (m *ItemMutation) AddItemSlots(i int64) {
+	if m.additem_slots != nil {
+		*m.additem_slots += i
+	} else {
+		m.additem_slots = &i
+	}
+}
+
+// AddedItemSlots returns the value that was added to the "item_slots" field in this mutation.
+func (m *ItemMutation) AddedItemSlots() (r int64, exists bool) {
+	v := m.additem_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearItemSlots clears the value of the "item_slots" field.
+func (m *ItemMutation) ClearItemSlots() {
+	m.item_slots = nil
+	m.additem_slots = nil
+	m.clearedFields[item.FieldItemSlots] = struct{}{}
+}
+
+// ItemSlotsCleared returns if the "item_slots" field was cleared in this mutation.
+func (m *ItemMutation) ItemSlotsCleared() bool {
+	_, ok := m.clearedFields[item.FieldItemSlots]
+	return ok
+}
+
+// ResetItemSlots resets all changes to the "item_slots" field.
+func (m *ItemMutation) ResetItemSlots() {
+	m.item_slots = nil
+	m.additem_slots = nil
+	delete(m.clearedFields, item.FieldItemSlots)
+}
+
+// SetPackSlots sets the "pack_slots" field.
+func (m *ItemMutation) SetPackSlots(i int64) {
+	m.pack_slots = &i
+	m.addpack_slots = nil
+}
+
+// PackSlots returns the value of the "pack_slots" field in the mutation.
+func (m *ItemMutation) PackSlots() (r int64, exists bool) {
+	v := m.pack_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPackSlots returns the old "pack_slots" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldPackSlots(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPackSlots is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPackSlots requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPackSlots: %w", err)
+	}
+	return oldValue.PackSlots, nil
+}
+
+// AddPackSlots adds i to the "pack_slots" field.
+func (m *ItemMutation) AddPackSlots(i int64) {
+	if m.addpack_slots != nil {
+		*m.addpack_slots += i
+	} else {
+		m.addpack_slots = &i
+	}
+}
+
+// AddedPackSlots returns the value that was added to the "pack_slots" field in this mutation.
+func (m *ItemMutation) AddedPackSlots() (r int64, exists bool) {
+	v := m.addpack_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPackSlots clears the value of the "pack_slots" field.
+func (m *ItemMutation) ClearPackSlots() {
+	m.pack_slots = nil
+	m.addpack_slots = nil
+	m.clearedFields[item.FieldPackSlots] = struct{}{}
+}
+
+// PackSlotsCleared returns if the "pack_slots" field was cleared in this mutation.
+func (m *ItemMutation) PackSlotsCleared() bool {
+	_, ok := m.clearedFields[item.FieldPackSlots]
+	return ok
+}
+
+// ResetPackSlots resets all changes to the "pack_slots" field.
+func (m *ItemMutation) ResetPackSlots() {
+	m.pack_slots = nil
+	m.addpack_slots = nil
+	delete(m.clearedFields, item.FieldPackSlots)
 }
 
 // SetMaterial sets the "material" field.
@@ -16669,6 +17650,524 @@ func (m *ItemMutation) ResetHasIDData() {
 	m.has_id_data = nil
 }
 
+// SetArmorLevel sets the "armor_level" field.
+func (m *ItemMutation) SetArmorLevel(i int64) {
+	m.armor_level = &i
+	m.addarmor_level = nil
+}
+
+// ArmorLevel returns the value of the "armor_level" field in the mutation.
+func (m *ItemMutation) ArmorLevel() (r int64, exists bool) {
+	v := m.armor_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArmorLevel returns the old "armor_level" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldArmorLevel(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArmorLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArmorLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArmorLevel: %w", err)
+	}
+	return oldValue.ArmorLevel, nil
+}
+
+// AddArmorLevel adds i to the "armor_level" field.
+func (m *ItemMutation) AddArmorLevel(i int64) {
+	if m.addarmor_level != nil {
+		*m.addarmor_level += i
+	} else {
+		m.addarmor_level = &i
+	}
+}
+
+// AddedArmorLevel returns the value that was added to the "armor_level" field in this mutation.
+func (m *ItemMutation) AddedArmorLevel() (r int64, exists bool) {
+	v := m.addarmor_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearArmorLevel clears the value of the "armor_level" field.
+func (m *ItemMutation) ClearArmorLevel() {
+	m.armor_level = nil
+	m.addarmor_level = nil
+	m.clearedFields[item.FieldArmorLevel] = struct{}{}
+}
+
+// ArmorLevelCleared returns if the "armor_level" field was cleared in this mutation.
+func (m *ItemMutation) ArmorLevelCleared() bool {
+	_, ok := m.clearedFields[item.FieldArmorLevel]
+	return ok
+}
+
+// ResetArmorLevel resets all changes to the "armor_level" field.
+func (m *ItemMutation) ResetArmorLevel() {
+	m.armor_level = nil
+	m.addarmor_level = nil
+	delete(m.clearedFields, item.FieldArmorLevel)
+}
+
+// SetMaxDamage sets the "max_damage" field.
+func (m *ItemMutation) SetMaxDamage(i int64) {
+	m.max_damage = &i
+	m.addmax_damage = nil
+}
+
+// MaxDamage returns the value of the "max_damage" field in the mutation.
+func (m *ItemMutation) MaxDamage() (r int64, exists bool) {
+	v := m.max_damage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaxDamage returns the old "max_damage" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldMaxDamage(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaxDamage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaxDamage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaxDamage: %w", err)
+	}
+	return oldValue.MaxDamage, nil
+}
+
+// AddMaxDamage adds i to the "max_damage" field.
+func (m *ItemMutation) AddMaxDamage(i int64) {
+	if m.addmax_damage != nil {
+		*m.addmax_damage += i
+	} else {
+		m.addmax_damage = &i
+	}
+}
+
+// AddedMaxDamage returns the value that was added to the "max_damage" field in this mutation.
+func (m *ItemMutation) AddedMaxDamage() (r int64, exists bool) {
+	v := m.addmax_damage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMaxDamage clears the value of the "max_damage" field.
+func (m *ItemMutation) ClearMaxDamage() {
+	m.max_damage = nil
+	m.addmax_damage = nil
+	m.clearedFields[item.FieldMaxDamage] = struct{}{}
+}
+
+// MaxDamageCleared returns if the "max_damage" field was cleared in this mutation.
+func (m *ItemMutation) MaxDamageCleared() bool {
+	_, ok := m.clearedFields[item.FieldMaxDamage]
+	return ok
+}
+
+// ResetMaxDamage resets all changes to the "max_damage" field.
+func (m *ItemMutation) ResetMaxDamage() {
+	m.max_damage = nil
+	m.addmax_damage = nil
+	delete(m.clearedFields, item.FieldMaxDamage)
+}
+
+// SetWieldLevel sets the "wield_level" field.
+func (m *ItemMutation) SetWieldLevel(i int64) {
+	m.wield_level = &i
+	m.addwield_level = nil
+}
+
+// WieldLevel returns the value of the "wield_level" field in the mutation.
+func (m *ItemMutation) WieldLevel() (r int64, exists bool) {
+	v := m.wield_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWieldLevel returns the old "wield_level" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldWieldLevel(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWieldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWieldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWieldLevel: %w", err)
+	}
+	return oldValue.WieldLevel, nil
+}
+
+// AddWieldLevel adds i to the "wield_level" field.
+func (m *ItemMutation) AddWieldLevel(i int64) {
+	if m.addwield_level != nil {
+		*m.addwield_level += i
+	} else {
+		m.addwield_level = &i
+	}
+}
+
+// AddedWieldLevel returns the value that was added to the "wield_level" field in this mutation.
+func (m *ItemMutation) AddedWieldLevel() (r int64, exists bool) {
+	v := m.addwield_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWieldLevel clears the value of the "wield_level" field.
+func (m *ItemMutation) ClearWieldLevel() {
+	m.wield_level = nil
+	m.addwield_level = nil
+	m.clearedFields[item.FieldWieldLevel] = struct{}{}
+}
+
+// WieldLevelCleared returns if the "wield_level" field was cleared in this mutation.
+func (m *ItemMutation) WieldLevelCleared() bool {
+	_, ok := m.clearedFields[item.FieldWieldLevel]
+	return ok
+}
+
+// ResetWieldLevel resets all changes to the "wield_level" field.
+func (m *ItemMutation) ResetWieldLevel() {
+	m.wield_level = nil
+	m.addwield_level = nil
+	delete(m.clearedFields, item.FieldWieldLevel)
+}
+
+// SetTimesTinkered sets the "times_tinkered" field.
+func (m *ItemMutation) SetTimesTinkered(i int64) {
+	m.times_tinkered = &i
+	m.addtimes_tinkered = nil
+}
+
+// TimesTinkered returns the value of the "times_tinkered" field in the mutation.
+func (m *ItemMutation) TimesTinkered() (r int64, exists bool) {
+	v := m.times_tinkered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTimesTinkered returns the old "times_tinkered" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldTimesTinkered(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTimesTinkered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTimesTinkered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTimesTinkered: %w", err)
+	}
+	return oldValue.TimesTinkered, nil
+}
+
+// AddTimesTinkered adds i to the "times_tinkered" field.
+func (m *ItemMutation) AddTimesTinkered(i int64) {
+	if m.addtimes_tinkered != nil {
+		*m.addtimes_tinkered += i
+	} else {
+		m.addtimes_tinkered = &i
+	}
+}
+
+// AddedTimesTinkered returns the value that was added to the "times_tinkered" field in this mutation.
+func (m *ItemMutation) AddedTimesTinkered() (r int64, exists bool) {
+	v := m.addtimes_tinkered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearTimesTinkered clears the value of the "times_tinkered" field.
+func (m *ItemMutation) ClearTimesTinkered() {
+	m.times_tinkered = nil
+	m.addtimes_tinkered = nil
+	m.clearedFields[item.FieldTimesTinkered] = struct{}{}
+}
+
+// TimesTinkeredCleared returns if the "times_tinkered" field was cleared in this mutation.
+func (m *ItemMutation) TimesTinkeredCleared() bool {
+	_, ok := m.clearedFields[item.FieldTimesTinkered]
+	return ok
+}
+
+// ResetTimesTinkered resets all changes to the "times_tinkered" field.
+func (m *ItemMutation) ResetTimesTinkered() {
+	m.times_tinkered = nil
+	m.addtimes_tinkered = nil
+	delete(m.clearedFields, item.FieldTimesTinkered)
+}
+
+// SetRatingTotal sets the "rating_total" field.
+func (m *ItemMutation) SetRatingTotal(i int64) {
+	m.rating_total = &i
+	m.addrating_total = nil
+}
+
+// RatingTotal returns the value of the "rating_total" field in the mutation.
+func (m *ItemMutation) RatingTotal() (r int64, exists bool) {
+	v := m.rating_total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRatingTotal returns the old "rating_total" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldRatingTotal(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRatingTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRatingTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRatingTotal: %w", err)
+	}
+	return oldValue.RatingTotal, nil
+}
+
+// AddRatingTotal adds i to the "rating_total" field.
+func (m *ItemMutation) AddRatingTotal(i int64) {
+	if m.addrating_total != nil {
+		*m.addrating_total += i
+	} else {
+		m.addrating_total = &i
+	}
+}
+
+// AddedRatingTotal returns the value that was added to the "rating_total" field in this mutation.
+func (m *ItemMutation) AddedRatingTotal() (r int64, exists bool) {
+	v := m.addrating_total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRatingTotal clears the value of the "rating_total" field.
+func (m *ItemMutation) ClearRatingTotal() {
+	m.rating_total = nil
+	m.addrating_total = nil
+	m.clearedFields[item.FieldRatingTotal] = struct{}{}
+}
+
+// RatingTotalCleared returns if the "rating_total" field was cleared in this mutation.
+func (m *ItemMutation) RatingTotalCleared() bool {
+	_, ok := m.clearedFields[item.FieldRatingTotal]
+	return ok
+}
+
+// ResetRatingTotal resets all changes to the "rating_total" field.
+func (m *ItemMutation) ResetRatingTotal() {
+	m.rating_total = nil
+	m.addrating_total = nil
+	delete(m.clearedFields, item.FieldRatingTotal)
+}
+
+// SetWearSlots sets the "wear_slots" field.
+func (m *ItemMutation) SetWearSlots(i int64) {
+	m.wear_slots = &i
+	m.addwear_slots = nil
+}
+
+// WearSlots returns the value of the "wear_slots" field in the mutation.
+func (m *ItemMutation) WearSlots() (r int64, exists bool) {
+	v := m.wear_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWearSlots returns the old "wear_slots" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldWearSlots(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWearSlots is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWearSlots requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWearSlots: %w", err)
+	}
+	return oldValue.WearSlots, nil
+}
+
+// AddWearSlots adds i to the "wear_slots" field.
+func (m *ItemMutation) AddWearSlots(i int64) {
+	if m.addwear_slots != nil {
+		*m.addwear_slots += i
+	} else {
+		m.addwear_slots = &i
+	}
+}
+
+// AddedWearSlots returns the value that was added to the "wear_slots" field in this mutation.
+func (m *ItemMutation) AddedWearSlots() (r int64, exists bool) {
+	v := m.addwear_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWearSlots resets all changes to the "wear_slots" field.
+func (m *ItemMutation) ResetWearSlots() {
+	m.wear_slots = nil
+	m.addwear_slots = nil
+}
+
+// SetReducedSlots sets the "reduced_slots" field.
+func (m *ItemMutation) SetReducedSlots(i int64) {
+	m.reduced_slots = &i
+	m.addreduced_slots = nil
+}
+
+// ReducedSlots returns the value of the "reduced_slots" field in the mutation.
+func (m *ItemMutation) ReducedSlots() (r int64, exists bool) {
+	v := m.reduced_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReducedSlots returns the old "reduced_slots" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldReducedSlots(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReducedSlots is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReducedSlots requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReducedSlots: %w", err)
+	}
+	return oldValue.ReducedSlots, nil
+}
+
+// AddReducedSlots adds i to the "reduced_slots" field.
+func (m *ItemMutation) AddReducedSlots(i int64) {
+	if m.addreduced_slots != nil {
+		*m.addreduced_slots += i
+	} else {
+		m.addreduced_slots = &i
+	}
+}
+
+// AddedReducedSlots returns the value that was added to the "reduced_slots" field in this mutation.
+func (m *ItemMutation) AddedReducedSlots() (r int64, exists bool) {
+	v := m.addreduced_slots
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReducedSlots resets all changes to the "reduced_slots" field.
+func (m *ItemMutation) ResetReducedSlots() {
+	m.reduced_slots = nil
+	m.addreduced_slots = nil
+}
+
+// SetCantripTiers sets the "cantrip_tiers" field.
+func (m *ItemMutation) SetCantripTiers(i int64) {
+	m.cantrip_tiers = &i
+	m.addcantrip_tiers = nil
+}
+
+// CantripTiers returns the value of the "cantrip_tiers" field in the mutation.
+func (m *ItemMutation) CantripTiers() (r int64, exists bool) {
+	v := m.cantrip_tiers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCantripTiers returns the old "cantrip_tiers" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldCantripTiers(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCantripTiers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCantripTiers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCantripTiers: %w", err)
+	}
+	return oldValue.CantripTiers, nil
+}
+
+// AddCantripTiers adds i to the "cantrip_tiers" field.
+func (m *ItemMutation) AddCantripTiers(i int64) {
+	if m.addcantrip_tiers != nil {
+		*m.addcantrip_tiers += i
+	} else {
+		m.addcantrip_tiers = &i
+	}
+}
+
+// AddedCantripTiers returns the value that was added to the "cantrip_tiers" field in this mutation.
+func (m *ItemMutation) AddedCantripTiers() (r int64, exists bool) {
+	v := m.addcantrip_tiers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCantripTiers resets all changes to the "cantrip_tiers" field.
+func (m *ItemMutation) ResetCantripTiers() {
+	m.cantrip_tiers = nil
+	m.addcantrip_tiers = nil
+}
+
 // SetAsOf sets the "as_of" field.
 func (m *ItemMutation) SetAsOf(t time.Time) {
 	m.as_of = &t
@@ -16686,7 +18185,7 @@ func (m *ItemMutation) AsOf() (r time.Time, exists bool) {
 // OldAsOf returns the old "as_of" field's value of the Item entity.
 // If the Item object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ItemMutation) OldAsOf(ctx context.Context) (v time.Time, err error) {
+func (m *ItemMutation) OldAsOf(ctx context.Context) (v *time.Time, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldAsOf is only allowed on UpdateOne operations")
 	}
@@ -16700,9 +18199,22 @@ func (m *ItemMutation) OldAsOf(ctx context.Context) (v time.Time, err error) {
 	return oldValue.AsOf, nil
 }
 
+// ClearAsOf clears the value of the "as_of" field.
+func (m *ItemMutation) ClearAsOf() {
+	m.as_of = nil
+	m.clearedFields[item.FieldAsOf] = struct{}{}
+}
+
+// AsOfCleared returns if the "as_of" field was cleared in this mutation.
+func (m *ItemMutation) AsOfCleared() bool {
+	_, ok := m.clearedFields[item.FieldAsOf]
+	return ok
+}
+
 // ResetAsOf resets all changes to the "as_of" field.
 func (m *ItemMutation) ResetAsOf() {
 	m.as_of = nil
+	delete(m.clearedFields, item.FieldAsOf)
 }
 
 // SetFirstSeenAt sets the "first_seen_at" field.
@@ -16739,42 +18251,6 @@ func (m *ItemMutation) OldFirstSeenAt(ctx context.Context) (v time.Time, err err
 // ResetFirstSeenAt resets all changes to the "first_seen_at" field.
 func (m *ItemMutation) ResetFirstSeenAt() {
 	m.first_seen_at = nil
-}
-
-// SetLastSeenAt sets the "last_seen_at" field.
-func (m *ItemMutation) SetLastSeenAt(t time.Time) {
-	m.last_seen_at = &t
-}
-
-// LastSeenAt returns the value of the "last_seen_at" field in the mutation.
-func (m *ItemMutation) LastSeenAt() (r time.Time, exists bool) {
-	v := m.last_seen_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLastSeenAt returns the old "last_seen_at" field's value of the Item entity.
-// If the Item object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ItemMutation) OldLastSeenAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLastSeenAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLastSeenAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLastSeenAt: %w", err)
-	}
-	return oldValue.LastSeenAt, nil
-}
-
-// ResetLastSeenAt resets all changes to the "last_seen_at" field.
-func (m *ItemMutation) ResetLastSeenAt() {
-	m.last_seen_at = nil
 }
 
 // SetRemovedAt sets the "removed_at" field.
@@ -16824,6 +18300,252 @@ func (m *ItemMutation) RemovedAtCleared() bool {
 func (m *ItemMutation) ResetRemovedAt() {
 	m.removed_at = nil
 	delete(m.clearedFields, item.FieldRemovedAt)
+}
+
+// SetDigest sets the "digest" field.
+func (m *ItemMutation) SetDigest(i int64) {
+	m.digest = &i
+	m.adddigest = nil
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *ItemMutation) Digest() (r int64, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldDigest(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// AddDigest adds i to the "digest" field.
+func (m *ItemMutation) AddDigest(i int64) {
+	if m.adddigest != nil {
+		*m.adddigest += i
+	} else {
+		m.adddigest = &i
+	}
+}
+
+// AddedDigest returns the value that was added to the "digest" field in this mutation.
+func (m *ItemMutation) AddedDigest() (r int64, exists bool) {
+	v := m.adddigest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *ItemMutation) ResetDigest() {
+	m.digest = nil
+	m.adddigest = nil
+}
+
+// SetAppraised sets the "appraised" field.
+func (m *ItemMutation) SetAppraised(b bool) {
+	m.appraised = &b
+}
+
+// Appraised returns the value of the "appraised" field in the mutation.
+func (m *ItemMutation) Appraised() (r bool, exists bool) {
+	v := m.appraised
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppraised returns the old "appraised" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldAppraised(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppraised is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppraised requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppraised: %w", err)
+	}
+	return oldValue.Appraised, nil
+}
+
+// ResetAppraised resets all changes to the "appraised" field.
+func (m *ItemMutation) ResetAppraised() {
+	m.appraised = nil
+}
+
+// SetAppraisedAt sets the "appraised_at" field.
+func (m *ItemMutation) SetAppraisedAt(t time.Time) {
+	m.appraised_at = &t
+}
+
+// AppraisedAt returns the value of the "appraised_at" field in the mutation.
+func (m *ItemMutation) AppraisedAt() (r time.Time, exists bool) {
+	v := m.appraised_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppraisedAt returns the old "appraised_at" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldAppraisedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppraisedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppraisedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppraisedAt: %w", err)
+	}
+	return oldValue.AppraisedAt, nil
+}
+
+// ClearAppraisedAt clears the value of the "appraised_at" field.
+func (m *ItemMutation) ClearAppraisedAt() {
+	m.appraised_at = nil
+	m.clearedFields[item.FieldAppraisedAt] = struct{}{}
+}
+
+// AppraisedAtCleared returns if the "appraised_at" field was cleared in this mutation.
+func (m *ItemMutation) AppraisedAtCleared() bool {
+	_, ok := m.clearedFields[item.FieldAppraisedAt]
+	return ok
+}
+
+// ResetAppraisedAt resets all changes to the "appraised_at" field.
+func (m *ItemMutation) ResetAppraisedAt() {
+	m.appraised_at = nil
+	delete(m.clearedFields, item.FieldAppraisedAt)
+}
+
+// SetAbsentAt sets the "absent_at" field.
+func (m *ItemMutation) SetAbsentAt(t time.Time) {
+	m.absent_at = &t
+}
+
+// AbsentAt returns the value of the "absent_at" field in the mutation.
+func (m *ItemMutation) AbsentAt() (r time.Time, exists bool) {
+	v := m.absent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbsentAt returns the old "absent_at" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldAbsentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbsentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbsentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbsentAt: %w", err)
+	}
+	return oldValue.AbsentAt, nil
+}
+
+// ClearAbsentAt clears the value of the "absent_at" field.
+func (m *ItemMutation) ClearAbsentAt() {
+	m.absent_at = nil
+	m.clearedFields[item.FieldAbsentAt] = struct{}{}
+}
+
+// AbsentAtCleared returns if the "absent_at" field was cleared in this mutation.
+func (m *ItemMutation) AbsentAtCleared() bool {
+	_, ok := m.clearedFields[item.FieldAbsentAt]
+	return ok
+}
+
+// ResetAbsentAt resets all changes to the "absent_at" field.
+func (m *ItemMutation) ResetAbsentAt() {
+	m.absent_at = nil
+	delete(m.clearedFields, item.FieldAbsentAt)
+}
+
+// SetRulesVersion sets the "rules_version" field.
+func (m *ItemMutation) SetRulesVersion(i int) {
+	m.rules_version = &i
+	m.addrules_version = nil
+}
+
+// RulesVersion returns the value of the "rules_version" field in the mutation.
+func (m *ItemMutation) RulesVersion() (r int, exists bool) {
+	v := m.rules_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRulesVersion returns the old "rules_version" field's value of the Item entity.
+// If the Item object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemMutation) OldRulesVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRulesVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRulesVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRulesVersion: %w", err)
+	}
+	return oldValue.RulesVersion, nil
+}
+
+// AddRulesVersion adds i to the "rules_version" field.
+func (m *ItemMutation) AddRulesVersion(i int) {
+	if m.addrules_version != nil {
+		*m.addrules_version += i
+	} else {
+		m.addrules_version = &i
+	}
+}
+
+// AddedRulesVersion returns the value that was added to the "rules_version" field in this mutation.
+func (m *ItemMutation) AddedRulesVersion() (r int, exists bool) {
+	v := m.addrules_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRulesVersion resets all changes to the "rules_version" field.
+func (m *ItemMutation) ResetRulesVersion() {
+	m.rules_version = nil
+	m.addrules_version = nil
 }
 
 // SetCombatID sets the "combat" edge to the ItemCombat entity by id.
@@ -17109,7 +18831,7 @@ func (m *ItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ItemMutation) Fields() []string {
-	fields := make([]string, 0, 30)
+	fields := make([]string, 0, 45)
 	if m.character_name != nil {
 		fields = append(fields, item.FieldCharacterName)
 	}
@@ -17137,6 +18859,9 @@ func (m *ItemMutation) Fields() []string {
 	if m.icon_underlay != nil {
 		fields = append(fields, item.FieldIconUnderlay)
 	}
+	if m.icon_outline != nil {
+		fields = append(fields, item.FieldIconOutline)
+	}
 	if m.value_pyreals != nil {
 		fields = append(fields, item.FieldValuePyreals)
 	}
@@ -17148,6 +18873,12 @@ func (m *ItemMutation) Fields() []string {
 	}
 	if m.stack_max != nil {
 		fields = append(fields, item.FieldStackMax)
+	}
+	if m.item_slots != nil {
+		fields = append(fields, item.FieldItemSlots)
+	}
+	if m.pack_slots != nil {
+		fields = append(fields, item.FieldPackSlots)
 	}
 	if m.material != nil {
 		fields = append(fields, item.FieldMaterial)
@@ -17188,17 +18919,53 @@ func (m *ItemMutation) Fields() []string {
 	if m.has_id_data != nil {
 		fields = append(fields, item.FieldHasIDData)
 	}
+	if m.armor_level != nil {
+		fields = append(fields, item.FieldArmorLevel)
+	}
+	if m.max_damage != nil {
+		fields = append(fields, item.FieldMaxDamage)
+	}
+	if m.wield_level != nil {
+		fields = append(fields, item.FieldWieldLevel)
+	}
+	if m.times_tinkered != nil {
+		fields = append(fields, item.FieldTimesTinkered)
+	}
+	if m.rating_total != nil {
+		fields = append(fields, item.FieldRatingTotal)
+	}
+	if m.wear_slots != nil {
+		fields = append(fields, item.FieldWearSlots)
+	}
+	if m.reduced_slots != nil {
+		fields = append(fields, item.FieldReducedSlots)
+	}
+	if m.cantrip_tiers != nil {
+		fields = append(fields, item.FieldCantripTiers)
+	}
 	if m.as_of != nil {
 		fields = append(fields, item.FieldAsOf)
 	}
 	if m.first_seen_at != nil {
 		fields = append(fields, item.FieldFirstSeenAt)
 	}
-	if m.last_seen_at != nil {
-		fields = append(fields, item.FieldLastSeenAt)
-	}
 	if m.removed_at != nil {
 		fields = append(fields, item.FieldRemovedAt)
+	}
+	if m.digest != nil {
+		fields = append(fields, item.FieldDigest)
+	}
+	if m.appraised != nil {
+		fields = append(fields, item.FieldAppraised)
+	}
+	if m.appraised_at != nil {
+		fields = append(fields, item.FieldAppraisedAt)
+	}
+	if m.absent_at != nil {
+		fields = append(fields, item.FieldAbsentAt)
+	}
+	if m.rules_version != nil {
+		fields = append(fields, item.FieldRulesVersion)
 	}
 	return fields
 }
@@ -17226,6 +18993,8 @@ func (m *ItemMutation) Field(name string) (ent.Value, bool) {
 		return m.IconOverlay()
 	case item.FieldIconUnderlay:
 		return m.IconUnderlay()
+	case item.FieldIconOutline:
+		return m.IconOutline()
 	case item.FieldValuePyreals:
 		return m.ValuePyreals()
 	case item.FieldBurden:
@@ -17234,6 +19003,10 @@ func (m *ItemMutation) Field(name string) (ent.Value, bool) {
 		return m.StackCount()
 	case item.FieldStackMax:
 		return m.StackMax()
+	case item.FieldItemSlots:
+		return m.ItemSlots()
+	case item.FieldPackSlots:
+		return m.PackSlots()
 	case item.FieldMaterial:
 		return m.Material()
 	case item.FieldWorkmanship:
@@ -17260,14 +19033,38 @@ func (m *ItemMutation) Field(name string) (ent.Value, bool) {
 		return m.Attuned()
 	case item.FieldHasIDData:
 		return m.HasIDData()
+	case item.FieldArmorLevel:
+		return m.ArmorLevel()
+	case item.FieldMaxDamage:
+		return m.MaxDamage()
+	case item.FieldWieldLevel:
+		return m.WieldLevel()
+	case item.FieldTimesTinkered:
+		return m.TimesTinkered()
+	case item.FieldRatingTotal:
+		return m.RatingTotal()
+	case item.FieldWearSlots:
+		return m.WearSlots()
+	case item.FieldReducedSlots:
+		return m.ReducedSlots()
+	case item.FieldCantripTiers:
+		return m.CantripTiers()
 	case item.FieldAsOf:
 		return m.AsOf()
 	case item.FieldFirstSeenAt:
 		return m.FirstSeenAt()
-	case item.FieldLastSeenAt:
-		return m.LastSeenAt()
 	case item.FieldRemovedAt:
 		return m.RemovedAt()
+	case item.FieldDigest:
+		return m.Digest()
+	case item.FieldAppraised:
+		return m.Appraised()
+	case item.FieldAppraisedAt:
+		return m.AppraisedAt()
+	case item.FieldAbsentAt:
+		return m.AbsentAt()
+	case item.FieldRulesVersion:
+		return m.RulesVersion()
 	}
 	return nil, false
 }
@@ -17295,6 +19092,8 @@ func (m *ItemMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldIconOverlay(ctx)
 	case item.FieldIconUnderlay:
 		return m.OldIconUnderlay(ctx)
+	case item.FieldIconOutline:
+		return m.OldIconOutline(ctx)
 	case item.FieldValuePyreals:
 		return m.OldValuePyreals(ctx)
 	case item.FieldBurden:
@@ -17303,6 +19102,10 @@ func (m *ItemMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldStackCount(ctx)
 	case item.FieldStackMax:
 		return m.OldStackMax(ctx)
+	case item.FieldItemSlots:
+		return m.OldItemSlots(ctx)
+	case item.FieldPackSlots:
+		return m.OldPackSlots(ctx)
 	case item.FieldMaterial:
 		return m.OldMaterial(ctx)
 	case item.FieldWorkmanship:
@@ -17329,14 +19132,38 @@ func (m *ItemMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldAttuned(ctx)
 	case item.FieldHasIDData:
 		return m.OldHasIDData(ctx)
+	case item.FieldArmorLevel:
+		return m.OldArmorLevel(ctx)
+	case item.FieldMaxDamage:
+		return m.OldMaxDamage(ctx)
+	case item.FieldWieldLevel:
+		return m.OldWieldLevel(ctx)
+	case item.FieldTimesTinkered:
+		return m.OldTimesTinkered(ctx)
+	case item.FieldRatingTotal:
+		return m.OldRatingTotal(ctx)
+	case item.FieldWearSlots:
+		return m.OldWearSlots(ctx)
+	case item.FieldReducedSlots:
+		return m.OldReducedSlots(ctx)
+	case item.FieldCantripTiers:
+		return m.OldCantripTiers(ctx)
 	case item.FieldAsOf:
 		return m.OldAsOf(ctx)
 	case item.FieldFirstSeenAt:
 		return m.OldFirstSeenAt(ctx)
-	case item.FieldLastSeenAt:
-		return m.OldLastSeenAt(ctx)
 	case item.FieldRemovedAt:
 		return m.OldRemovedAt(ctx)
+	case item.FieldDigest:
+		return m.OldDigest(ctx)
+	case item.FieldAppraised:
+		return m.OldAppraised(ctx)
+	case item.FieldAppraisedAt:
+		return m.OldAppraisedAt(ctx)
+	case item.FieldAbsentAt:
+		return m.OldAbsentAt(ctx)
+	case item.FieldRulesVersion:
+		return m.OldRulesVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Item field %s", name)
 }
@@ -17409,6 +19236,13 @@ func (m *ItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetIconUnderlay(v)
 		return nil
+	case item.FieldIconOutline:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIconOutline(v)
+		return nil
 	case item.FieldValuePyreals:
 		v, ok := value.(int64)
 		if !ok {
@@ -17436,6 +19270,20 @@ func (m *ItemMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStackMax(v)
+		return nil
+	case item.FieldItemSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetItemSlots(v)
+		return nil
+	case item.FieldPackSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPackSlots(v)
 		return nil
 	case item.FieldMaterial:
 		v, ok := value.(int64)
@@ -17528,6 +19376,62 @@ func (m *ItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHasIDData(v)
 		return nil
+	case item.FieldArmorLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArmorLevel(v)
+		return nil
+	case item.FieldMaxDamage:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaxDamage(v)
+		return nil
+	case item.FieldWieldLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWieldLevel(v)
+		return nil
+	case item.FieldTimesTinkered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTimesTinkered(v)
+		return nil
+	case item.FieldRatingTotal:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRatingTotal(v)
+		return nil
+	case item.FieldWearSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWearSlots(v)
+		return nil
+	case item.FieldReducedSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReducedSlots(v)
+		return nil
+	case item.FieldCantripTiers:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCantripTiers(v)
+		return nil
 	case item.FieldAsOf:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -17542,19 +19446,47 @@ func (m *ItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFirstSeenAt(v)
 		return nil
-	case item.FieldLastSeenAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLastSeenAt(v)
-		return nil
 	case item.FieldRemovedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRemovedAt(v)
+		return nil
+	case item.FieldDigest:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	case item.FieldAppraised:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppraised(v)
+		return nil
+	case item.FieldAppraisedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppraisedAt(v)
+		return nil
+	case item.FieldAbsentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbsentAt(v)
+		return nil
+	case item.FieldRulesVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRulesVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Item field %s", name)
@@ -17585,6 +19517,9 @@ func (m *ItemMutation) AddedFields() []string {
 	if m.addicon_underlay != nil {
 		fields = append(fields, item.FieldIconUnderlay)
 	}
+	if m.addicon_outline != nil {
+		fields = append(fields, item.FieldIconOutline)
+	}
 	if m.addvalue_pyreals != nil {
 		fields = append(fields, item.FieldValuePyreals)
 	}
@@ -17596,6 +19531,12 @@ func (m *ItemMutation) AddedFields() []string {
 	}
 	if m.addstack_max != nil {
 		fields = append(fields, item.FieldStackMax)
+	}
+	if m.additem_slots != nil {
+		fields = append(fields, item.FieldItemSlots)
+	}
+	if m.addpack_slots != nil {
+		fields = append(fields, item.FieldPackSlots)
 	}
 	if m.addmaterial != nil {
 		fields = append(fields, item.FieldMaterial)
@@ -17633,6 +19574,36 @@ func (m *ItemMutation) AddedFields() []string {
 	if m.addattuned != nil {
 		fields = append(fields, item.FieldAttuned)
 	}
+	if m.addarmor_level != nil {
+		fields = append(fields, item.FieldArmorLevel)
+	}
+	if m.addmax_damage != nil {
+		fields = append(fields, item.FieldMaxDamage)
+	}
+	if m.addwield_level != nil {
+		fields = append(fields, item.FieldWieldLevel)
+	}
+	if m.addtimes_tinkered != nil {
+		fields = append(fields, item.FieldTimesTinkered)
+	}
+	if m.addrating_total != nil {
+		fields = append(fields, item.FieldRatingTotal)
+	}
+	if m.addwear_slots != nil {
+		fields = append(fields, item.FieldWearSlots)
+	}
+	if m.addreduced_slots != nil {
+		fields = append(fields, item.FieldReducedSlots)
+	}
+	if m.addcantrip_tiers != nil {
+		fields = append(fields, item.FieldCantripTiers)
+	}
+	if m.adddigest != nil {
+		fields = append(fields, item.FieldDigest)
+	}
+	if m.addrules_version != nil {
+		fields = append(fields, item.FieldRulesVersion)
+	}
 	return fields
 }
 
@@ -17655,6 +19626,8 @@ func (m *ItemMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedIconOverlay()
 	case item.FieldIconUnderlay:
 		return m.AddedIconUnderlay()
+	case item.FieldIconOutline:
+		return m.AddedIconOutline()
 	case item.FieldValuePyreals:
 		return m.AddedValuePyreals()
 	case item.FieldBurden:
@@ -17663,6 +19636,10 @@ func (m *ItemMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedStackCount()
 	case item.FieldStackMax:
 		return m.AddedStackMax()
+	case item.FieldItemSlots:
+		return m.AddedItemSlots()
+	case item.FieldPackSlots:
+		return m.AddedPackSlots()
 	case item.FieldMaterial:
 		return m.AddedMaterial()
 	case item.FieldWorkmanship:
@@ -17687,6 +19664,26 @@ func (m *ItemMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedBonded()
 	case item.FieldAttuned:
 		return m.AddedAttuned()
+	case item.FieldArmorLevel:
+		return m.AddedArmorLevel()
+	case item.FieldMaxDamage:
+		return m.AddedMaxDamage()
+	case item.FieldWieldLevel:
+		return m.AddedWieldLevel()
+	case item.FieldTimesTinkered:
+		return m.AddedTimesTinkered()
+	case item.FieldRatingTotal:
+		return m.AddedRatingTotal()
+	case item.FieldWearSlots:
+		return m.AddedWearSlots()
+	case item.FieldReducedSlots:
+		return m.AddedReducedSlots()
+	case item.FieldCantripTiers:
+		return m.AddedCantripTiers()
+	case item.FieldDigest:
+		return m.AddedDigest()
+	case item.FieldRulesVersion:
+		return m.AddedRulesVersion()
 	}
 	return nil, false
 }
@@ -17745,6 +19742,13 @@ func (m *ItemMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddIconUnderlay(v)
 		return nil
+	case item.FieldIconOutline:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddIconOutline(v)
+		return nil
 	case item.FieldValuePyreals:
 		v, ok := value.(int64)
 		if !ok {
@@ -17772,6 +19776,20 @@ func (m *ItemMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddStackMax(v)
+		return nil
+	case item.FieldItemSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddItemSlots(v)
+		return nil
+	case item.FieldPackSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPackSlots(v)
 		return nil
 	case item.FieldMaterial:
 		v, ok := value.(int64)
@@ -17857,6 +19875,76 @@ func (m *ItemMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAttuned(v)
 		return nil
+	case item.FieldArmorLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddArmorLevel(v)
+		return nil
+	case item.FieldMaxDamage:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaxDamage(v)
+		return nil
+	case item.FieldWieldLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWieldLevel(v)
+		return nil
+	case item.FieldTimesTinkered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTimesTinkered(v)
+		return nil
+	case item.FieldRatingTotal:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRatingTotal(v)
+		return nil
+	case item.FieldWearSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWearSlots(v)
+		return nil
+	case item.FieldReducedSlots:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReducedSlots(v)
+		return nil
+	case item.FieldCantripTiers:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCantripTiers(v)
+		return nil
+	case item.FieldDigest:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDigest(v)
+		return nil
+	case item.FieldRulesVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRulesVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Item numeric field %s", name)
 }
@@ -17880,6 +19968,9 @@ func (m *ItemMutation) ClearedFields() []string {
 	if m.FieldCleared(item.FieldIconUnderlay) {
 		fields = append(fields, item.FieldIconUnderlay)
 	}
+	if m.FieldCleared(item.FieldIconOutline) {
+		fields = append(fields, item.FieldIconOutline)
+	}
 	if m.FieldCleared(item.FieldValuePyreals) {
 		fields = append(fields, item.FieldValuePyreals)
 	}
@@ -17891,6 +19982,12 @@ func (m *ItemMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(item.FieldStackMax) {
 		fields = append(fields, item.FieldStackMax)
+	}
+	if m.FieldCleared(item.FieldItemSlots) {
+		fields = append(fields, item.FieldItemSlots)
+	}
+	if m.FieldCleared(item.FieldPackSlots) {
+		fields = append(fields, item.FieldPackSlots)
 	}
 	if m.FieldCleared(item.FieldMaterial) {
 		fields = append(fields, item.FieldMaterial)
@@ -17925,8 +20022,32 @@ func (m *ItemMutation) ClearedFields() []string {
 	if m.FieldCleared(item.FieldAttuned) {
 		fields = append(fields, item.FieldAttuned)
 	}
+	if m.FieldCleared(item.FieldArmorLevel) {
+		fields = append(fields, item.FieldArmorLevel)
+	}
+	if m.FieldCleared(item.FieldMaxDamage) {
+		fields = append(fields, item.FieldMaxDamage)
+	}
+	if m.FieldCleared(item.FieldWieldLevel) {
+		fields = append(fields, item.FieldWieldLevel)
+	}
+	if m.FieldCleared(item.FieldTimesTinkered) {
+		fields = append(fields, item.FieldTimesTinkered)
+	}
+	if m.FieldCleared(item.FieldRatingTotal) {
+		fields = append(fields, item.FieldRatingTotal)
+	}
+	if m.FieldCleared(item.FieldAsOf) {
+		fields = append(fields, item.FieldAsOf)
+	}
 	if m.FieldCleared(item.FieldRemovedAt) {
 		fields = append(fields, item.FieldRemovedAt)
+	}
+	if m.FieldCleared(item.FieldAppraisedAt) {
+		fields = append(fields, item.FieldAppraisedAt)
+	}
+	if m.FieldCleared(item.FieldAbsentAt) {
+		fields = append(fields, item.FieldAbsentAt)
 	}
 	return fields
 }
@@ -17957,6 +20078,9 @@ func (m *ItemMutation) ClearField(name string) error {
 	case item.FieldIconUnderlay:
 		m.ClearIconUnderlay()
 		return nil
+	case item.FieldIconOutline:
+		m.ClearIconOutline()
+		return nil
 	case item.FieldValuePyreals:
 		m.ClearValuePyreals()
 		return nil
@@ -17968,6 +20092,12 @@ func (m *ItemMutation) ClearField(name string) error {
 		return nil
 	case item.FieldStackMax:
 		m.ClearStackMax()
+		return nil
+	case item.FieldItemSlots:
+		m.ClearItemSlots()
+		return nil
+	case item.FieldPackSlots:
+		m.ClearPackSlots()
 		return nil
 	case item.FieldMaterial:
 		m.ClearMaterial()
@@ -18002,8 +20132,32 @@ func (m *ItemMutation) ClearField(name string) error {
 	case item.FieldAttuned:
 		m.ClearAttuned()
 		return nil
+	case item.FieldArmorLevel:
+		m.ClearArmorLevel()
+		return nil
+	case item.FieldMaxDamage:
+		m.ClearMaxDamage()
+		return nil
+	case item.FieldWieldLevel:
+		m.ClearWieldLevel()
+		return nil
+	case item.FieldTimesTinkered:
+		m.ClearTimesTinkered()
+		return nil
+	case item.FieldRatingTotal:
+		m.ClearRatingTotal()
+		return nil
+	case item.FieldAsOf:
+		m.ClearAsOf()
+		return nil
 	case item.FieldRemovedAt:
 		m.ClearRemovedAt()
+		return nil
+	case item.FieldAppraisedAt:
+		m.ClearAppraisedAt()
+		return nil
+	case item.FieldAbsentAt:
+		m.ClearAbsentAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Item nullable field %s", name)
@@ -18040,6 +20194,9 @@ func (m *ItemMutation) ResetField(name string) error {
 	case item.FieldIconUnderlay:
 		m.ResetIconUnderlay()
 		return nil
+	case item.FieldIconOutline:
+		m.ResetIconOutline()
+		return nil
 	case item.FieldValuePyreals:
 		m.ResetValuePyreals()
 		return nil
@@ -18051,6 +20208,12 @@ func (m *ItemMutation) ResetField(name string) error {
 		return nil
 	case item.FieldStackMax:
 		m.ResetStackMax()
+		return nil
+	case item.FieldItemSlots:
+		m.ResetItemSlots()
+		return nil
+	case item.FieldPackSlots:
+		m.ResetPackSlots()
 		return nil
 	case item.FieldMaterial:
 		m.ResetMaterial()
@@ -18091,17 +20254,53 @@ func (m *ItemMutation) ResetField(name string) error {
 	case item.FieldHasIDData:
 		m.ResetHasIDData()
 		return nil
+	case item.FieldArmorLevel:
+		m.ResetArmorLevel()
+		return nil
+	case item.FieldMaxDamage:
+		m.ResetMaxDamage()
+		return nil
+	case item.FieldWieldLevel:
+		m.ResetWieldLevel()
+		return nil
+	case item.FieldTimesTinkered:
+		m.ResetTimesTinkered()
+		return nil
+	case item.FieldRatingTotal:
+		m.ResetRatingTotal()
+		return nil
+	case item.FieldWearSlots:
+		m.ResetWearSlots()
+		return nil
+	case item.FieldReducedSlots:
+		m.ResetReducedSlots()
+		return nil
+	case item.FieldCantripTiers:
+		m.ResetCantripTiers()
+		return nil
 	case item.FieldAsOf:
 		m.ResetAsOf()
 		return nil
 	case item.FieldFirstSeenAt:
 		m.ResetFirstSeenAt()
 		return nil
-	case item.FieldLastSeenAt:
-		m.ResetLastSeenAt()
-		return nil
 	case item.FieldRemovedAt:
 		m.ResetRemovedAt()
+		return nil
+	case item.FieldDigest:
+		m.ResetDigest()
+		return nil
+	case item.FieldAppraised:
+		m.ResetAppraised()
+		return nil
+	case item.FieldAppraisedAt:
+		m.ResetAppraisedAt()
+		return nil
+	case item.FieldAbsentAt:
+		m.ResetAbsentAt()
+		return nil
+	case item.FieldRulesVersion:
+		m.ResetRulesVersion()
 		return nil
 	}
 	return fmt.Errorf("unknown Item field %s", name)
@@ -18955,81 +21154,131 @@ func (m *ItemChangeMutation) ResetEdge(name string) error {
 // ItemCombatMutation represents an operation that mutates the ItemCombat nodes in the graph.
 type ItemCombatMutation struct {
 	config
-	op                           Op
-	typ                          string
-	id                           *int
-	armor_level                  *int64
-	addarmor_level               *int64
-	base_armor_level             *int64
-	addbase_armor_level          *int64
-	max_damage                   *int64
-	addmax_damage                *int64
-	base_max_damage              *int64
-	addbase_max_damage           *int64
-	variance                     *float64
-	addvariance                  *float64
-	damage_type                  *int64
-	adddamage_type               *int64
-	weapon_skill                 *int64
-	addweapon_skill              *int64
-	weapon_mastery               *int64
-	addweapon_mastery            *int64
-	weapon_speed                 *int64
-	addweapon_speed              *int64
-	damage_modifier              *float64
-	adddamage_modifier           *float64
-	attack_bonus                 *float64
-	addattack_bonus              *float64
-	melee_defense_bonus          *float64
-	addmelee_defense_bonus       *float64
-	missile_defense_bonus        *float64
-	addmissile_defense_bonus     *float64
-	magic_defense_bonus          *float64
-	addmagic_defense_bonus       *float64
-	elemental_vs_monsters        *float64
-	addelemental_vs_monsters     *float64
-	elemental_damage_bonus       *int64
-	addelemental_damage_bonus    *int64
-	mana_conversion_bonus        *float64
-	addmana_conversion_bonus     *float64
-	critical_frequency           *float64
-	addcritical_frequency        *float64
-	critical_multiplier          *float64
-	addcritical_multiplier       *float64
-	resistance_modifier          *float64
-	addresistance_modifier       *float64
-	resistance_cleave_element    *int64
-	addresistance_cleave_element *int64
-	slayer_creature              *int64
-	addslayer_creature           *int64
-	slayer_bonus                 *float64
-	addslayer_bonus              *float64
-	cleave_targets               *int64
-	addcleave_targets            *int64
-	cloak_proc                   *int64
-	addcloak_proc                *int64
-	vs_slash                     *float64
-	addvs_slash                  *float64
-	vs_pierce                    *float64
-	addvs_pierce                 *float64
-	vs_bludgeon                  *float64
-	addvs_bludgeon               *float64
-	vs_acid                      *float64
-	addvs_acid                   *float64
-	vs_lightning                 *float64
-	addvs_lightning              *float64
-	vs_fire                      *float64
-	addvs_fire                   *float64
-	vs_cold                      *float64
-	addvs_cold                   *float64
-	vs_nether                    *float64
-	addvs_nether                 *float64
-	clearedFields                map[string]struct{}
-	item                         *int
-	cleareditem                  bool
-	done                         bool
-	oldValue                     func(context.Context) (*ItemCombat, error)
-	predicates                   []predicate.ItemCombat
+	op                              Op
+	typ                             string
+	id                              *int
+	armor_level                     *int64
+	addarmor_level                  *int64
+	base_armor_level                *int64
+	addbase_armor_level             *int64
+	buffed_armor_level              *int64
+	addbuffed_armor_level           *int64
+	tinked_armor_level              *int64
+	addtinked_armor_level           *int64
+	max_damage                      *int64
+	addmax_damage                   *int64
+	base_max_damage                 *int64
+	addbase_max_damage              *int64
+	buffed_max_damage               *int64
+	addbuffed_max_damage            *int64
+	variance                        *float64
+	addvariance                     *float64
+	melee_worth                     *float64
+	addmelee_worth                  *float64
+	missile_worth                   *float64
+	addmissile_worth                *float64
+	damage_type                     *int64
+	adddamage_type                  *int64
+	attack_type                     *int64
+	addattack_type                  *int64
+	ammo_type                       *int64
+	addammo_type                    *int64
+	weapon_skill                    *int64
+	addweapon_skill                 *int64
+	weapon_mastery                  *int64
+	addweapon_mastery               *int64
+	weapon_speed                    *int64
+	addweapon_speed                 *int64
+	base_weapon_speed               *int64
+	addbase_weapon_speed            *int64
+	damage_modifier                 *float64
+	adddamage_modifier              *float64
+	attack_bonus                    *float64
+	addattack_bonus                 *float64
+	base_attack_bonus               *float64
+	addbase_attack_bonus            *float64
+	buffed_attack_bonus             *float64
+	addbuffed_attack_bonus          *float64
+	melee_defense_bonus             *float64
+	addmelee_defense_bonus          *float64
+	base_melee_defense_bonus        *float64
+	addbase_melee_defense_bonus     *float64
+	buffed_melee_defense_bonus      *float64
+	addbuffed_melee_defense_bonus   *float64
+	missile_defense_bonus           *float64
+	addmissile_defense_bonus        *float64
+	magic_defense_bonus             *float64
+	addmagic_defense_bonus          *float64
+	elemental_vs_monsters           *float64
+	addelemental_vs_monsters        *float64
+	base_elemental_vs_monsters      *float64
+	addbase_elemental_vs_monsters   *float64
+	buffed_elemental_vs_monsters    *float64
+	addbuffed_elemental_vs_monsters *float64
+	elemental_damage_bonus          *int64
+	addelemental_damage_bonus       *int64
+	mana_conversion_bonus           *float64
+	addmana_conversion_bonus        *float64
+	base_mana_conversion_bonus      *float64
+	addbase_mana_conversion_bonus   *float64
+	buffed_mana_conversion_bonus    *float64
+	addbuffed_mana_conversion_bonus *float64
+	critical_frequency              *float64
+	addcritical_frequency           *float64
+	critical_multiplier             *float64
+	addcritical_multiplier          *float64
+	ignore_armor                    *float64
+	addignore_armor                 *float64
+	resistance_modifier             *float64
+	addresistance_modifier          *float64
+	resistance_cleave_element       *int64
+	addresistance_cleave_element    *int64
+	magic_absorb                    *float64
+	addmagic_absorb                 *float64
+	slayer_creature                 *int64
+	addslayer_creature              *int64
+	slayer_bonus                    *float64
+	addslayer_bonus                 *float64
+	cleave_targets                  *int64
+	addcleave_targets               *int64
+	cloak_proc                      *int64
+	addcloak_proc                   *int64
+	vs_slash                        *float64
+	addvs_slash                     *float64
+	vs_pierce                       *float64
+	addvs_pierce                    *float64
+	vs_bludgeon                     *float64
+	addvs_bludgeon                  *float64
+	vs_acid                         *float64
+	addvs_acid                      *float64
+	vs_lightning                    *float64
+	addvs_lightning                 *float64
+	vs_fire                         *float64
+	addvs_fire                      *float64
+	vs_cold                         *float64
+	addvs_cold                      *float64
+	vs_nether                       *float64
+	addvs_nether                    *float64
+	base_vs_slash                   *float64
+	addbase_vs_slash                *float64
+	base_vs_pierce                  *float64
+	addbase_vs_pierce               *float64
+	base_vs_bludgeon                *float64
+	addbase_vs_bludgeon             *float64
+	base_vs_acid                    *float64
+	addbase_vs_acid                 *float64
+	base_vs_lightning               *float64
+	addbase_vs_lightning            *float64
+	base_vs_fire                    *float64
+	addbase_vs_fire                 *float64
+	base_vs_cold                    *float64
+	addbase_vs_cold                 *float64
+	clearedFields                   map[string]struct{}
+	item                            *int
+	cleareditem                     bool
+	done                            bool
+	oldValue                        func(context.Context) (*ItemCombat, error)
+	predicates                      []predicate.ItemCombat
 }
 
 var _ ent.Mutation = (*ItemCombatMutation)(nil)
@@ -19306,6 +21555,146 @@ func (m *ItemCombatMutation) ResetBaseArmorLevel() {
 	delete(m.clearedFields, itemcombat.FieldBaseArmorLevel)
 }
 
+// SetBuffedArmorLevel sets the "buffed_armor_level" field.
+func (m *ItemCombatMutation) SetBuffedArmorLevel(i int64) {
+	m.buffed_armor_level = &i
+	m.addbuffed_armor_level = nil
+}
+
+// BuffedArmorLevel returns the value of the "buffed_armor_level" field in the mutation.
+func (m *ItemCombatMutation) BuffedArmorLevel() (r int64, exists bool) {
+	v := m.buffed_armor_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuffedArmorLevel returns the old "buffed_armor_level" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBuffedArmorLevel(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuffedArmorLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuffedArmorLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuffedArmorLevel: %w", err)
+	}
+	return oldValue.BuffedArmorLevel, nil
+}
+
+// AddBuffedArmorLevel adds i to the "buffed_armor_level" field.
+func (m *ItemCombatMutation) AddBuffedArmorLevel(i int64) {
+	if m.addbuffed_armor_level != nil {
+		*m.addbuffed_armor_level += i
+	} else {
+		m.addbuffed_armor_level = &i
+	}
+}
+
+// AddedBuffedArmorLevel returns the value that was added to the "buffed_armor_level" field in this mutation.
+func (m *ItemCombatMutation) AddedBuffedArmorLevel() (r int64, exists bool) {
+	v := m.addbuffed_armor_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBuffedArmorLevel clears the value of the "buffed_armor_level" field.
+func (m *ItemCombatMutation) ClearBuffedArmorLevel() {
+	m.buffed_armor_level = nil
+	m.addbuffed_armor_level = nil
+	m.clearedFields[itemcombat.FieldBuffedArmorLevel] = struct{}{}
+}
+
+// BuffedArmorLevelCleared returns if the "buffed_armor_level" field was cleared in this mutation.
+func (m *ItemCombatMutation) BuffedArmorLevelCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBuffedArmorLevel]
+	return ok
+}
+
+// ResetBuffedArmorLevel resets all changes to the "buffed_armor_level" field.
+func (m *ItemCombatMutation) ResetBuffedArmorLevel() {
+	m.buffed_armor_level = nil
+	m.addbuffed_armor_level = nil
+	delete(m.clearedFields, itemcombat.FieldBuffedArmorLevel)
+}
+
+// SetTinkedArmorLevel sets the "tinked_armor_level" field.
+func (m *ItemCombatMutation) SetTinkedArmorLevel(i int64) {
+	m.tinked_armor_level = &i
+	m.addtinked_armor_level = nil
+}
+
+// TinkedArmorLevel returns the value of the "tinked_armor_level" field in the mutation.
+func (m *ItemCombatMutation) TinkedArmorLevel() (r int64, exists bool) {
+	v := m.tinked_armor_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTinkedArmorLevel returns the old "tinked_armor_level" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldTinkedArmorLevel(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTinkedArmorLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTinkedArmorLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTinkedArmorLevel: %w", err)
+	}
+	return oldValue.TinkedArmorLevel, nil
+}
+
+// AddTinkedArmorLevel adds i to the "tinked_armor_level" field.
+func (m *ItemCombatMutation) AddTinkedArmorLevel(i int64) {
+	if m.addtinked_armor_level != nil {
+		*m.addtinked_armor_level += i
+	} else {
+		m.addtinked_armor_level = &i
+	}
+}
+
+// AddedTinkedArmorLevel returns the value that was added to the "tinked_armor_level" field in this mutation.
+func (m *ItemCombatMutation) AddedTinkedArmorLevel() (r int64, exists bool) {
+	v := m.addtinked_armor_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearTinkedArmorLevel clears the value of the "tinked_armor_level" field.
+func (m *ItemCombatMutation) ClearTinkedArmorLevel() {
+	m.tinked_armor_level = nil
+	m.addtinked_armor_level = nil
+	m.clearedFields[itemcombat.FieldTinkedArmorLevel] = struct{}{}
+}
+
+// TinkedArmorLevelCleared returns if the "tinked_armor_level" field was cleared in this mutation.
+func (m *ItemCombatMutation) TinkedArmorLevelCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldTinkedArmorLevel]
+	return ok
+}
+
+// ResetTinkedArmorLevel resets all changes to the "tinked_armor_level" field.
+func (m *ItemCombatMutation) ResetTinkedArmorLevel() {
+	m.tinked_armor_level = nil
+	m.addtinked_armor_level = nil
+	delete(m.clearedFields, itemcombat.FieldTinkedArmorLevel)
+}
+
 // SetMaxDamage sets the "max_damage" field.
 func (m *ItemCombatMutation) SetMaxDamage(i int64) {
 	m.max_damage = &i
@@ -19446,6 +21835,76 @@ func (m *ItemCombatMutation) ResetBaseMaxDamage() {
 	delete(m.clearedFields, itemcombat.FieldBaseMaxDamage)
 }
 
+// SetBuffedMaxDamage sets the "buffed_max_damage" field.
+func (m *ItemCombatMutation) SetBuffedMaxDamage(i int64) {
+	m.buffed_max_damage = &i
+	m.addbuffed_max_damage = nil
+}
+
+// BuffedMaxDamage returns the value of the "buffed_max_damage" field in the mutation.
+func (m *ItemCombatMutation) BuffedMaxDamage() (r int64, exists bool) {
+	v := m.buffed_max_damage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuffedMaxDamage returns the old "buffed_max_damage" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBuffedMaxDamage(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuffedMaxDamage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuffedMaxDamage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuffedMaxDamage: %w", err)
+	}
+	return oldValue.BuffedMaxDamage, nil
+}
+
+// AddBuffedMaxDamage adds i to the "buffed_max_damage" field.
+func (m *ItemCombatMutation) AddBuffedMaxDamage(i int64) {
+	if m.addbuffed_max_damage != nil {
+		*m.addbuffed_max_damage += i
+	} else {
+		m.addbuffed_max_damage = &i
+	}
+}
+
+// AddedBuffedMaxDamage returns the value that was added to the "buffed_max_damage" field in this mutation.
+func (m *ItemCombatMutation) AddedBuffedMaxDamage() (r int64, exists bool) {
+	v := m.addbuffed_max_damage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBuffedMaxDamage clears the value of the "buffed_max_damage" field.
+func (m *ItemCombatMutation) ClearBuffedMaxDamage() {
+	m.buffed_max_damage = nil
+	m.addbuffed_max_damage = nil
+	m.clearedFields[itemcombat.FieldBuffedMaxDamage] = struct{}{}
+}
+
+// BuffedMaxDamageCleared returns if the "buffed_max_damage" field was cleared in this mutation.
+func (m *ItemCombatMutation) BuffedMaxDamageCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBuffedMaxDamage]
+	return ok
+}
+
+// ResetBuffedMaxDamage resets all changes to the "buffed_max_damage" field.
+func (m *ItemCombatMutation) ResetBuffedMaxDamage() {
+	m.buffed_max_damage = nil
+	m.addbuffed_max_damage = nil
+	delete(m.clearedFields, itemcombat.FieldBuffedMaxDamage)
+}
+
 // SetVariance sets the "variance" field.
 func (m *ItemCombatMutation) SetVariance(f float64) {
 	m.variance = &f
@@ -19516,6 +21975,146 @@ func (m *ItemCombatMutation) ResetVariance() {
 	delete(m.clearedFields, itemcombat.FieldVariance)
 }
 
+// SetMeleeWorth sets the "melee_worth" field.
+func (m *ItemCombatMutation) SetMeleeWorth(f float64) {
+	m.melee_worth = &f
+	m.addmelee_worth = nil
+}
+
+// MeleeWorth returns the value of the "melee_worth" field in the mutation.
+func (m *ItemCombatMutation) MeleeWorth() (r float64, exists bool) {
+	v := m.melee_worth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMeleeWorth returns the old "melee_worth" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldMeleeWorth(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMeleeWorth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMeleeWorth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMeleeWorth: %w", err)
+	}
+	return oldValue.MeleeWorth, nil
+}
+
+// AddMeleeWorth adds f to the "melee_worth" field.
+func (m *ItemCombatMutation) AddMeleeWorth(f float64) {
+	if m.addmelee_worth != nil {
+		*m.addmelee_worth += f
+	} else {
+		m.addmelee_worth = &f
+	}
+}
+
+// AddedMeleeWorth returns the value that was added to the "melee_worth" field in this mutation.
+func (m *ItemCombatMutation) AddedMeleeWorth() (r float64, exists bool) {
+	v := m.addmelee_worth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMeleeWorth clears the value of the "melee_worth" field.
+func (m *ItemCombatMutation) ClearMeleeWorth() {
+	m.melee_worth = nil
+	m.addmelee_worth = nil
+	m.clearedFields[itemcombat.FieldMeleeWorth] = struct{}{}
+}
+
+// MeleeWorthCleared returns if the "melee_worth" field was cleared in this mutation.
+func (m *ItemCombatMutation) MeleeWorthCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldMeleeWorth]
+	return ok
+}
+
+// ResetMeleeWorth resets all changes to the "melee_worth" field.
+func (m *ItemCombatMutation) ResetMeleeWorth() {
+	m.melee_worth = nil
+	m.addmelee_worth = nil
+	delete(m.clearedFields, itemcombat.FieldMeleeWorth)
+}
+
+// SetMissileWorth sets the "missile_worth" field.
+func (m *ItemCombatMutation) SetMissileWorth(f float64) {
+	m.missile_worth = &f
+	m.addmissile_worth = nil
+}
+
+// MissileWorth returns the value of the "missile_worth" field in the mutation.
+func (m *ItemCombatMutation) MissileWorth() (r float64, exists bool) {
+	v := m.missile_worth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMissileWorth returns the old "missile_worth" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldMissileWorth(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMissileWorth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMissileWorth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMissileWorth: %w", err)
+	}
+	return oldValue.MissileWorth, nil
+}
+
+// AddMissileWorth adds f to the "missile_worth" field.
+func (m *ItemCombatMutation) AddMissileWorth(f float64) {
+	if m.addmissile_worth != nil {
+		*m.addmissile_worth += f
+	} else {
+		m.addmissile_worth = &f
+	}
+}
+
+// AddedMissileWorth returns the value that was added to the "missile_worth" field in this mutation.
+func (m *ItemCombatMutation) AddedMissileWorth() (r float64, exists bool) {
+	v := m.addmissile_worth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMissileWorth clears the value of the "missile_worth" field.
+func (m *ItemCombatMutation) ClearMissileWorth() {
+	m.missile_worth = nil
+	m.addmissile_worth = nil
+	m.clearedFields[itemcombat.FieldMissileWorth] = struct{}{}
+}
+
+// MissileWorthCleared returns if the "missile_worth" field was cleared in this mutation.
+func (m *ItemCombatMutation) MissileWorthCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldMissileWorth]
+	return ok
+}
+
+// ResetMissileWorth resets all changes to the "missile_worth" field.
+func (m *ItemCombatMutation) ResetMissileWorth() {
+	m.missile_worth = nil
+	m.addmissile_worth = nil
+	delete(m.clearedFields, itemcombat.FieldMissileWorth)
+}
+
 // SetDamageType sets the "damage_type" field.
 func (m *ItemCombatMutation) SetDamageType(i int64) {
 	m.damage_type = &i
@@ -19584,6 +22183,146 @@ func (m *ItemCombatMutation) ResetDamageType() {
 	m.damage_type = nil
 	m.adddamage_type = nil
 	delete(m.clearedFields, itemcombat.FieldDamageType)
+}
+
+// SetAttackType sets the "attack_type" field.
+func (m *ItemCombatMutation) SetAttackType(i int64) {
+	m.attack_type = &i
+	m.addattack_type = nil
+}
+
+// AttackType returns the value of the "attack_type" field in the mutation.
+func (m *ItemCombatMutation) AttackType() (r int64, exists bool) {
+	v := m.attack_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttackType returns the old "attack_type" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldAttackType(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttackType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttackType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttackType: %w", err)
+	}
+	return oldValue.AttackType, nil
+}
+
+// AddAttackType adds i to the "attack_type" field.
+func (m *ItemCombatMutation) AddAttackType(i int64) {
+	if m.addattack_type != nil {
+		*m.addattack_type += i
+	} else {
+		m.addattack_type = &i
+	}
+}
+
+// AddedAttackType returns the value that was added to the "attack_type" field in this mutation.
+func (m *ItemCombatMutation) AddedAttackType() (r int64, exists bool) {
+	v := m.addattack_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAttackType clears the value of the "attack_type" field.
+func (m *ItemCombatMutation) ClearAttackType() {
+	m.attack_type = nil
+	m.addattack_type = nil
+	m.clearedFields[itemcombat.FieldAttackType] = struct{}{}
+}
+
+// AttackTypeCleared returns if the "attack_type" field was cleared in this mutation.
+func (m *ItemCombatMutation) AttackTypeCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldAttackType]
+	return ok
+}
+
+// ResetAttackType resets all changes to the "attack_type" field.
+func (m *ItemCombatMutation) ResetAttackType() {
+	m.attack_type = nil
+	m.addattack_type = nil
+	delete(m.clearedFields, itemcombat.FieldAttackType)
+}
+
+// SetAmmoType sets the "ammo_type" field.
+func (m *ItemCombatMutation) SetAmmoType(i int64) {
+	m.ammo_type = &i
+	m.addammo_type = nil
+}
+
+// AmmoType returns the value of the "ammo_type" field in the mutation.
+func (m *ItemCombatMutation) AmmoType() (r int64, exists bool) {
+	v := m.ammo_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmmoType returns the old "ammo_type" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldAmmoType(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmmoType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmmoType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmmoType: %w", err)
+	}
+	return oldValue.AmmoType, nil
+}
+
+// AddAmmoType adds i to the "ammo_type" field.
+func (m *ItemCombatMutation) AddAmmoType(i int64) {
+	if m.addammo_type != nil {
+		*m.addammo_type += i
+	} else {
+		m.addammo_type = &i
+	}
+}
+
+// AddedAmmoType returns the value that was added to the "ammo_type" field in this mutation.
+func (m *ItemCombatMutation) AddedAmmoType() (r int64, exists bool) {
+	v := m.addammo_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAmmoType clears the value of the "ammo_type" field.
+func (m *ItemCombatMutation) ClearAmmoType() {
+	m.ammo_type = nil
+	m.addammo_type = nil
+	m.clearedFields[itemcombat.FieldAmmoType] = struct{}{}
+}
+
+// AmmoTypeCleared returns if the "ammo_type" field was cleared in this mutation.
+func (m *ItemCombatMutation) AmmoTypeCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldAmmoType]
+	return ok
+}
+
+// ResetAmmoType resets all changes to the "ammo_type" field.
+func (m *ItemCombatMutation) ResetAmmoType() {
+	m.ammo_type = nil
+	m.addammo_type = nil
+	delete(m.clearedFields, itemcombat.FieldAmmoType)
 }
 
 // SetWeaponSkill sets the "weapon_skill" field.
@@ -19796,6 +22535,76 @@ func (m *ItemCombatMutation) ResetWeaponSpeed() {
 	delete(m.clearedFields, itemcombat.FieldWeaponSpeed)
 }
 
+// SetBaseWeaponSpeed sets the "base_weapon_speed" field.
+func (m *ItemCombatMutation) SetBaseWeaponSpeed(i int64) {
+	m.base_weapon_speed = &i
+	m.addbase_weapon_speed = nil
+}
+
+// BaseWeaponSpeed returns the value of the "base_weapon_speed" field in the mutation.
+func (m *ItemCombatMutation) BaseWeaponSpeed() (r int64, exists bool) {
+	v := m.base_weapon_speed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseWeaponSpeed returns the old "base_weapon_speed" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseWeaponSpeed(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseWeaponSpeed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseWeaponSpeed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseWeaponSpeed: %w", err)
+	}
+	return oldValue.BaseWeaponSpeed, nil
+}
+
+// AddBaseWeaponSpeed adds i to the "base_weapon_speed" field.
+func (m *ItemCombatMutation) AddBaseWeaponSpeed(i int64) {
+	if m.addbase_weapon_speed != nil {
+		*m.addbase_weapon_speed += i
+	} else {
+		m.addbase_weapon_speed = &i
+	}
+}
+
+// AddedBaseWeaponSpeed returns the value that was added to the "base_weapon_speed" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseWeaponSpeed() (r int64, exists bool) {
+	v := m.addbase_weapon_speed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseWeaponSpeed clears the value of the "base_weapon_speed" field.
+func (m *ItemCombatMutation) ClearBaseWeaponSpeed() {
+	m.base_weapon_speed = nil
+	m.addbase_weapon_speed = nil
+	m.clearedFields[itemcombat.FieldBaseWeaponSpeed] = struct{}{}
+}
+
+// BaseWeaponSpeedCleared returns if the "base_weapon_speed" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseWeaponSpeedCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseWeaponSpeed]
+	return ok
+}
+
+// ResetBaseWeaponSpeed resets all changes to the "base_weapon_speed" field.
+func (m *ItemCombatMutation) ResetBaseWeaponSpeed() {
+	m.base_weapon_speed = nil
+	m.addbase_weapon_speed = nil
+	delete(m.clearedFields, itemcombat.FieldBaseWeaponSpeed)
+}
+
 // SetDamageModifier sets the "damage_modifier" field.
 func (m *ItemCombatMutation) SetDamageModifier(f float64) {
 	m.damage_modifier = &f
@@ -19936,6 +22745,146 @@ func (m *ItemCombatMutation) ResetAttackBonus() {
 	delete(m.clearedFields, itemcombat.FieldAttackBonus)
 }
 
+// SetBaseAttackBonus sets the "base_attack_bonus" field.
+func (m *ItemCombatMutation) SetBaseAttackBonus(f float64) {
+	m.base_attack_bonus = &f
+	m.addbase_attack_bonus = nil
+}
+
+// BaseAttackBonus returns the value of the "base_attack_bonus" field in the mutation.
+func (m *ItemCombatMutation) BaseAttackBonus() (r float64, exists bool) {
+	v := m.base_attack_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseAttackBonus returns the old "base_attack_bonus" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseAttackBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseAttackBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseAttackBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseAttackBonus: %w", err)
+	}
+	return oldValue.BaseAttackBonus, nil
+}
+
+// AddBaseAttackBonus adds f to the "base_attack_bonus" field.
+func (m *ItemCombatMutation) AddBaseAttackBonus(f float64) {
+	if m.addbase_attack_bonus != nil {
+		*m.addbase_attack_bonus += f
+	} else {
+		m.addbase_attack_bonus = &f
+	}
+}
+
+// AddedBaseAttackBonus returns the value that was added to the "base_attack_bonus" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseAttackBonus() (r float64, exists bool) {
+	v := m.addbase_attack_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseAttackBonus clears the value of the "base_attack_bonus" field.
+func (m *ItemCombatMutation) ClearBaseAttackBonus() {
+	m.base_attack_bonus = nil
+	m.addbase_attack_bonus = nil
+	m.clearedFields[itemcombat.FieldBaseAttackBonus] = struct{}{}
+}
+
+// BaseAttackBonusCleared returns if the "base_attack_bonus" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseAttackBonusCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseAttackBonus]
+	return ok
+}
+
+// ResetBaseAttackBonus resets all changes to the "base_attack_bonus" field.
+func (m *ItemCombatMutation) ResetBaseAttackBonus() {
+	m.base_attack_bonus = nil
+	m.addbase_attack_bonus = nil
+	delete(m.clearedFields, itemcombat.FieldBaseAttackBonus)
+}
+
+// SetBuffedAttackBonus sets the "buffed_attack_bonus" field.
+func (m *ItemCombatMutation) SetBuffedAttackBonus(f float64) {
+	m.buffed_attack_bonus = &f
+	m.addbuffed_attack_bonus = nil
+}
+
+// BuffedAttackBonus returns the value of the "buffed_attack_bonus" field in the mutation.
+func (m *ItemCombatMutation) BuffedAttackBonus() (r float64, exists bool) {
+	v := m.buffed_attack_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuffedAttackBonus returns the old "buffed_attack_bonus" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBuffedAttackBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuffedAttackBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuffedAttackBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuffedAttackBonus: %w", err)
+	}
+	return oldValue.BuffedAttackBonus, nil
+}
+
+// AddBuffedAttackBonus adds f to the "buffed_attack_bonus" field.
+func (m *ItemCombatMutation) AddBuffedAttackBonus(f float64) {
+	if m.addbuffed_attack_bonus != nil {
+		*m.addbuffed_attack_bonus += f
+	} else {
+		m.addbuffed_attack_bonus = &f
+	}
+}
+
+// AddedBuffedAttackBonus returns the value that was added to the "buffed_attack_bonus" field in this mutation.
+func (m *ItemCombatMutation) AddedBuffedAttackBonus() (r float64, exists bool) {
+	v := m.addbuffed_attack_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBuffedAttackBonus clears the value of the "buffed_attack_bonus" field.
+func (m *ItemCombatMutation) ClearBuffedAttackBonus() {
+	m.buffed_attack_bonus = nil
+	m.addbuffed_attack_bonus = nil
+	m.clearedFields[itemcombat.FieldBuffedAttackBonus] = struct{}{}
+}
+
+// BuffedAttackBonusCleared returns if the "buffed_attack_bonus" field was cleared in this mutation.
+func (m *ItemCombatMutation) BuffedAttackBonusCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBuffedAttackBonus]
+	return ok
+}
+
+// ResetBuffedAttackBonus resets all changes to the "buffed_attack_bonus" field.
+func (m *ItemCombatMutation) ResetBuffedAttackBonus() {
+	m.buffed_attack_bonus = nil
+	m.addbuffed_attack_bonus = nil
+	delete(m.clearedFields, itemcombat.FieldBuffedAttackBonus)
+}
+
 // SetMeleeDefenseBonus sets the "melee_defense_bonus" field.
 func (m *ItemCombatMutation) SetMeleeDefenseBonus(f float64) {
 	m.melee_defense_bonus = &f
@@ -20004,6 +22953,146 @@ func (m *ItemCombatMutation) ResetMeleeDefenseBonus() {
 	m.melee_defense_bonus = nil
 	m.addmelee_defense_bonus = nil
 	delete(m.clearedFields, itemcombat.FieldMeleeDefenseBonus)
+}
+
+// SetBaseMeleeDefenseBonus sets the "base_melee_defense_bonus" field.
+func (m *ItemCombatMutation) SetBaseMeleeDefenseBonus(f float64) {
+	m.base_melee_defense_bonus = &f
+	m.addbase_melee_defense_bonus = nil
+}
+
+// BaseMeleeDefenseBonus returns the value of the "base_melee_defense_bonus" field in the mutation.
+func (m *ItemCombatMutation) BaseMeleeDefenseBonus() (r float64, exists bool) {
+	v := m.base_melee_defense_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseMeleeDefenseBonus returns the old "base_melee_defense_bonus" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseMeleeDefenseBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseMeleeDefenseBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseMeleeDefenseBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseMeleeDefenseBonus: %w", err)
+	}
+	return oldValue.BaseMeleeDefenseBonus, nil
+}
+
+// AddBaseMeleeDefenseBonus adds f to the "base_melee_defense_bonus" field.
+func (m *ItemCombatMutation) AddBaseMeleeDefenseBonus(f float64) {
+	if m.addbase_melee_defense_bonus != nil {
+		*m.addbase_melee_defense_bonus += f
+	} else {
+		m.addbase_melee_defense_bonus = &f
+	}
+}
+
+// AddedBaseMeleeDefenseBonus returns the value that was added to the "base_melee_defense_bonus" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseMeleeDefenseBonus() (r float64, exists bool) {
+	v := m.addbase_melee_defense_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseMeleeDefenseBonus clears the value of the "base_melee_defense_bonus" field.
+func (m *ItemCombatMutation) ClearBaseMeleeDefenseBonus() {
+	m.base_melee_defense_bonus = nil
+	m.addbase_melee_defense_bonus = nil
+	m.clearedFields[itemcombat.FieldBaseMeleeDefenseBonus] = struct{}{}
+}
+
+// BaseMeleeDefenseBonusCleared returns if the "base_melee_defense_bonus" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseMeleeDefenseBonusCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseMeleeDefenseBonus]
+	return ok
+}
+
+// ResetBaseMeleeDefenseBonus resets all changes to the "base_melee_defense_bonus" field.
+func (m *ItemCombatMutation) ResetBaseMeleeDefenseBonus() {
+	m.base_melee_defense_bonus = nil
+	m.addbase_melee_defense_bonus = nil
+	delete(m.clearedFields, itemcombat.FieldBaseMeleeDefenseBonus)
+}
+
+// SetBuffedMeleeDefenseBonus sets the "buffed_melee_defense_bonus" field.
+func (m *ItemCombatMutation) SetBuffedMeleeDefenseBonus(f float64) {
+	m.buffed_melee_defense_bonus = &f
+	m.addbuffed_melee_defense_bonus = nil
+}
+
+// BuffedMeleeDefenseBonus returns the value of the "buffed_melee_defense_bonus" field in the mutation.
+func (m *ItemCombatMutation) BuffedMeleeDefenseBonus() (r float64, exists bool) {
+	v := m.buffed_melee_defense_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuffedMeleeDefenseBonus returns the old "buffed_melee_defense_bonus" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBuffedMeleeDefenseBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuffedMeleeDefenseBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuffedMeleeDefenseBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuffedMeleeDefenseBonus: %w", err)
+	}
+	return oldValue.BuffedMeleeDefenseBonus, nil
+}
+
+// AddBuffedMeleeDefenseBonus adds f to the "buffed_melee_defense_bonus" field.
+func (m *ItemCombatMutation) AddBuffedMeleeDefenseBonus(f float64) {
+	if m.addbuffed_melee_defense_bonus != nil {
+		*m.addbuffed_melee_defense_bonus += f
+	} else {
+		m.addbuffed_melee_defense_bonus = &f
+	}
+}
+
+// AddedBuffedMeleeDefenseBonus returns the value that was added to the "buffed_melee_defense_bonus" field in this mutation.
+func (m *ItemCombatMutation) AddedBuffedMeleeDefenseBonus() (r float64, exists bool) {
+	v := m.addbuffed_melee_defense_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBuffedMeleeDefenseBonus clears the value of the "buffed_melee_defense_bonus" field.
+func (m *ItemCombatMutation) ClearBuffedMeleeDefenseBonus() {
+	m.buffed_melee_defense_bonus = nil
+	m.addbuffed_melee_defense_bonus = nil
+	m.clearedFields[itemcombat.FieldBuffedMeleeDefenseBonus] = struct{}{}
+}
+
+// BuffedMeleeDefenseBonusCleared returns if the "buffed_melee_defense_bonus" field was cleared in this mutation.
+func (m *ItemCombatMutation) BuffedMeleeDefenseBonusCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBuffedMeleeDefenseBonus]
+	return ok
+}
+
+// ResetBuffedMeleeDefenseBonus resets all changes to the "buffed_melee_defense_bonus" field.
+func (m *ItemCombatMutation) ResetBuffedMeleeDefenseBonus() {
+	m.buffed_melee_defense_bonus = nil
+	m.addbuffed_melee_defense_bonus = nil
+	delete(m.clearedFields, itemcombat.FieldBuffedMeleeDefenseBonus)
 }
 
 // SetMissileDefenseBonus sets the "missile_defense_bonus" field.
@@ -20216,6 +23305,146 @@ func (m *ItemCombatMutation) ResetElementalVsMonsters() {
 	delete(m.clearedFields, itemcombat.FieldElementalVsMonsters)
 }
 
+// SetBaseElementalVsMonsters sets the "base_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) SetBaseElementalVsMonsters(f float64) {
+	m.base_elemental_vs_monsters = &f
+	m.addbase_elemental_vs_monsters = nil
+}
+
+// BaseElementalVsMonsters returns the value of the "base_elemental_vs_monsters" field in the mutation.
+func (m *ItemCombatMutation) BaseElementalVsMonsters() (r float64, exists bool) {
+	v := m.base_elemental_vs_monsters
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseElementalVsMonsters returns the old "base_elemental_vs_monsters" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseElementalVsMonsters(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseElementalVsMonsters is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseElementalVsMonsters requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseElementalVsMonsters: %w", err)
+	}
+	return oldValue.BaseElementalVsMonsters, nil
+}
+
+// AddBaseElementalVsMonsters adds f to the "base_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) AddBaseElementalVsMonsters(f float64) {
+	if m.addbase_elemental_vs_monsters != nil {
+		*m.addbase_elemental_vs_monsters += f
+	} else {
+		m.addbase_elemental_vs_monsters = &f
+	}
+}
+
+// AddedBaseElementalVsMonsters returns the value that was added to the "base_elemental_vs_monsters" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseElementalVsMonsters() (r float64, exists bool) {
+	v := m.addbase_elemental_vs_monsters
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseElementalVsMonsters clears the value of the "base_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) ClearBaseElementalVsMonsters() {
+	m.base_elemental_vs_monsters = nil
+	m.addbase_elemental_vs_monsters = nil
+	m.clearedFields[itemcombat.FieldBaseElementalVsMonsters] = struct{}{}
+}
+
+// BaseElementalVsMonstersCleared returns if the "base_elemental_vs_monsters" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseElementalVsMonstersCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseElementalVsMonsters]
+	return ok
+}
+
+// ResetBaseElementalVsMonsters resets all changes to the "base_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) ResetBaseElementalVsMonsters() {
+	m.base_elemental_vs_monsters = nil
+	m.addbase_elemental_vs_monsters = nil
+	delete(m.clearedFields, itemcombat.FieldBaseElementalVsMonsters)
+}
+
+// SetBuffedElementalVsMonsters sets the "buffed_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) SetBuffedElementalVsMonsters(f float64) {
+	m.buffed_elemental_vs_monsters = &f
+	m.addbuffed_elemental_vs_monsters = nil
+}
+
+// BuffedElementalVsMonsters returns the value of the "buffed_elemental_vs_monsters" field in the mutation.
+func (m *ItemCombatMutation) BuffedElementalVsMonsters() (r float64, exists bool) {
+	v := m.buffed_elemental_vs_monsters
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuffedElementalVsMonsters returns the old "buffed_elemental_vs_monsters" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBuffedElementalVsMonsters(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuffedElementalVsMonsters is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuffedElementalVsMonsters requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuffedElementalVsMonsters: %w", err)
+	}
+	return oldValue.BuffedElementalVsMonsters, nil
+}
+
+// AddBuffedElementalVsMonsters adds f to the "buffed_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) AddBuffedElementalVsMonsters(f float64) {
+	if m.addbuffed_elemental_vs_monsters != nil {
+		*m.addbuffed_elemental_vs_monsters += f
+	} else {
+		m.addbuffed_elemental_vs_monsters = &f
+	}
+}
+
+// AddedBuffedElementalVsMonsters returns the value that was added to the "buffed_elemental_vs_monsters" field in this mutation.
+func (m *ItemCombatMutation) AddedBuffedElementalVsMonsters() (r float64, exists bool) {
+	v := m.addbuffed_elemental_vs_monsters
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBuffedElementalVsMonsters clears the value of the "buffed_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) ClearBuffedElementalVsMonsters() {
+	m.buffed_elemental_vs_monsters = nil
+	m.addbuffed_elemental_vs_monsters = nil
+	m.clearedFields[itemcombat.FieldBuffedElementalVsMonsters] = struct{}{}
+}
+
+// BuffedElementalVsMonstersCleared returns if the "buffed_elemental_vs_monsters" field was cleared in this mutation.
+func (m *ItemCombatMutation) BuffedElementalVsMonstersCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBuffedElementalVsMonsters]
+	return ok
+}
+
+// ResetBuffedElementalVsMonsters resets all changes to the "buffed_elemental_vs_monsters" field.
+func (m *ItemCombatMutation) ResetBuffedElementalVsMonsters() {
+	m.buffed_elemental_vs_monsters = nil
+	m.addbuffed_elemental_vs_monsters = nil
+	delete(m.clearedFields, itemcombat.FieldBuffedElementalVsMonsters)
+}
+
 // SetElementalDamageBonus sets the "elemental_damage_bonus" field.
 func (m *ItemCombatMutation) SetElementalDamageBonus(i int64) {
 	m.elemental_damage_bonus = &i
@@ -20354,6 +23583,146 @@ func (m *ItemCombatMutation) ResetManaConversionBonus() {
 	m.mana_conversion_bonus = nil
 	m.addmana_conversion_bonus = nil
 	delete(m.clearedFields, itemcombat.FieldManaConversionBonus)
+}
+
+// SetBaseManaConversionBonus sets the "base_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) SetBaseManaConversionBonus(f float64) {
+	m.base_mana_conversion_bonus = &f
+	m.addbase_mana_conversion_bonus = nil
+}
+
+// BaseManaConversionBonus returns the value of the "base_mana_conversion_bonus" field in the mutation.
+func (m *ItemCombatMutation) BaseManaConversionBonus() (r float64, exists bool) {
+	v := m.base_mana_conversion_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseManaConversionBonus returns the old "base_mana_conversion_bonus" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseManaConversionBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseManaConversionBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseManaConversionBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseManaConversionBonus: %w", err)
+	}
+	return oldValue.BaseManaConversionBonus, nil
+}
+
+// AddBaseManaConversionBonus adds f to the "base_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) AddBaseManaConversionBonus(f float64) {
+	if m.addbase_mana_conversion_bonus != nil {
+		*m.addbase_mana_conversion_bonus += f
+	} else {
+		m.addbase_mana_conversion_bonus = &f
+	}
+}
+
+// AddedBaseManaConversionBonus returns the value that was added to the "base_mana_conversion_bonus" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseManaConversionBonus() (r float64, exists bool) {
+	v := m.addbase_mana_conversion_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseManaConversionBonus clears the value of the "base_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) ClearBaseManaConversionBonus() {
+	m.base_mana_conversion_bonus = nil
+	m.addbase_mana_conversion_bonus = nil
+	m.clearedFields[itemcombat.FieldBaseManaConversionBonus] = struct{}{}
+}
+
+// BaseManaConversionBonusCleared returns if the "base_mana_conversion_bonus" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseManaConversionBonusCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseManaConversionBonus]
+	return ok
+}
+
+// ResetBaseManaConversionBonus resets all changes to the "base_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) ResetBaseManaConversionBonus() {
+	m.base_mana_conversion_bonus = nil
+	m.addbase_mana_conversion_bonus = nil
+	delete(m.clearedFields, itemcombat.FieldBaseManaConversionBonus)
+}
+
+// SetBuffedManaConversionBonus sets the "buffed_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) SetBuffedManaConversionBonus(f float64) {
+	m.buffed_mana_conversion_bonus = &f
+	m.addbuffed_mana_conversion_bonus = nil
+}
+
+// BuffedManaConversionBonus returns the value of the "buffed_mana_conversion_bonus" field in the mutation.
+func (m *ItemCombatMutation) BuffedManaConversionBonus() (r float64, exists bool) {
+	v := m.buffed_mana_conversion_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuffedManaConversionBonus returns the old "buffed_mana_conversion_bonus" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBuffedManaConversionBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuffedManaConversionBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuffedManaConversionBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuffedManaConversionBonus: %w", err)
+	}
+	return oldValue.BuffedManaConversionBonus, nil
+}
+
+// AddBuffedManaConversionBonus adds f to the "buffed_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) AddBuffedManaConversionBonus(f float64) {
+	if m.addbuffed_mana_conversion_bonus != nil {
+		*m.addbuffed_mana_conversion_bonus += f
+	} else {
+		m.addbuffed_mana_conversion_bonus = &f
+	}
+}
+
+// AddedBuffedManaConversionBonus returns the value that was added to the "buffed_mana_conversion_bonus" field in this mutation.
+func (m *ItemCombatMutation) AddedBuffedManaConversionBonus() (r float64, exists bool) {
+	v := m.addbuffed_mana_conversion_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBuffedManaConversionBonus clears the value of the "buffed_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) ClearBuffedManaConversionBonus() {
+	m.buffed_mana_conversion_bonus = nil
+	m.addbuffed_mana_conversion_bonus = nil
+	m.clearedFields[itemcombat.FieldBuffedManaConversionBonus] = struct{}{}
+}
+
+// BuffedManaConversionBonusCleared returns if the "buffed_mana_conversion_bonus" field was cleared in this mutation.
+func (m *ItemCombatMutation) BuffedManaConversionBonusCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBuffedManaConversionBonus]
+	return ok
+}
+
+// ResetBuffedManaConversionBonus resets all changes to the "buffed_mana_conversion_bonus" field.
+func (m *ItemCombatMutation) ResetBuffedManaConversionBonus() {
+	m.buffed_mana_conversion_bonus = nil
+	m.addbuffed_mana_conversion_bonus = nil
+	delete(m.clearedFields, itemcombat.FieldBuffedManaConversionBonus)
 }
 
 // SetCriticalFrequency sets the "critical_frequency" field.
@@ -20496,6 +23865,76 @@ func (m *ItemCombatMutation) ResetCriticalMultiplier() {
 	delete(m.clearedFields, itemcombat.FieldCriticalMultiplier)
 }
 
+// SetIgnoreArmor sets the "ignore_armor" field.
+func (m *ItemCombatMutation) SetIgnoreArmor(f float64) {
+	m.ignore_armor = &f
+	m.addignore_armor = nil
+}
+
+// IgnoreArmor returns the value of the "ignore_armor" field in the mutation.
+func (m *ItemCombatMutation) IgnoreArmor() (r float64, exists bool) {
+	v := m.ignore_armor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIgnoreArmor returns the old "ignore_armor" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldIgnoreArmor(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIgnoreArmor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIgnoreArmor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIgnoreArmor: %w", err)
+	}
+	return oldValue.IgnoreArmor, nil
+}
+
+// AddIgnoreArmor adds f to the "ignore_armor" field.
+func (m *ItemCombatMutation) AddIgnoreArmor(f float64) {
+	if m.addignore_armor != nil {
+		*m.addignore_armor += f
+	} else {
+		m.addignore_armor = &f
+	}
+}
+
+// AddedIgnoreArmor returns the value that was added to the "ignore_armor" field in this mutation.
+func (m *ItemCombatMutation) AddedIgnoreArmor() (r float64, exists bool) {
+	v := m.addignore_armor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearIgnoreArmor clears the value of the "ignore_armor" field.
+func (m *ItemCombatMutation) ClearIgnoreArmor() {
+	m.ignore_armor = nil
+	m.addignore_armor = nil
+	m.clearedFields[itemcombat.FieldIgnoreArmor] = struct{}{}
+}
+
+// IgnoreArmorCleared returns if the "ignore_armor" field was cleared in this mutation.
+func (m *ItemCombatMutation) IgnoreArmorCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldIgnoreArmor]
+	return ok
+}
+
+// ResetIgnoreArmor resets all changes to the "ignore_armor" field.
+func (m *ItemCombatMutation) ResetIgnoreArmor() {
+	m.ignore_armor = nil
+	m.addignore_armor = nil
+	delete(m.clearedFields, itemcombat.FieldIgnoreArmor)
+}
+
 // SetResistanceModifier sets the "resistance_modifier" field.
 func (m *ItemCombatMutation) SetResistanceModifier(f float64) {
 	m.resistance_modifier = &f
@@ -20634,6 +24073,76 @@ func (m *ItemCombatMutation) ResetResistanceCleaveElement() {
 	m.resistance_cleave_element = nil
 	m.addresistance_cleave_element = nil
 	delete(m.clearedFields, itemcombat.FieldResistanceCleaveElement)
+}
+
+// SetMagicAbsorb sets the "magic_absorb" field.
+func (m *ItemCombatMutation) SetMagicAbsorb(f float64) {
+	m.magic_absorb = &f
+	m.addmagic_absorb = nil
+}
+
+// MagicAbsorb returns the value of the "magic_absorb" field in the mutation.
+func (m *ItemCombatMutation) MagicAbsorb() (r float64, exists bool) {
+	v := m.magic_absorb
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMagicAbsorb returns the old "magic_absorb" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldMagicAbsorb(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMagicAbsorb is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMagicAbsorb requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMagicAbsorb: %w", err)
+	}
+	return oldValue.MagicAbsorb, nil
+}
+
+// AddMagicAbsorb adds f to the "magic_absorb" field.
+func (m *ItemCombatMutation) AddMagicAbsorb(f float64) {
+	if m.addmagic_absorb != nil {
+		*m.addmagic_absorb += f
+	} else {
+		m.addmagic_absorb = &f
+	}
+}
+
+// AddedMagicAbsorb returns the value that was added to the "magic_absorb" field in this mutation.
+func (m *ItemCombatMutation) AddedMagicAbsorb() (r float64, exists bool) {
+	v := m.addmagic_absorb
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMagicAbsorb clears the value of the "magic_absorb" field.
+func (m *ItemCombatMutation) ClearMagicAbsorb() {
+	m.magic_absorb = nil
+	m.addmagic_absorb = nil
+	m.clearedFields[itemcombat.FieldMagicAbsorb] = struct{}{}
+}
+
+// MagicAbsorbCleared returns if the "magic_absorb" field was cleared in this mutation.
+func (m *ItemCombatMutation) MagicAbsorbCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldMagicAbsorb]
+	return ok
+}
+
+// ResetMagicAbsorb resets all changes to the "magic_absorb" field.
+func (m *ItemCombatMutation) ResetMagicAbsorb() {
+	m.magic_absorb = nil
+	m.addmagic_absorb = nil
+	delete(m.clearedFields, itemcombat.FieldMagicAbsorb)
 }
 
 // SetSlayerCreature sets the "slayer_creature" field.
@@ -21476,6 +24985,496 @@ func (m *ItemCombatMutation) ResetVsNether() {
 	delete(m.clearedFields, itemcombat.FieldVsNether)
 }
 
+// SetBaseVsSlash sets the "base_vs_slash" field.
+func (m *ItemCombatMutation) SetBaseVsSlash(f float64) {
+	m.base_vs_slash = &f
+	m.addbase_vs_slash = nil
+}
+
+// BaseVsSlash returns the value of the "base_vs_slash" field in the mutation.
+func (m *ItemCombatMutation) BaseVsSlash() (r float64, exists bool) {
+	v := m.base_vs_slash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsSlash returns the old "base_vs_slash" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsSlash(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsSlash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsSlash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsSlash: %w", err)
+	}
+	return oldValue.BaseVsSlash, nil
+}
+
+// AddBaseVsSlash adds f to the "base_vs_slash" field.
+func (m *ItemCombatMutation) AddBaseVsSlash(f float64) {
+	if m.addbase_vs_slash != nil {
+		*m.addbase_vs_slash += f
+	} else {
+		m.addbase_vs_slash = &f
+	}
+}
+
+// AddedBaseVsSlash returns the value that was added to the "base_vs_slash" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsSlash() (r float64, exists bool) {
+	v := m.addbase_vs_slash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsSlash clears the value of the "base_vs_slash" field.
+func (m *ItemCombatMutation) ClearBaseVsSlash() {
+	m.base_vs_slash = nil
+	m.addbase_vs_slash = nil
+	m.clearedFields[itemcombat.FieldBaseVsSlash] = struct{}{}
+}
+
+// BaseVsSlashCleared returns if the "base_vs_slash" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsSlashCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsSlash]
+	return ok
+}
+
+// ResetBaseVsSlash resets all changes to the "base_vs_slash" field.
+func (m *ItemCombatMutation) ResetBaseVsSlash() {
+	m.base_vs_slash = nil
+	m.addbase_vs_slash = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsSlash)
+}
+
+// SetBaseVsPierce sets the "base_vs_pierce" field.
+func (m *ItemCombatMutation) SetBaseVsPierce(f float64) {
+	m.base_vs_pierce = &f
+	m.addbase_vs_pierce = nil
+}
+
+// BaseVsPierce returns the value of the "base_vs_pierce" field in the mutation.
+func (m *ItemCombatMutation) BaseVsPierce() (r float64, exists bool) {
+	v := m.base_vs_pierce
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsPierce returns the old "base_vs_pierce" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsPierce(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsPierce is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsPierce requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsPierce: %w", err)
+	}
+	return oldValue.BaseVsPierce, nil
+}
+
+// AddBaseVsPierce adds f to the "base_vs_pierce" field.
+func (m *ItemCombatMutation) AddBaseVsPierce(f float64) {
+	if m.addbase_vs_pierce != nil {
+		*m.addbase_vs_pierce += f
+	} else {
+		m.addbase_vs_pierce = &f
+	}
+}
+
+// AddedBaseVsPierce returns the value that was added to the "base_vs_pierce" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsPierce() (r float64, exists bool) {
+	v := m.addbase_vs_pierce
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsPierce clears the value of the "base_vs_pierce" field.
+func (m *ItemCombatMutation) ClearBaseVsPierce() {
+	m.base_vs_pierce = nil
+	m.addbase_vs_pierce = nil
+	m.clearedFields[itemcombat.FieldBaseVsPierce] = struct{}{}
+}
+
+// BaseVsPierceCleared returns if the "base_vs_pierce" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsPierceCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsPierce]
+	return ok
+}
+
+// ResetBaseVsPierce resets all changes to the "base_vs_pierce" field.
+func (m *ItemCombatMutation) ResetBaseVsPierce() {
+	m.base_vs_pierce = nil
+	m.addbase_vs_pierce = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsPierce)
+}
+
+// SetBaseVsBludgeon sets the "base_vs_bludgeon" field.
+func (m *ItemCombatMutation) SetBaseVsBludgeon(f float64) {
+	m.base_vs_bludgeon = &f
+	m.addbase_vs_bludgeon = nil
+}
+
+// BaseVsBludgeon returns the value of the "base_vs_bludgeon" field in the mutation.
+func (m *ItemCombatMutation) BaseVsBludgeon() (r float64, exists bool) {
+	v := m.base_vs_bludgeon
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsBludgeon returns the old "base_vs_bludgeon" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsBludgeon(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsBludgeon is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsBludgeon requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsBludgeon: %w", err)
+	}
+	return oldValue.BaseVsBludgeon, nil
+}
+
+// AddBaseVsBludgeon adds f to the "base_vs_bludgeon" field.
+func (m *ItemCombatMutation) AddBaseVsBludgeon(f float64) {
+	if m.addbase_vs_bludgeon != nil {
+		*m.addbase_vs_bludgeon += f
+	} else {
+		m.addbase_vs_bludgeon = &f
+	}
+}
+
+// AddedBaseVsBludgeon returns the value that was added to the "base_vs_bludgeon" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsBludgeon() (r float64, exists bool) {
+	v := m.addbase_vs_bludgeon
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsBludgeon clears the value of the "base_vs_bludgeon" field.
+func (m *ItemCombatMutation) ClearBaseVsBludgeon() {
+	m.base_vs_bludgeon = nil
+	m.addbase_vs_bludgeon = nil
+	m.clearedFields[itemcombat.FieldBaseVsBludgeon] = struct{}{}
+}
+
+// BaseVsBludgeonCleared returns if the "base_vs_bludgeon" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsBludgeonCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsBludgeon]
+	return ok
+}
+
+// ResetBaseVsBludgeon resets all changes to the "base_vs_bludgeon" field.
+func (m *ItemCombatMutation) ResetBaseVsBludgeon() {
+	m.base_vs_bludgeon = nil
+	m.addbase_vs_bludgeon = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsBludgeon)
+}
+
+// SetBaseVsAcid sets the "base_vs_acid" field.
+func (m *ItemCombatMutation) SetBaseVsAcid(f float64) {
+	m.base_vs_acid = &f
+	m.addbase_vs_acid = nil
+}
+
+// BaseVsAcid returns the value of the "base_vs_acid" field in the mutation.
+func (m *ItemCombatMutation) BaseVsAcid() (r float64, exists bool) {
+	v := m.base_vs_acid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsAcid returns the old "base_vs_acid" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsAcid(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsAcid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsAcid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsAcid: %w", err)
+	}
+	return oldValue.BaseVsAcid, nil
+}
+
+// AddBaseVsAcid adds f to the "base_vs_acid" field.
+func (m *ItemCombatMutation) AddBaseVsAcid(f float64) {
+	if m.addbase_vs_acid != nil {
+		*m.addbase_vs_acid += f
+	} else {
+		m.addbase_vs_acid = &f
+	}
+}
+
+// AddedBaseVsAcid returns the value that was added to the "base_vs_acid" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsAcid() (r float64, exists bool) {
+	v := m.addbase_vs_acid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsAcid clears the value of the "base_vs_acid" field.
+func (m *ItemCombatMutation) ClearBaseVsAcid() {
+	m.base_vs_acid = nil
+	m.addbase_vs_acid = nil
+	m.clearedFields[itemcombat.FieldBaseVsAcid] = struct{}{}
+}
+
+// BaseVsAcidCleared returns if the "base_vs_acid" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsAcidCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsAcid]
+	return ok
+}
+
+// ResetBaseVsAcid resets all changes to the "base_vs_acid" field.
+func (m *ItemCombatMutation) ResetBaseVsAcid() {
+	m.base_vs_acid = nil
+	m.addbase_vs_acid = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsAcid)
+}
+
+// SetBaseVsLightning sets the "base_vs_lightning" field.
+func (m *ItemCombatMutation) SetBaseVsLightning(f float64) {
+	m.base_vs_lightning = &f
+	m.addbase_vs_lightning = nil
+}
+
+// BaseVsLightning returns the value of the "base_vs_lightning" field in the mutation.
+func (m *ItemCombatMutation) BaseVsLightning() (r float64, exists bool) {
+	v := m.base_vs_lightning
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsLightning returns the old "base_vs_lightning" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsLightning(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsLightning is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsLightning requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsLightning: %w", err)
+	}
+	return oldValue.BaseVsLightning, nil
+}
+
+// AddBaseVsLightning adds f to the "base_vs_lightning" field.
+func (m *ItemCombatMutation) AddBaseVsLightning(f float64) {
+	if m.addbase_vs_lightning != nil {
+		*m.addbase_vs_lightning += f
+	} else {
+		m.addbase_vs_lightning = &f
+	}
+}
+
+// AddedBaseVsLightning returns the value that was added to the "base_vs_lightning" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsLightning() (r float64, exists bool) {
+	v := m.addbase_vs_lightning
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsLightning clears the value of the "base_vs_lightning" field.
+func (m *ItemCombatMutation) ClearBaseVsLightning() {
+	m.base_vs_lightning = nil
+	m.addbase_vs_lightning = nil
+	m.clearedFields[itemcombat.FieldBaseVsLightning] = struct{}{}
+}
+
+// BaseVsLightningCleared returns if the "base_vs_lightning" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsLightningCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsLightning]
+	return ok
+}
+
+// ResetBaseVsLightning resets all changes to the "base_vs_lightning" field.
+func (m *ItemCombatMutation) ResetBaseVsLightning() {
+	m.base_vs_lightning = nil
+	m.addbase_vs_lightning = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsLightning)
+}
+
+// SetBaseVsFire sets the "base_vs_fire" field.
+func (m *ItemCombatMutation) SetBaseVsFire(f float64) {
+	m.base_vs_fire = &f
+	m.addbase_vs_fire = nil
+}
+
+// BaseVsFire returns the value of the "base_vs_fire" field in the mutation.
+func (m *ItemCombatMutation) BaseVsFire() (r float64, exists bool) {
+	v := m.base_vs_fire
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsFire returns the old "base_vs_fire" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsFire(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsFire is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsFire requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsFire: %w", err)
+	}
+	return oldValue.BaseVsFire, nil
+}
+
+// AddBaseVsFire adds f to the "base_vs_fire" field.
+func (m *ItemCombatMutation) AddBaseVsFire(f float64) {
+	if m.addbase_vs_fire != nil {
+		*m.addbase_vs_fire += f
+	} else {
+		m.addbase_vs_fire = &f
+	}
+}
+
+// AddedBaseVsFire returns the value that was added to the "base_vs_fire" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsFire() (r float64, exists bool) {
+	v := m.addbase_vs_fire
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsFire clears the value of the "base_vs_fire" field.
+func (m *ItemCombatMutation) ClearBaseVsFire() {
+	m.base_vs_fire = nil
+	m.addbase_vs_fire = nil
+	m.clearedFields[itemcombat.FieldBaseVsFire] = struct{}{}
+}
+
+// BaseVsFireCleared returns if the "base_vs_fire" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsFireCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsFire]
+	return ok
+}
+
+// ResetBaseVsFire resets all changes to the "base_vs_fire" field.
+func (m *ItemCombatMutation) ResetBaseVsFire() {
+	m.base_vs_fire = nil
+	m.addbase_vs_fire = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsFire)
+}
+
+// SetBaseVsCold sets the "base_vs_cold" field.
+func (m *ItemCombatMutation) SetBaseVsCold(f float64) {
+	m.base_vs_cold = &f
+	m.addbase_vs_cold = nil
+}
+
+// BaseVsCold returns the value of the "base_vs_cold" field in the mutation.
+func (m *ItemCombatMutation) BaseVsCold() (r float64, exists bool) {
+	v := m.base_vs_cold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseVsCold returns the old "base_vs_cold" field's value of the ItemCombat entity.
+// If the ItemCombat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemCombatMutation) OldBaseVsCold(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseVsCold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseVsCold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseVsCold: %w", err)
+	}
+	return oldValue.BaseVsCold, nil
+}
+
+// AddBaseVsCold adds f to the "base_vs_cold" field.
+func (m *ItemCombatMutation) AddBaseVsCold(f float64) {
+	if m.addbase_vs_cold != nil {
+		*m.addbase_vs_cold += f
+	} else {
+		m.addbase_vs_cold = &f
+	}
+}
+
+// AddedBaseVsCold returns the value that was added to the "base_vs_cold" field in this mutation.
+func (m *ItemCombatMutation) AddedBaseVsCold() (r float64, exists bool) {
+	v := m.addbase_vs_cold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBaseVsCold clears the value of the "base_vs_cold" field.
+func (m *ItemCombatMutation) ClearBaseVsCold() {
+	m.base_vs_cold = nil
+	m.addbase_vs_cold = nil
+	m.clearedFields[itemcombat.FieldBaseVsCold] = struct{}{}
+}
+
+// BaseVsColdCleared returns if the "base_vs_cold" field was cleared in this mutation.
+func (m *ItemCombatMutation) BaseVsColdCleared() bool {
+	_, ok := m.clearedFields[itemcombat.FieldBaseVsCold]
+	return ok
+}
+
+// ResetBaseVsCold resets all changes to the "base_vs_cold" field.
+func (m *ItemCombatMutation) ResetBaseVsCold() {
+	m.base_vs_cold = nil
+	m.addbase_vs_cold = nil
+	delete(m.clearedFields, itemcombat.FieldBaseVsCold)
+}
+
 // ClearItem clears the "item" edge to the Item entity.
 func (m *ItemCombatMutation) ClearItem() {
 	m.cleareditem = true
@@ -21537,7 +25536,7 @@ func (m *ItemCombatMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ItemCombatMutation) Fields() []string {
-	fields := make([]string, 0, 34)
+	fields := make([]string, 0, 59)
 	if m.item != nil {
 		fields = append(fields, itemcombat.FieldItemID)
 	}
@@ -21547,17 +25546,38 @@ func (m *ItemCombatMutation) Fields() []string {
 	if m.base_armor_level != nil {
 		fields = append(fields, itemcombat.FieldBaseArmorLevel)
 	}
+	if m.buffed_armor_level != nil {
+		fields = append(fields, itemcombat.FieldBuffedArmorLevel)
+	}
+	if m.tinked_armor_level != nil {
+		fields = append(fields, itemcombat.FieldTinkedArmorLevel)
+	}
 	if m.max_damage != nil {
 		fields = append(fields, itemcombat.FieldMaxDamage)
 	}
 	if m.base_max_damage != nil {
 		fields = append(fields, itemcombat.FieldBaseMaxDamage)
 	}
+	if m.buffed_max_damage != nil {
+		fields = append(fields, itemcombat.FieldBuffedMaxDamage)
+	}
 	if m.variance != nil {
 		fields = append(fields, itemcombat.FieldVariance)
 	}
+	if m.melee_worth != nil {
+		fields = append(fields, itemcombat.FieldMeleeWorth)
+	}
+	if m.missile_worth != nil {
+		fields = append(fields, itemcombat.FieldMissileWorth)
+	}
 	if m.damage_type != nil {
 		fields = append(fields, itemcombat.FieldDamageType)
+	}
+	if m.attack_type != nil {
+		fields = append(fields, itemcombat.FieldAttackType)
+	}
+	if m.ammo_type != nil {
+		fields = append(fields, itemcombat.FieldAmmoType)
 	}
 	if m.weapon_skill != nil {
 		fields = append(fields, itemcombat.FieldWeaponSkill)
@@ -21568,14 +25588,29 @@ func (m *ItemCombatMutation) Fields() []string {
 	if m.weapon_speed != nil {
 		fields = append(fields, itemcombat.FieldWeaponSpeed)
 	}
+	if m.base_weapon_speed != nil {
+		fields = append(fields, itemcombat.FieldBaseWeaponSpeed)
+	}
 	if m.damage_modifier != nil {
 		fields = append(fields, itemcombat.FieldDamageModifier)
 	}
 	if m.attack_bonus != nil {
 		fields = append(fields, itemcombat.FieldAttackBonus)
 	}
+	if m.base_attack_bonus != nil {
+		fields = append(fields, itemcombat.FieldBaseAttackBonus)
+	}
+	if m.buffed_attack_bonus != nil {
+		fields = append(fields, itemcombat.FieldBuffedAttackBonus)
+	}
 	if m.melee_defense_bonus != nil {
 		fields = append(fields, itemcombat.FieldMeleeDefenseBonus)
+	}
+	if m.base_melee_defense_bonus != nil {
+		fields = append(fields, itemcombat.FieldBaseMeleeDefenseBonus)
+	}
+	if m.buffed_melee_defense_bonus != nil {
+		fields = append(fields, itemcombat.FieldBuffedMeleeDefenseBonus)
 	}
 	if m.missile_defense_bonus != nil {
 		fields = append(fields, itemcombat.FieldMissileDefenseBonus)
@@ -21586,11 +25621,23 @@ func (m *ItemCombatMutation) Fields() []string {
 	if m.elemental_vs_monsters != nil {
 		fields = append(fields, itemcombat.FieldElementalVsMonsters)
 	}
+	if m.base_elemental_vs_monsters != nil {
+		fields = append(fields, itemcombat.FieldBaseElementalVsMonsters)
+	}
+	if m.buffed_elemental_vs_monsters != nil {
+		fields = append(fields, itemcombat.FieldBuffedElementalVsMonsters)
+	}
 	if m.elemental_damage_bonus != nil {
 		fields = append(fields, itemcombat.FieldElementalDamageBonus)
 	}
 	if m.mana_conversion_bonus != nil {
 		fields = append(fields, itemcombat.FieldManaConversionBonus)
+	}
+	if m.base_mana_conversion_bonus != nil {
+		fields = append(fields, itemcombat.FieldBaseManaConversionBonus)
+	}
+	if m.buffed_mana_conversion_bonus != nil {
+		fields = append(fields, itemcombat.FieldBuffedManaConversionBonus)
 	}
 	if m.critical_frequency != nil {
 		fields = append(fields, itemcombat.FieldCriticalFrequency)
@@ -21598,11 +25645,17 @@ func (m *ItemCombatMutation) Fields() []string {
 	if m.critical_multiplier != nil {
 		fields = append(fields, itemcombat.FieldCriticalMultiplier)
 	}
+	if m.ignore_armor != nil {
+		fields = append(fields, itemcombat.FieldIgnoreArmor)
+	}
 	if m.resistance_modifier != nil {
 		fields = append(fields, itemcombat.FieldResistanceModifier)
 	}
 	if m.resistance_cleave_element != nil {
 		fields = append(fields, itemcombat.FieldResistanceCleaveElement)
+	}
+	if m.magic_absorb != nil {
+		fields = append(fields, itemcombat.FieldMagicAbsorb)
 	}
 	if m.slayer_creature != nil {
 		fields = append(fields, itemcombat.FieldSlayerCreature)
@@ -21640,6 +25693,27 @@ func (m *ItemCombatMutation) Fields() []string {
 	if m.vs_nether != nil {
 		fields = append(fields, itemcombat.FieldVsNether)
 	}
+	if m.base_vs_slash != nil {
+		fields = append(fields, itemcombat.FieldBaseVsSlash)
+	}
+	if m.base_vs_pierce != nil {
+		fields = append(fields, itemcombat.FieldBaseVsPierce)
+	}
+	if m.base_vs_bludgeon != nil {
+		fields = append(fields, itemcombat.FieldBaseVsBludgeon)
+	}
+	if m.base_vs_acid != nil {
+		fields = append(fields, itemcombat.FieldBaseVsAcid)
+	}
+	if m.base_vs_lightning != nil {
+		fields = append(fields, itemcombat.FieldBaseVsLightning)
+	}
+	if m.base_vs_fire != nil {
+		fields = append(fields, itemcombat.FieldBaseVsFire)
+	}
+	if m.base_vs_cold != nil {
+		fields = append(fields, itemcombat.FieldBaseVsCold)
+	}
 	return fields
 }
 
@@ -21654,44 +25728,80 @@ func (m *ItemCombatMutation) Field(name string) (ent.Value, bool) {
 		return m.ArmorLevel()
 	case itemcombat.FieldBaseArmorLevel:
 		return m.BaseArmorLevel()
+	case itemcombat.FieldBuffedArmorLevel:
+		return m.BuffedArmorLevel()
+	case itemcombat.FieldTinkedArmorLevel:
+		return m.TinkedArmorLevel()
 	case itemcombat.FieldMaxDamage:
 		return m.MaxDamage()
 	case itemcombat.FieldBaseMaxDamage:
 		return m.BaseMaxDamage()
+	case itemcombat.FieldBuffedMaxDamage:
+		return m.BuffedMaxDamage()
 	case itemcombat.FieldVariance:
 		return m.Variance()
+	case itemcombat.FieldMeleeWorth:
+		return m.MeleeWorth()
+	case itemcombat.FieldMissileWorth:
+		return m.MissileWorth()
 	case itemcombat.FieldDamageType:
 		return m.DamageType()
+	case itemcombat.FieldAttackType:
+		return m.AttackType()
+	case itemcombat.FieldAmmoType:
+		return m.AmmoType()
 	case itemcombat.FieldWeaponSkill:
 		return m.WeaponSkill()
 	case itemcombat.FieldWeaponMastery:
 		return m.WeaponMastery()
 	case itemcombat.FieldWeaponSpeed:
 		return m.WeaponSpeed()
+	case itemcombat.FieldBaseWeaponSpeed:
+		return m.BaseWeaponSpeed()
 	case itemcombat.FieldDamageModifier:
 		return m.DamageModifier()
 	case itemcombat.FieldAttackBonus:
 		return m.AttackBonus()
+	case itemcombat.FieldBaseAttackBonus:
+		return m.BaseAttackBonus()
+	case itemcombat.FieldBuffedAttackBonus:
+		return m.BuffedAttackBonus()
 	case itemcombat.FieldMeleeDefenseBonus:
 		return m.MeleeDefenseBonus()
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		return m.BaseMeleeDefenseBonus()
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		return m.BuffedMeleeDefenseBonus()
 	case itemcombat.FieldMissileDefenseBonus:
 		return m.MissileDefenseBonus()
 	case itemcombat.FieldMagicDefenseBonus:
 		return m.MagicDefenseBonus()
 	case itemcombat.FieldElementalVsMonsters:
 		return m.ElementalVsMonsters()
+	case itemcombat.FieldBaseElementalVsMonsters:
+		return m.BaseElementalVsMonsters()
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		return m.BuffedElementalVsMonsters()
 	case itemcombat.FieldElementalDamageBonus:
 		return m.ElementalDamageBonus()
 	case itemcombat.FieldManaConversionBonus:
 		return m.ManaConversionBonus()
+	case itemcombat.FieldBaseManaConversionBonus:
+		return m.BaseManaConversionBonus()
+	case itemcombat.FieldBuffedManaConversionBonus:
+		return m.BuffedManaConversionBonus()
 	case itemcombat.FieldCriticalFrequency:
 		return m.CriticalFrequency()
 	case itemcombat.FieldCriticalMultiplier:
 		return m.CriticalMultiplier()
+	case itemcombat.FieldIgnoreArmor:
+		return m.IgnoreArmor()
 	case itemcombat.FieldResistanceModifier:
 		return m.ResistanceModifier()
 	case itemcombat.FieldResistanceCleaveElement:
 		return m.ResistanceCleaveElement()
+	case itemcombat.FieldMagicAbsorb:
+		return m.MagicAbsorb()
 	case itemcombat.FieldSlayerCreature:
 		return m.SlayerCreature()
 	case itemcombat.FieldSlayerBonus:
@@ -21716,6 +25826,20 @@ func (m *ItemCombatMutation) Field(name string) (ent.Value, bool) {
 		return m.VsCold()
 	case itemcombat.FieldVsNether:
 		return m.VsNether()
+	case itemcombat.FieldBaseVsSlash:
+		return m.BaseVsSlash()
+	case itemcombat.FieldBaseVsPierce:
+		return m.BaseVsPierce()
+	case itemcombat.FieldBaseVsBludgeon:
+		return m.BaseVsBludgeon()
+	case itemcombat.FieldBaseVsAcid:
+		return m.BaseVsAcid()
+	case itemcombat.FieldBaseVsLightning:
+		return m.BaseVsLightning()
+	case itemcombat.FieldBaseVsFire:
+		return m.BaseVsFire()
+	case itemcombat.FieldBaseVsCold:
+		return m.BaseVsCold()
 	}
 	return nil, false
 }
@@ -21731,44 +25855,80 @@ func (m *ItemCombatMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldArmorLevel(ctx)
 	case itemcombat.FieldBaseArmorLevel:
 		return m.OldBaseArmorLevel(ctx)
+	case itemcombat.FieldBuffedArmorLevel:
+		return m.OldBuffedArmorLevel(ctx)
+	case itemcombat.FieldTinkedArmorLevel:
+		return m.OldTinkedArmorLevel(ctx)
 	case itemcombat.FieldMaxDamage:
 		return m.OldMaxDamage(ctx)
 	case itemcombat.FieldBaseMaxDamage:
 		return m.OldBaseMaxDamage(ctx)
+	case itemcombat.FieldBuffedMaxDamage:
+		return m.OldBuffedMaxDamage(ctx)
 	case itemcombat.FieldVariance:
 		return m.OldVariance(ctx)
+	case itemcombat.FieldMeleeWorth:
+		return m.OldMeleeWorth(ctx)
+	case itemcombat.FieldMissileWorth:
+		return m.OldMissileWorth(ctx)
 	case itemcombat.FieldDamageType:
 		return m.OldDamageType(ctx)
+	case itemcombat.FieldAttackType:
+		return m.OldAttackType(ctx)
+	case itemcombat.FieldAmmoType:
+		return m.OldAmmoType(ctx)
 	case itemcombat.FieldWeaponSkill:
 		return m.OldWeaponSkill(ctx)
 	case itemcombat.FieldWeaponMastery:
 		return m.OldWeaponMastery(ctx)
 	case itemcombat.FieldWeaponSpeed:
 		return m.OldWeaponSpeed(ctx)
+	case itemcombat.FieldBaseWeaponSpeed:
+		return m.OldBaseWeaponSpeed(ctx)
 	case itemcombat.FieldDamageModifier:
 		return m.OldDamageModifier(ctx)
 	case itemcombat.FieldAttackBonus:
 		return m.OldAttackBonus(ctx)
+	case itemcombat.FieldBaseAttackBonus:
+		return m.OldBaseAttackBonus(ctx)
+	case itemcombat.FieldBuffedAttackBonus:
+		return m.OldBuffedAttackBonus(ctx)
 	case itemcombat.FieldMeleeDefenseBonus:
 		return m.OldMeleeDefenseBonus(ctx)
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		return m.OldBaseMeleeDefenseBonus(ctx)
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		return m.OldBuffedMeleeDefenseBonus(ctx)
 	case itemcombat.FieldMissileDefenseBonus:
 		return m.OldMissileDefenseBonus(ctx)
 	case itemcombat.FieldMagicDefenseBonus:
 		return m.OldMagicDefenseBonus(ctx)
 	case itemcombat.FieldElementalVsMonsters:
 		return m.OldElementalVsMonsters(ctx)
+	case itemcombat.FieldBaseElementalVsMonsters:
+		return m.OldBaseElementalVsMonsters(ctx)
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		return m.OldBuffedElementalVsMonsters(ctx)
 	case itemcombat.FieldElementalDamageBonus:
 		return m.OldElementalDamageBonus(ctx)
 	case itemcombat.FieldManaConversionBonus:
 		return m.OldManaConversionBonus(ctx)
+	case itemcombat.FieldBaseManaConversionBonus:
+		return m.OldBaseManaConversionBonus(ctx)
+	case itemcombat.FieldBuffedManaConversionBonus:
+		return m.OldBuffedManaConversionBonus(ctx)
 	case itemcombat.FieldCriticalFrequency:
 		return m.OldCriticalFrequency(ctx)
 	case itemcombat.FieldCriticalMultiplier:
 		return m.OldCriticalMultiplier(ctx)
+	case itemcombat.FieldIgnoreArmor:
+		return m.OldIgnoreArmor(ctx)
 	case itemcombat.FieldResistanceModifier:
 		return m.OldResistanceModifier(ctx)
 	case itemcombat.FieldResistanceCleaveElement:
 		return m.OldResistanceCleaveElement(ctx)
+	case itemcombat.FieldMagicAbsorb:
+		return m.OldMagicAbsorb(ctx)
 	case itemcombat.FieldSlayerCreature:
 		return m.OldSlayerCreature(ctx)
 	case itemcombat.FieldSlayerBonus:
@@ -21793,6 +25953,20 @@ func (m *ItemCombatMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldVsCold(ctx)
 	case itemcombat.FieldVsNether:
 		return m.OldVsNether(ctx)
+	case itemcombat.FieldBaseVsSlash:
+		return m.OldBaseVsSlash(ctx)
+	case itemcombat.FieldBaseVsPierce:
+		return m.OldBaseVsPierce(ctx)
+	case itemcombat.FieldBaseVsBludgeon:
+		return m.OldBaseVsBludgeon(ctx)
+	case itemcombat.FieldBaseVsAcid:
+		return m.OldBaseVsAcid(ctx)
+	case itemcombat.FieldBaseVsLightning:
+		return m.OldBaseVsLightning(ctx)
+	case itemcombat.FieldBaseVsFire:
+		return m.OldBaseVsFire(ctx)
+	case itemcombat.FieldBaseVsCold:
+		return m.OldBaseVsCold(ctx)
 	}
 	return nil, fmt.Errorf("unknown ItemCombat field %s", name)
 }
@@ -21823,6 +25997,20 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBaseArmorLevel(v)
 		return nil
+	case itemcombat.FieldBuffedArmorLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuffedArmorLevel(v)
+		return nil
+	case itemcombat.FieldTinkedArmorLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTinkedArmorLevel(v)
+		return nil
 	case itemcombat.FieldMaxDamage:
 		v, ok := value.(int64)
 		if !ok {
@@ -21837,6 +26025,13 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBaseMaxDamage(v)
 		return nil
+	case itemcombat.FieldBuffedMaxDamage:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuffedMaxDamage(v)
+		return nil
 	case itemcombat.FieldVariance:
 		v, ok := value.(float64)
 		if !ok {
@@ -21844,12 +26039,40 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVariance(v)
 		return nil
+	case itemcombat.FieldMeleeWorth:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMeleeWorth(v)
+		return nil
+	case itemcombat.FieldMissileWorth:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMissileWorth(v)
+		return nil
 	case itemcombat.FieldDamageType:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDamageType(v)
+		return nil
+	case itemcombat.FieldAttackType:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttackType(v)
+		return nil
+	case itemcombat.FieldAmmoType:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmmoType(v)
 		return nil
 	case itemcombat.FieldWeaponSkill:
 		v, ok := value.(int64)
@@ -21872,6 +26095,13 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetWeaponSpeed(v)
 		return nil
+	case itemcombat.FieldBaseWeaponSpeed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseWeaponSpeed(v)
+		return nil
 	case itemcombat.FieldDamageModifier:
 		v, ok := value.(float64)
 		if !ok {
@@ -21886,12 +26116,40 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAttackBonus(v)
 		return nil
+	case itemcombat.FieldBaseAttackBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseAttackBonus(v)
+		return nil
+	case itemcombat.FieldBuffedAttackBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuffedAttackBonus(v)
+		return nil
 	case itemcombat.FieldMeleeDefenseBonus:
 		v, ok := value.(float64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMeleeDefenseBonus(v)
+		return nil
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseMeleeDefenseBonus(v)
+		return nil
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuffedMeleeDefenseBonus(v)
 		return nil
 	case itemcombat.FieldMissileDefenseBonus:
 		v, ok := value.(float64)
@@ -21914,6 +26172,20 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetElementalVsMonsters(v)
 		return nil
+	case itemcombat.FieldBaseElementalVsMonsters:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseElementalVsMonsters(v)
+		return nil
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuffedElementalVsMonsters(v)
+		return nil
 	case itemcombat.FieldElementalDamageBonus:
 		v, ok := value.(int64)
 		if !ok {
@@ -21927,6 +26199,20 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetManaConversionBonus(v)
+		return nil
+	case itemcombat.FieldBaseManaConversionBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseManaConversionBonus(v)
+		return nil
+	case itemcombat.FieldBuffedManaConversionBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuffedManaConversionBonus(v)
 		return nil
 	case itemcombat.FieldCriticalFrequency:
 		v, ok := value.(float64)
@@ -21942,6 +26228,13 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCriticalMultiplier(v)
 		return nil
+	case itemcombat.FieldIgnoreArmor:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIgnoreArmor(v)
+		return nil
 	case itemcombat.FieldResistanceModifier:
 		v, ok := value.(float64)
 		if !ok {
@@ -21955,6 +26248,13 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetResistanceCleaveElement(v)
+		return nil
+	case itemcombat.FieldMagicAbsorb:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMagicAbsorb(v)
 		return nil
 	case itemcombat.FieldSlayerCreature:
 		v, ok := value.(int64)
@@ -22040,6 +26340,55 @@ func (m *ItemCombatMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVsNether(v)
 		return nil
+	case itemcombat.FieldBaseVsSlash:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsSlash(v)
+		return nil
+	case itemcombat.FieldBaseVsPierce:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsPierce(v)
+		return nil
+	case itemcombat.FieldBaseVsBludgeon:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsBludgeon(v)
+		return nil
+	case itemcombat.FieldBaseVsAcid:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsAcid(v)
+		return nil
+	case itemcombat.FieldBaseVsLightning:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsLightning(v)
+		return nil
+	case itemcombat.FieldBaseVsFire:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsFire(v)
+		return nil
+	case itemcombat.FieldBaseVsCold:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseVsCold(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ItemCombat field %s", name)
 }
@@ -22054,17 +26403,38 @@ func (m *ItemCombatMutation) AddedFields() []string {
 	if m.addbase_armor_level != nil {
 		fields = append(fields, itemcombat.FieldBaseArmorLevel)
 	}
+	if m.addbuffed_armor_level != nil {
+		fields = append(fields, itemcombat.FieldBuffedArmorLevel)
+	}
+	if m.addtinked_armor_level != nil {
+		fields = append(fields, itemcombat.FieldTinkedArmorLevel)
+	}
 	if m.addmax_damage != nil {
 		fields = append(fields, itemcombat.FieldMaxDamage)
 	}
 	if m.addbase_max_damage != nil {
 		fields = append(fields, itemcombat.FieldBaseMaxDamage)
 	}
+	if m.addbuffed_max_damage != nil {
+		fields = append(fields, itemcombat.FieldBuffedMaxDamage)
+	}
 	if m.addvariance != nil {
 		fields = append(fields, itemcombat.FieldVariance)
 	}
+	if m.addmelee_worth != nil {
+		fields = append(fields, itemcombat.FieldMeleeWorth)
+	}
+	if m.addmissile_worth != nil {
+		fields = append(fields, itemcombat.FieldMissileWorth)
+	}
 	if m.adddamage_type != nil {
 		fields = append(fields, itemcombat.FieldDamageType)
+	}
+	if m.addattack_type != nil {
+		fields = append(fields, itemcombat.FieldAttackType)
+	}
+	if m.addammo_type != nil {
+		fields = append(fields, itemcombat.FieldAmmoType)
 	}
 	if m.addweapon_skill != nil {
 		fields = append(fields, itemcombat.FieldWeaponSkill)
@@ -22075,14 +26445,29 @@ func (m *ItemCombatMutation) AddedFields() []string {
 	if m.addweapon_speed != nil {
 		fields = append(fields, itemcombat.FieldWeaponSpeed)
 	}
+	if m.addbase_weapon_speed != nil {
+		fields = append(fields, itemcombat.FieldBaseWeaponSpeed)
+	}
 	if m.adddamage_modifier != nil {
 		fields = append(fields, itemcombat.FieldDamageModifier)
 	}
 	if m.addattack_bonus != nil {
 		fields = append(fields, itemcombat.FieldAttackBonus)
 	}
+	if m.addbase_attack_bonus != nil {
+		fields = append(fields, itemcombat.FieldBaseAttackBonus)
+	}
+	if m.addbuffed_attack_bonus != nil {
+		fields = append(fields, itemcombat.FieldBuffedAttackBonus)
+	}
 	if m.addmelee_defense_bonus != nil {
 		fields = append(fields, itemcombat.FieldMeleeDefenseBonus)
+	}
+	if m.addbase_melee_defense_bonus != nil {
+		fields = append(fields, itemcombat.FieldBaseMeleeDefenseBonus)
+	}
+	if m.addbuffed_melee_defense_bonus != nil {
+		fields = append(fields, itemcombat.FieldBuffedMeleeDefenseBonus)
 	}
 	if m.addmissile_defense_bonus != nil {
 		fields = append(fields, itemcombat.FieldMissileDefenseBonus)
@@ -22093,11 +26478,23 @@ func (m *ItemCombatMutation) AddedFields() []string {
 	if m.addelemental_vs_monsters != nil {
 		fields = append(fields, itemcombat.FieldElementalVsMonsters)
 	}
+	if m.addbase_elemental_vs_monsters != nil {
+		fields = append(fields, itemcombat.FieldBaseElementalVsMonsters)
+	}
+	if m.addbuffed_elemental_vs_monsters != nil {
+		fields = append(fields, itemcombat.FieldBuffedElementalVsMonsters)
+	}
 	if m.addelemental_damage_bonus != nil {
 		fields = append(fields, itemcombat.FieldElementalDamageBonus)
 	}
 	if m.addmana_conversion_bonus != nil {
 		fields = append(fields, itemcombat.FieldManaConversionBonus)
+	}
+	if m.addbase_mana_conversion_bonus != nil {
+		fields = append(fields, itemcombat.FieldBaseManaConversionBonus)
+	}
+	if m.addbuffed_mana_conversion_bonus != nil {
+		fields = append(fields, itemcombat.FieldBuffedManaConversionBonus)
 	}
 	if m.addcritical_frequency != nil {
 		fields = append(fields, itemcombat.FieldCriticalFrequency)
@@ -22105,11 +26502,17 @@ func (m *ItemCombatMutation) AddedFields() []string {
 	if m.addcritical_multiplier != nil {
 		fields = append(fields, itemcombat.FieldCriticalMultiplier)
 	}
+	if m.addignore_armor != nil {
+		fields = append(fields, itemcombat.FieldIgnoreArmor)
+	}
 	if m.addresistance_modifier != nil {
 		fields = append(fields, itemcombat.FieldResistanceModifier)
 	}
 	if m.addresistance_cleave_element != nil {
 		fields = append(fields, itemcombat.FieldResistanceCleaveElement)
+	}
+	if m.addmagic_absorb != nil {
+		fields = append(fields, itemcombat.FieldMagicAbsorb)
 	}
 	if m.addslayer_creature != nil {
 		fields = append(fields, itemcombat.FieldSlayerCreature)
@@ -22147,6 +26550,27 @@ func (m *ItemCombatMutation) AddedFields() []string {
 	if m.addvs_nether != nil {
 		fields = append(fields, itemcombat.FieldVsNether)
 	}
+	if m.addbase_vs_slash != nil {
+		fields = append(fields, itemcombat.FieldBaseVsSlash)
+	}
+	if m.addbase_vs_pierce != nil {
+		fields = append(fields, itemcombat.FieldBaseVsPierce)
+	}
+	if m.addbase_vs_bludgeon != nil {
+		fields = append(fields, itemcombat.FieldBaseVsBludgeon)
+	}
+	if m.addbase_vs_acid != nil {
+		fields = append(fields, itemcombat.FieldBaseVsAcid)
+	}
+	if m.addbase_vs_lightning != nil {
+		fields = append(fields, itemcombat.FieldBaseVsLightning)
+	}
+	if m.addbase_vs_fire != nil {
+		fields = append(fields, itemcombat.FieldBaseVsFire)
+	}
+	if m.addbase_vs_cold != nil {
+		fields = append(fields, itemcombat.FieldBaseVsCold)
+	}
 	return fields
 }
 
@@ -22159,44 +26583,80 @@ func (m *ItemCombatMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedArmorLevel()
 	case itemcombat.FieldBaseArmorLevel:
 		return m.AddedBaseArmorLevel()
+	case itemcombat.FieldBuffedArmorLevel:
+		return m.AddedBuffedArmorLevel()
+	case itemcombat.FieldTinkedArmorLevel:
+		return m.AddedTinkedArmorLevel()
 	case itemcombat.FieldMaxDamage:
 		return m.AddedMaxDamage()
 	case itemcombat.FieldBaseMaxDamage:
 		return m.AddedBaseMaxDamage()
+	case itemcombat.FieldBuffedMaxDamage:
+		return m.AddedBuffedMaxDamage()
 	case itemcombat.FieldVariance:
 		return m.AddedVariance()
+	case itemcombat.FieldMeleeWorth:
+		return m.AddedMeleeWorth()
+	case itemcombat.FieldMissileWorth:
+		return m.AddedMissileWorth()
 	case itemcombat.FieldDamageType:
 		return m.AddedDamageType()
+	case itemcombat.FieldAttackType:
+		return m.AddedAttackType()
+	case itemcombat.FieldAmmoType:
+		return m.AddedAmmoType()
 	case itemcombat.FieldWeaponSkill:
 		return m.AddedWeaponSkill()
 	case itemcombat.FieldWeaponMastery:
 		return m.AddedWeaponMastery()
 	case itemcombat.FieldWeaponSpeed:
 		return m.AddedWeaponSpeed()
+	case itemcombat.FieldBaseWeaponSpeed:
+		return m.AddedBaseWeaponSpeed()
 	case itemcombat.FieldDamageModifier:
 		return m.AddedDamageModifier()
 	case itemcombat.FieldAttackBonus:
 		return m.AddedAttackBonus()
+	case itemcombat.FieldBaseAttackBonus:
+		return m.AddedBaseAttackBonus()
+	case itemcombat.FieldBuffedAttackBonus:
+		return m.AddedBuffedAttackBonus()
 	case itemcombat.FieldMeleeDefenseBonus:
 		return m.AddedMeleeDefenseBonus()
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		return m.AddedBaseMeleeDefenseBonus()
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		return m.AddedBuffedMeleeDefenseBonus()
 	case itemcombat.FieldMissileDefenseBonus:
 		return m.AddedMissileDefenseBonus()
 	case itemcombat.FieldMagicDefenseBonus:
 		return m.AddedMagicDefenseBonus()
 	case itemcombat.FieldElementalVsMonsters:
 		return m.AddedElementalVsMonsters()
+	case itemcombat.FieldBaseElementalVsMonsters:
+		return m.AddedBaseElementalVsMonsters()
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		return m.AddedBuffedElementalVsMonsters()
 	case itemcombat.FieldElementalDamageBonus:
 		return m.AddedElementalDamageBonus()
 	case itemcombat.FieldManaConversionBonus:
 		return m.AddedManaConversionBonus()
+	case itemcombat.FieldBaseManaConversionBonus:
+		return m.AddedBaseManaConversionBonus()
+	case itemcombat.FieldBuffedManaConversionBonus:
+		return m.AddedBuffedManaConversionBonus()
 	case itemcombat.FieldCriticalFrequency:
 		return m.AddedCriticalFrequency()
 	case itemcombat.FieldCriticalMultiplier:
 		return m.AddedCriticalMultiplier()
+	case itemcombat.FieldIgnoreArmor:
+		return m.AddedIgnoreArmor()
 	case itemcombat.FieldResistanceModifier:
 		return m.AddedResistanceModifier()
 	case itemcombat.FieldResistanceCleaveElement:
 		return m.AddedResistanceCleaveElement()
+	case itemcombat.FieldMagicAbsorb:
+		return m.AddedMagicAbsorb()
 	case itemcombat.FieldSlayerCreature:
 		return m.AddedSlayerCreature()
 	case itemcombat.FieldSlayerBonus:
@@ -22221,6 +26681,20 @@ func (m *ItemCombatMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedVsCold()
 	case itemcombat.FieldVsNether:
 		return m.AddedVsNether()
+	case itemcombat.FieldBaseVsSlash:
+		return m.AddedBaseVsSlash()
+	case itemcombat.FieldBaseVsPierce:
+		return m.AddedBaseVsPierce()
+	case itemcombat.FieldBaseVsBludgeon:
+		return m.AddedBaseVsBludgeon()
+	case itemcombat.FieldBaseVsAcid:
+		return m.AddedBaseVsAcid()
+	case itemcombat.FieldBaseVsLightning:
+		return m.AddedBaseVsLightning()
+	case itemcombat.FieldBaseVsFire:
+		return m.AddedBaseVsFire()
+	case itemcombat.FieldBaseVsCold:
+		return m.AddedBaseVsCold()
 	}
 	return nil, false
 }
@@ -22244,6 +26718,20 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddBaseArmorLevel(v)
 		return nil
+	case itemcombat.FieldBuffedArmorLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBuffedArmorLevel(v)
+		return nil
+	case itemcombat.FieldTinkedArmorLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTinkedArmorLevel(v)
+		return nil
 	case itemcombat.FieldMaxDamage:
 		v, ok := value.(int64)
 		if !ok {
@@ -22258,6 +26746,13 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddBaseMaxDamage(v)
 		return nil
+	case itemcombat.FieldBuffedMaxDamage:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBuffedMaxDamage(v)
+		return nil
 	case itemcombat.FieldVariance:
 		v, ok := value.(float64)
 		if !ok {
@@ -22265,12 +26760,40 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddVariance(v)
 		return nil
+	case itemcombat.FieldMeleeWorth:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMeleeWorth(v)
+		return nil
+	case itemcombat.FieldMissileWorth:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMissileWorth(v)
+		return nil
 	case itemcombat.FieldDamageType:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddDamageType(v)
+		return nil
+	case itemcombat.FieldAttackType:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttackType(v)
+		return nil
+	case itemcombat.FieldAmmoType:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmmoType(v)
 		return nil
 	case itemcombat.FieldWeaponSkill:
 		v, ok := value.(int64)
@@ -22293,6 +26816,13 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddWeaponSpeed(v)
 		return nil
+	case itemcombat.FieldBaseWeaponSpeed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseWeaponSpeed(v)
+		return nil
 	case itemcombat.FieldDamageModifier:
 		v, ok := value.(float64)
 		if !ok {
@@ -22307,12 +26837,40 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAttackBonus(v)
 		return nil
+	case itemcombat.FieldBaseAttackBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseAttackBonus(v)
+		return nil
+	case itemcombat.FieldBuffedAttackBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBuffedAttackBonus(v)
+		return nil
 	case itemcombat.FieldMeleeDefenseBonus:
 		v, ok := value.(float64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddMeleeDefenseBonus(v)
+		return nil
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseMeleeDefenseBonus(v)
+		return nil
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBuffedMeleeDefenseBonus(v)
 		return nil
 	case itemcombat.FieldMissileDefenseBonus:
 		v, ok := value.(float64)
@@ -22335,6 +26893,20 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddElementalVsMonsters(v)
 		return nil
+	case itemcombat.FieldBaseElementalVsMonsters:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseElementalVsMonsters(v)
+		return nil
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBuffedElementalVsMonsters(v)
+		return nil
 	case itemcombat.FieldElementalDamageBonus:
 		v, ok := value.(int64)
 		if !ok {
@@ -22348,6 +26920,20 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddManaConversionBonus(v)
+		return nil
+	case itemcombat.FieldBaseManaConversionBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseManaConversionBonus(v)
+		return nil
+	case itemcombat.FieldBuffedManaConversionBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBuffedManaConversionBonus(v)
 		return nil
 	case itemcombat.FieldCriticalFrequency:
 		v, ok := value.(float64)
@@ -22363,6 +26949,13 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddCriticalMultiplier(v)
 		return nil
+	case itemcombat.FieldIgnoreArmor:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddIgnoreArmor(v)
+		return nil
 	case itemcombat.FieldResistanceModifier:
 		v, ok := value.(float64)
 		if !ok {
@@ -22376,6 +26969,13 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddResistanceCleaveElement(v)
+		return nil
+	case itemcombat.FieldMagicAbsorb:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMagicAbsorb(v)
 		return nil
 	case itemcombat.FieldSlayerCreature:
 		v, ok := value.(int64)
@@ -22461,6 +27061,55 @@ func (m *ItemCombatMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddVsNether(v)
 		return nil
+	case itemcombat.FieldBaseVsSlash:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsSlash(v)
+		return nil
+	case itemcombat.FieldBaseVsPierce:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsPierce(v)
+		return nil
+	case itemcombat.FieldBaseVsBludgeon:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsBludgeon(v)
+		return nil
+	case itemcombat.FieldBaseVsAcid:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsAcid(v)
+		return nil
+	case itemcombat.FieldBaseVsLightning:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsLightning(v)
+		return nil
+	case itemcombat.FieldBaseVsFire:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsFire(v)
+		return nil
+	case itemcombat.FieldBaseVsCold:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBaseVsCold(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ItemCombat numeric field %s", name)
 }
@@ -22475,17 +27124,38 @@ func (m *ItemCombatMutation) ClearedFields() []string {
 	if m.FieldCleared(itemcombat.FieldBaseArmorLevel) {
 		fields = append(fields, itemcombat.FieldBaseArmorLevel)
 	}
+	if m.FieldCleared(itemcombat.FieldBuffedArmorLevel) {
+		fields = append(fields, itemcombat.FieldBuffedArmorLevel)
+	}
+	if m.FieldCleared(itemcombat.FieldTinkedArmorLevel) {
+		fields = append(fields, itemcombat.FieldTinkedArmorLevel)
+	}
 	if m.FieldCleared(itemcombat.FieldMaxDamage) {
 		fields = append(fields, itemcombat.FieldMaxDamage)
 	}
 	if m.FieldCleared(itemcombat.FieldBaseMaxDamage) {
 		fields = append(fields, itemcombat.FieldBaseMaxDamage)
 	}
+	if m.FieldCleared(itemcombat.FieldBuffedMaxDamage) {
+		fields = append(fields, itemcombat.FieldBuffedMaxDamage)
+	}
 	if m.FieldCleared(itemcombat.FieldVariance) {
 		fields = append(fields, itemcombat.FieldVariance)
 	}
+	if m.FieldCleared(itemcombat.FieldMeleeWorth) {
+		fields = append(fields, itemcombat.FieldMeleeWorth)
+	}
+	if m.FieldCleared(itemcombat.FieldMissileWorth) {
+		fields = append(fields, itemcombat.FieldMissileWorth)
+	}
 	if m.FieldCleared(itemcombat.FieldDamageType) {
 		fields = append(fields, itemcombat.FieldDamageType)
+	}
+	if m.FieldCleared(itemcombat.FieldAttackType) {
+		fields = append(fields, itemcombat.FieldAttackType)
+	}
+	if m.FieldCleared(itemcombat.FieldAmmoType) {
+		fields = append(fields, itemcombat.FieldAmmoType)
 	}
 	if m.FieldCleared(itemcombat.FieldWeaponSkill) {
 		fields = append(fields, itemcombat.FieldWeaponSkill)
@@ -22496,14 +27166,29 @@ func (m *ItemCombatMutation) ClearedFields() []string {
 	if m.FieldCleared(itemcombat.FieldWeaponSpeed) {
 		fields = append(fields, itemcombat.FieldWeaponSpeed)
 	}
+	if m.FieldCleared(itemcombat.FieldBaseWeaponSpeed) {
+		fields = append(fields, itemcombat.FieldBaseWeaponSpeed)
+	}
 	if m.FieldCleared(itemcombat.FieldDamageModifier) {
 		fields = append(fields, itemcombat.FieldDamageModifier)
 	}
 	if m.FieldCleared(itemcombat.FieldAttackBonus) {
 		fields = append(fields, itemcombat.FieldAttackBonus)
 	}
+	if m.FieldCleared(itemcombat.FieldBaseAttackBonus) {
+		fields = append(fields, itemcombat.FieldBaseAttackBonus)
+	}
+	if m.FieldCleared(itemcombat.FieldBuffedAttackBonus) {
+		fields = append(fields, itemcombat.FieldBuffedAttackBonus)
+	}
 	if m.FieldCleared(itemcombat.FieldMeleeDefenseBonus) {
 		fields = append(fields, itemcombat.FieldMeleeDefenseBonus)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseMeleeDefenseBonus) {
+		fields = append(fields, itemcombat.FieldBaseMeleeDefenseBonus)
+	}
+	if m.FieldCleared(itemcombat.FieldBuffedMeleeDefenseBonus) {
+		fields = append(fields, itemcombat.FieldBuffedMeleeDefenseBonus)
 	}
 	if m.FieldCleared(itemcombat.FieldMissileDefenseBonus) {
 		fields = append(fields, itemcombat.FieldMissileDefenseBonus)
@@ -22514,11 +27199,23 @@ func (m *ItemCombatMutation) ClearedFields() []string {
 	if m.FieldCleared(itemcombat.FieldElementalVsMonsters) {
 		fields = append(fields, itemcombat.FieldElementalVsMonsters)
 	}
+	if m.FieldCleared(itemcombat.FieldBaseElementalVsMonsters) {
+		fields = append(fields, itemcombat.FieldBaseElementalVsMonsters)
+	}
+	if m.FieldCleared(itemcombat.FieldBuffedElementalVsMonsters) {
+		fields = append(fields, itemcombat.FieldBuffedElementalVsMonsters)
+	}
 	if m.FieldCleared(itemcombat.FieldElementalDamageBonus) {
 		fields = append(fields, itemcombat.FieldElementalDamageBonus)
 	}
 	if m.FieldCleared(itemcombat.FieldManaConversionBonus) {
 		fields = append(fields, itemcombat.FieldManaConversionBonus)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseManaConversionBonus) {
+		fields = append(fields, itemcombat.FieldBaseManaConversionBonus)
+	}
+	if m.FieldCleared(itemcombat.FieldBuffedManaConversionBonus) {
+		fields = append(fields, itemcombat.FieldBuffedManaConversionBonus)
 	}
 	if m.FieldCleared(itemcombat.FieldCriticalFrequency) {
 		fields = append(fields, itemcombat.FieldCriticalFrequency)
@@ -22526,11 +27223,17 @@ func (m *ItemCombatMutation) ClearedFields() []string {
 	if m.FieldCleared(itemcombat.FieldCriticalMultiplier) {
 		fields = append(fields, itemcombat.FieldCriticalMultiplier)
 	}
+	if m.FieldCleared(itemcombat.FieldIgnoreArmor) {
+		fields = append(fields, itemcombat.FieldIgnoreArmor)
+	}
 	if m.FieldCleared(itemcombat.FieldResistanceModifier) {
 		fields = append(fields, itemcombat.FieldResistanceModifier)
 	}
 	if m.FieldCleared(itemcombat.FieldResistanceCleaveElement) {
 		fields = append(fields, itemcombat.FieldResistanceCleaveElement)
+	}
+	if m.FieldCleared(itemcombat.FieldMagicAbsorb) {
+		fields = append(fields, itemcombat.FieldMagicAbsorb)
 	}
 	if m.FieldCleared(itemcombat.FieldSlayerCreature) {
 		fields = append(fields, itemcombat.FieldSlayerCreature)
@@ -22568,6 +27271,27 @@ func (m *ItemCombatMutation) ClearedFields() []string {
 	if m.FieldCleared(itemcombat.FieldVsNether) {
 		fields = append(fields, itemcombat.FieldVsNether)
 	}
+	if m.FieldCleared(itemcombat.FieldBaseVsSlash) {
+		fields = append(fields, itemcombat.FieldBaseVsSlash)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseVsPierce) {
+		fields = append(fields, itemcombat.FieldBaseVsPierce)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseVsBludgeon) {
+		fields = append(fields, itemcombat.FieldBaseVsBludgeon)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseVsAcid) {
+		fields = append(fields, itemcombat.FieldBaseVsAcid)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseVsLightning) {
+		fields = append(fields, itemcombat.FieldBaseVsLightning)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseVsFire) {
+		fields = append(fields, itemcombat.FieldBaseVsFire)
+	}
+	if m.FieldCleared(itemcombat.FieldBaseVsCold) {
+		fields = append(fields, itemcombat.FieldBaseVsCold)
+	}
 	return fields
 }
 
@@ -22588,17 +27312,38 @@ func (m *ItemCombatMutation) ClearField(name string) error {
 	case itemcombat.FieldBaseArmorLevel:
 		m.ClearBaseArmorLevel()
 		return nil
+	case itemcombat.FieldBuffedArmorLevel:
+		m.ClearBuffedArmorLevel()
+		return nil
+	case itemcombat.FieldTinkedArmorLevel:
+		m.ClearTinkedArmorLevel()
+		return nil
 	case itemcombat.FieldMaxDamage:
 		m.ClearMaxDamage()
 		return nil
 	case itemcombat.FieldBaseMaxDamage:
 		m.ClearBaseMaxDamage()
 		return nil
+	case itemcombat.FieldBuffedMaxDamage:
+		m.ClearBuffedMaxDamage()
+		return nil
 	case itemcombat.FieldVariance:
 		m.ClearVariance()
 		return nil
+	case itemcombat.FieldMeleeWorth:
+		m.ClearMeleeWorth()
+		return nil
+	case itemcombat.FieldMissileWorth:
+		m.ClearMissileWorth()
+		return nil
 	case itemcombat.FieldDamageType:
 		m.ClearDamageType()
+		return nil
+	case itemcombat.FieldAttackType:
+		m.ClearAttackType()
+		return nil
+	case itemcombat.FieldAmmoType:
+		m.ClearAmmoType()
 		return nil
 	case itemcombat.FieldWeaponSkill:
 		m.ClearWeaponSkill()
@@ -22609,14 +27354,29 @@ func (m *ItemCombatMutation) ClearField(name string) error {
 	case itemcombat.FieldWeaponSpeed:
 		m.ClearWeaponSpeed()
 		return nil
+	case itemcombat.FieldBaseWeaponSpeed:
+		m.ClearBaseWeaponSpeed()
+		return nil
 	case itemcombat.FieldDamageModifier:
 		m.ClearDamageModifier()
 		return nil
 	case itemcombat.FieldAttackBonus:
 		m.ClearAttackBonus()
 		return nil
+	case itemcombat.FieldBaseAttackBonus:
+		m.ClearBaseAttackBonus()
+		return nil
+	case itemcombat.FieldBuffedAttackBonus:
+		m.ClearBuffedAttackBonus()
+		return nil
 	case itemcombat.FieldMeleeDefenseBonus:
 		m.ClearMeleeDefenseBonus()
+		return nil
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		m.ClearBaseMeleeDefenseBonus()
+		return nil
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		m.ClearBuffedMeleeDefenseBonus()
 		return nil
 	case itemcombat.FieldMissileDefenseBonus:
 		m.ClearMissileDefenseBonus()
@@ -22627,11 +27387,23 @@ func (m *ItemCombatMutation) ClearField(name string) error {
 	case itemcombat.FieldElementalVsMonsters:
 		m.ClearElementalVsMonsters()
 		return nil
+	case itemcombat.FieldBaseElementalVsMonsters:
+		m.ClearBaseElementalVsMonsters()
+		return nil
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		m.ClearBuffedElementalVsMonsters()
+		return nil
 	case itemcombat.FieldElementalDamageBonus:
 		m.ClearElementalDamageBonus()
 		return nil
 	case itemcombat.FieldManaConversionBonus:
 		m.ClearManaConversionBonus()
+		return nil
+	case itemcombat.FieldBaseManaConversionBonus:
+		m.ClearBaseManaConversionBonus()
+		return nil
+	case itemcombat.FieldBuffedManaConversionBonus:
+		m.ClearBuffedManaConversionBonus()
 		return nil
 	case itemcombat.FieldCriticalFrequency:
 		m.ClearCriticalFrequency()
@@ -22639,11 +27411,17 @@ func (m *ItemCombatMutation) ClearField(name string) error {
 	case itemcombat.FieldCriticalMultiplier:
 		m.ClearCriticalMultiplier()
 		return nil
+	case itemcombat.FieldIgnoreArmor:
+		m.ClearIgnoreArmor()
+		return nil
 	case itemcombat.FieldResistanceModifier:
 		m.ClearResistanceModifier()
 		return nil
 	case itemcombat.FieldResistanceCleaveElement:
 		m.ClearResistanceCleaveElement()
+		return nil
+	case itemcombat.FieldMagicAbsorb:
+		m.ClearMagicAbsorb()
 		return nil
 	case itemcombat.FieldSlayerCreature:
 		m.ClearSlayerCreature()
@@ -22681,6 +27459,27 @@ func (m *ItemCombatMutation) ClearField(name string) error {
 	case itemcombat.FieldVsNether:
 		m.ClearVsNether()
 		return nil
+	case itemcombat.FieldBaseVsSlash:
+		m.ClearBaseVsSlash()
+		return nil
+	case itemcombat.FieldBaseVsPierce:
+		m.ClearBaseVsPierce()
+		return nil
+	case itemcombat.FieldBaseVsBludgeon:
+		m.ClearBaseVsBludgeon()
+		return nil
+	case itemcombat.FieldBaseVsAcid:
+		m.ClearBaseVsAcid()
+		return nil
+	case itemcombat.FieldBaseVsLightning:
+		m.ClearBaseVsLightning()
+		return nil
+	case itemcombat.FieldBaseVsFire:
+		m.ClearBaseVsFire()
+		return nil
+	case itemcombat.FieldBaseVsCold:
+		m.ClearBaseVsCold()
+		return nil
 	}
 	return fmt.Errorf("unknown ItemCombat nullable field %s", name)
 }
@@ -22698,17 +27497,38 @@ func (m *ItemCombatMutation) ResetField(name string) error {
 	case itemcombat.FieldBaseArmorLevel:
 		m.ResetBaseArmorLevel()
 		return nil
+	case itemcombat.FieldBuffedArmorLevel:
+		m.ResetBuffedArmorLevel()
+		return nil
+	case itemcombat.FieldTinkedArmorLevel:
+		m.ResetTinkedArmorLevel()
+		return nil
 	case itemcombat.FieldMaxDamage:
 		m.ResetMaxDamage()
 		return nil
 	case itemcombat.FieldBaseMaxDamage:
 		m.ResetBaseMaxDamage()
 		return nil
+	case itemcombat.FieldBuffedMaxDamage:
+		m.ResetBuffedMaxDamage()
+		return nil
 	case itemcombat.FieldVariance:
 		m.ResetVariance()
 		return nil
+	case itemcombat.FieldMeleeWorth:
+		m.ResetMeleeWorth()
+		return nil
+	case itemcombat.FieldMissileWorth:
+		m.ResetMissileWorth()
+		return nil
 	case itemcombat.FieldDamageType:
 		m.ResetDamageType()
+		return nil
+	case itemcombat.FieldAttackType:
+		m.ResetAttackType()
+		return nil
+	case itemcombat.FieldAmmoType:
+		m.ResetAmmoType()
 		return nil
 	case itemcombat.FieldWeaponSkill:
 		m.ResetWeaponSkill()
@@ -22719,14 +27539,29 @@ func (m *ItemCombatMutation) ResetField(name string) error {
 	case itemcombat.FieldWeaponSpeed:
 		m.ResetWeaponSpeed()
 		return nil
+	case itemcombat.FieldBaseWeaponSpeed:
+		m.ResetBaseWeaponSpeed()
+		return nil
 	case itemcombat.FieldDamageModifier:
 		m.ResetDamageModifier()
 		return nil
 	case itemcombat.FieldAttackBonus:
 		m.ResetAttackBonus()
 		return nil
+	case itemcombat.FieldBaseAttackBonus:
+		m.ResetBaseAttackBonus()
+		return nil
+	case itemcombat.FieldBuffedAttackBonus:
+		m.ResetBuffedAttackBonus()
+		return nil
 	case itemcombat.FieldMeleeDefenseBonus:
 		m.ResetMeleeDefenseBonus()
+		return nil
+	case itemcombat.FieldBaseMeleeDefenseBonus:
+		m.ResetBaseMeleeDefenseBonus()
+		return nil
+	case itemcombat.FieldBuffedMeleeDefenseBonus:
+		m.ResetBuffedMeleeDefenseBonus()
 		return nil
 	case itemcombat.FieldMissileDefenseBonus:
 		m.ResetMissileDefenseBonus()
@@ -22737,11 +27572,23 @@ func (m *ItemCombatMutation) ResetField(name string) error {
 	case itemcombat.FieldElementalVsMonsters:
 		m.ResetElementalVsMonsters()
 		return nil
+	case itemcombat.FieldBaseElementalVsMonsters:
+		m.ResetBaseElementalVsMonsters()
+		return nil
+	case itemcombat.FieldBuffedElementalVsMonsters:
+		m.ResetBuffedElementalVsMonsters()
+		return nil
 	case itemcombat.FieldElementalDamageBonus:
 		m.ResetElementalDamageBonus()
 		return nil
 	case itemcombat.FieldManaConversionBonus:
 		m.ResetManaConversionBonus()
+		return nil
+	case itemcombat.FieldBaseManaConversionBonus:
+		m.ResetBaseManaConversionBonus()
+		return nil
+	case itemcombat.FieldBuffedManaConversionBonus:
+		m.ResetBuffedManaConversionBonus()
 		return nil
 	case itemcombat.FieldCriticalFrequency:
 		m.ResetCriticalFrequency()
@@ -22749,11 +27596,17 @@ func (m *ItemCombatMutation) ResetField(name string) error {
 	case itemcombat.FieldCriticalMultiplier:
 		m.ResetCriticalMultiplier()
 		return nil
+	case itemcombat.FieldIgnoreArmor:
+		m.ResetIgnoreArmor()
+		return nil
 	case itemcombat.FieldResistanceModifier:
 		m.ResetResistanceModifier()
 		return nil
 	case itemcombat.FieldResistanceCleaveElement:
 		m.ResetResistanceCleaveElement()
+		return nil
+	case itemcombat.FieldMagicAbsorb:
+		m.ResetMagicAbsorb()
 		return nil
 	case itemcombat.FieldSlayerCreature:
 		m.ResetSlayerCreature()
@@ -22790,6 +27643,27 @@ func (m *ItemCombatMutation) ResetField(name string) error {
 		return nil
 	case itemcombat.FieldVsNether:
 		m.ResetVsNether()
+		return nil
+	case itemcombat.FieldBaseVsSlash:
+		m.ResetBaseVsSlash()
+		return nil
+	case itemcombat.FieldBaseVsPierce:
+		m.ResetBaseVsPierce()
+		return nil
+	case itemcombat.FieldBaseVsBludgeon:
+		m.ResetBaseVsBludgeon()
+		return nil
+	case itemcombat.FieldBaseVsAcid:
+		m.ResetBaseVsAcid()
+		return nil
+	case itemcombat.FieldBaseVsLightning:
+		m.ResetBaseVsLightning()
+		return nil
+	case itemcombat.FieldBaseVsFire:
+		m.ResetBaseVsFire()
+		return nil
+	case itemcombat.FieldBaseVsCold:
+		m.ResetBaseVsCold()
 		return nil
 	}
 	return fmt.Errorf("unknown ItemCombat field %s", name)
@@ -22872,50 +27746,54 @@ func (m *ItemCombatMutation) ResetEdge(name string) error {
 // ItemEnhancementsMutation represents an operation that mutates the ItemEnhancements nodes in the graph.
 type ItemEnhancementsMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *int
-	times_tinkered    *int64
-	addtimes_tinkered *int64
-	imbue_bits        *int64
-	addimbue_bits     *int64
-	spellcraft        *int64
-	addspellcraft     *int64
-	mana_current      *int64
-	addmana_current   *int64
-	mana_max          *int64
-	addmana_max       *int64
-	mana_rate         *float64
-	addmana_rate      *float64
-	mana_cost         *int64
-	addmana_cost      *int64
-	unenchantable     *int64
-	addunenchantable  *int64
-	item_level_max    *int64
-	additem_level_max *int64
-	item_xp_style     *int64
-	additem_xp_style  *int64
-	item_xp           *float64
-	additem_xp        *float64
-	gem_count         *int64
-	addgem_count      *int64
-	gem_type          *int64
-	addgem_type       *int64
-	salvage_items     *int64
-	addsalvage_items  *int64
-	structure         *int64
-	addstructure      *int64
-	structure_max     *int64
-	addstructure_max  *int64
-	tinkerer          *string
-	imbuer            *string
-	inscription       *string
-	clearedFields     map[string]struct{}
-	item              *int
-	cleareditem       bool
-	done              bool
-	oldValue          func(context.Context) (*ItemEnhancements, error)
-	predicates        []predicate.ItemEnhancements
+	op                       Op
+	typ                      string
+	id                       *int
+	times_tinkered           *int64
+	addtimes_tinkered        *int64
+	imbue_bits               *int64
+	addimbue_bits            *int64
+	spellcraft               *int64
+	addspellcraft            *int64
+	mana_current             *int64
+	addmana_current          *int64
+	mana_max                 *int64
+	addmana_max              *int64
+	mana_rate                *float64
+	addmana_rate             *float64
+	mana_cost                *int64
+	addmana_cost             *int64
+	unenchantable            *int64
+	addunenchantable         *int64
+	item_level_max           *int64
+	additem_level_max        *int64
+	item_xp_style            *int64
+	additem_xp_style         *int64
+	gem_count                *int64
+	addgem_count             *int64
+	gem_type                 *int64
+	addgem_type              *int64
+	salvage_items            *int64
+	addsalvage_items         *int64
+	structure                *int64
+	addstructure             *int64
+	structure_max            *int64
+	addstructure_max         *int64
+	healing_kit_bonus        *float64
+	addhealing_kit_bonus     *float64
+	mana_stone_efficiency    *float64
+	addmana_stone_efficiency *float64
+	associated_spell         *int64
+	addassociated_spell      *int64
+	tinkerer                 *string
+	imbuer                   *string
+	inscription              *string
+	clearedFields            map[string]struct{}
+	item                     *int
+	cleareditem              bool
+	done                     bool
+	oldValue                 func(context.Context) (*ItemEnhancements, error)
+	predicates               []predicate.ItemEnhancements
 }
 
 var _ ent.Mutation = (*ItemEnhancementsMutation)(nil)
@@ -23752,76 +28630,6 @@ func (m *ItemEnhancementsMutation) ResetItemXpStyle() {
 	delete(m.clearedFields, itemenhancements.FieldItemXpStyle)
 }
 
-// SetItemXp sets the "item_xp" field.
-func (m *ItemEnhancementsMutation) SetItemXp(f float64) {
-	m.item_xp = &f
-	m.additem_xp = nil
-}
-
-// ItemXp returns the value of the "item_xp" field in the mutation.
-func (m *ItemEnhancementsMutation) ItemXp() (r float64, exists bool) {
-	v := m.item_xp
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldItemXp returns the old "item_xp" field's value of the ItemEnhancements entity.
-// If the ItemEnhancements object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ItemEnhancementsMutation) OldItemXp(ctx context.Context) (v *float64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldItemXp is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldItemXp requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldItemXp: %w", err)
-	}
-	return oldValue.ItemXp, nil
-}
-
-// AddItemXp adds f to the "item_xp" field.
-func (m *ItemEnhancementsMutation) AddItemXp(f float64) {
-	if m.additem_xp != nil {
-		*m.additem_xp += f
-	} else {
-		m.additem_xp = &f
-	}
-}
-
-// AddedItemXp returns the value that was added to the "item_xp" field in this mutation.
-func (m *ItemEnhancementsMutation) AddedItemXp() (r float64, exists bool) {
-	v := m.additem_xp
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ClearItemXp clears the value of the "item_xp" field.
-func (m *ItemEnhancementsMutation) ClearItemXp() {
-	m.item_xp = nil
-	m.additem_xp = nil
-	m.clearedFields[itemenhancements.FieldItemXp] = struct{}{}
-}
-
-// ItemXpCleared returns if the "item_xp" field was cleared in this mutation.
-func (m *ItemEnhancementsMutation) ItemXpCleared() bool {
-	_, ok := m.clearedFields[itemenhancements.FieldItemXp]
-	return ok
-}
-
-// ResetItemXp resets all changes to the "item_xp" field.
-func (m *ItemEnhancementsMutation) ResetItemXp() {
-	m.item_xp = nil
-	m.additem_xp = nil
-	delete(m.clearedFields, itemenhancements.FieldItemXp)
-}
-
 // SetGemCount sets the "gem_count" field.
 func (m *ItemEnhancementsMutation) SetGemCount(i int64) {
 	m.gem_count = &i
@@ -24172,6 +28980,216 @@ func (m *ItemEnhancementsMutation) ResetStructureMax() {
 	delete(m.clearedFields, itemenhancements.FieldStructureMax)
 }
 
+// SetHealingKitBonus sets the "healing_kit_bonus" field.
+func (m *ItemEnhancementsMutation) SetHealingKitBonus(f float64) {
+	m.healing_kit_bonus = &f
+	m.addhealing_kit_bonus = nil
+}
+
+// HealingKitBonus returns the value of the "healing_kit_bonus" field in the mutation.
+func (m *ItemEnhancementsMutation) HealingKitBonus() (r float64, exists bool) {
+	v := m.healing_kit_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHealingKitBonus returns the old "healing_kit_bonus" field's value of the ItemEnhancements entity.
+// If the ItemEnhancements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemEnhancementsMutation) OldHealingKitBonus(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHealingKitBonus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHealingKitBonus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHealingKitBonus: %w", err)
+	}
+	return oldValue.HealingKitBonus, nil
+}
+
+// AddHealingKitBonus adds f to the "healing_kit_bonus" field.
+func (m *ItemEnhancementsMutation) AddHealingKitBonus(f float64) {
+	if m.addhealing_kit_bonus != nil {
+		*m.addhealing_kit_bonus += f
+	} else {
+		m.addhealing_kit_bonus = &f
+	}
+}
+
+// AddedHealingKitBonus returns the value that was added to the "healing_kit_bonus" field in this mutation.
+func (m *ItemEnhancementsMutation) AddedHealingKitBonus() (r float64, exists bool) {
+	v := m.addhealing_kit_bonus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHealingKitBonus clears the value of the "healing_kit_bonus" field.
+func (m *ItemEnhancementsMutation) ClearHealingKitBonus() {
+	m.healing_kit_bonus = nil
+	m.addhealing_kit_bonus = nil
+	m.clearedFields[itemenhancements.FieldHealingKitBonus] = struct{}{}
+}
+
+// HealingKitBonusCleared returns if the "healing_kit_bonus" field was cleared in this mutation.
+func (m *ItemEnhancementsMutation) HealingKitBonusCleared() bool {
+	_, ok := m.clearedFields[itemenhancements.FieldHealingKitBonus]
+	return ok
+}
+
+// ResetHealingKitBonus resets all changes to the "healing_kit_bonus" field.
+func (m *ItemEnhancementsMutation) ResetHealingKitBonus() {
+	m.healing_kit_bonus = nil
+	m.addhealing_kit_bonus = nil
+	delete(m.clearedFields, itemenhancements.FieldHealingKitBonus)
+}
+
+// SetManaStoneEfficiency sets the "mana_stone_efficiency" field.
+func (m *ItemEnhancementsMutation) SetManaStoneEfficiency(f float64) {
+	m.mana_stone_efficiency = &f
+	m.addmana_stone_efficiency = nil
+}
+
+// ManaStoneEfficiency returns the value of the "mana_stone_efficiency" field in the mutation.
+func (m *ItemEnhancementsMutation) ManaStoneEfficiency() (r float64, exists bool) {
+	v := m.mana_stone_efficiency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldManaStoneEfficiency returns the old "mana_stone_efficiency" field's value of the ItemEnhancements entity.
+// If the ItemEnhancements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemEnhancementsMutation) OldManaStoneEfficiency(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldManaStoneEfficiency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldManaStoneEfficiency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldManaStoneEfficiency: %w", err)
+	}
+	return oldValue.ManaStoneEfficiency, nil
+}
+
+// AddManaStoneEfficiency adds f to the "mana_stone_efficiency" field.
+func (m *ItemEnhancementsMutation) AddManaStoneEfficiency(f float64) {
+	if m.addmana_stone_efficiency != nil {
+		*m.addmana_stone_efficiency += f
+	} else {
+		m.addmana_stone_efficiency = &f
+	}
+}
+
+// AddedManaStoneEfficiency returns the value that was added to the "mana_stone_efficiency" field in this mutation.
+func (m *ItemEnhancementsMutation) AddedManaStoneEfficiency() (r float64, exists bool) {
+	v := m.addmana_stone_efficiency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearManaStoneEfficiency clears the value of the "mana_stone_efficiency" field.
+func (m *ItemEnhancementsMutation) ClearManaStoneEfficiency() {
+	m.mana_stone_efficiency = nil
+	m.addmana_stone_efficiency = nil
+	m.clearedFields[itemenhancements.FieldManaStoneEfficiency] = struct{}{}
+}
+
+// ManaStoneEfficiencyCleared returns if the "mana_stone_efficiency" field was cleared in this mutation.
+func (m *ItemEnhancementsMutation) ManaStoneEfficiencyCleared() bool {
+	_, ok := m.clearedFields[itemenhancements.FieldManaStoneEfficiency]
+	return ok
+}
+
+// ResetManaStoneEfficiency resets all changes to the "mana_stone_efficiency" field.
+func (m *ItemEnhancementsMutation) ResetManaStoneEfficiency() {
+	m.mana_stone_efficiency = nil
+	m.addmana_stone_efficiency = nil
+	delete(m.clearedFields, itemenhancements.FieldManaStoneEfficiency)
+}
+
+// SetAssociatedSpell sets the "associated_spell" field.
+func (m *ItemEnhancementsMutation) SetAssociatedSpell(i int64) {
+	m.associated_spell = &i
+	m.addassociated_spell = nil
+}
+
+// AssociatedSpell returns the value of the "associated_spell" field in the mutation.
+func (m *ItemEnhancementsMutation) AssociatedSpell() (r int64, exists bool) {
+	v := m.associated_spell
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssociatedSpell returns the old "associated_spell" field's value of the ItemEnhancements entity.
+// If the ItemEnhancements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemEnhancementsMutation) OldAssociatedSpell(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssociatedSpell is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssociatedSpell requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssociatedSpell: %w", err)
+	}
+	return oldValue.AssociatedSpell, nil
+}
+
+// AddAssociatedSpell adds i to the "associated_spell" field.
+func (m *ItemEnhancementsMutation) AddAssociatedSpell(i int64) {
+	if m.addassociated_spell != nil {
+		*m.addassociated_spell += i
+	} else {
+		m.addassociated_spell = &i
+	}
+}
+
+// AddedAssociatedSpell returns the value that was added to the "associated_spell" field in this mutation.
+func (m *ItemEnhancementsMutation) AddedAssociatedSpell() (r int64, exists bool) {
+	v := m.addassociated_spell
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAssociatedSpell clears the value of the "associated_spell" field.
+func (m *ItemEnhancementsMutation) ClearAssociatedSpell() {
+	m.associated_spell = nil
+	m.addassociated_spell = nil
+	m.clearedFields[itemenhancements.FieldAssociatedSpell] = struct{}{}
+}
+
+// AssociatedSpellCleared returns if the "associated_spell" field was cleared in this mutation.
+func (m *ItemEnhancementsMutation) AssociatedSpellCleared() bool {
+	_, ok := m.clearedFields[itemenhancements.FieldAssociatedSpell]
+	return ok
+}
+
+// ResetAssociatedSpell resets all changes to the "associated_spell" field.
+func (m *ItemEnhancementsMutation) ResetAssociatedSpell() {
+	m.associated_spell = nil
+	m.addassociated_spell = nil
+	delete(m.clearedFields, itemenhancements.FieldAssociatedSpell)
+}
+
 // SetTinkerer sets the "tinkerer" field.
 func (m *ItemEnhancementsMutation) SetTinkerer(s string) {
 	m.tinkerer = &s
@@ -24341,7 +29359,7 @@ func (m *ItemEnhancementsMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ItemEnhancementsMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 22)
 	if m.item != nil {
 		fields = append(fields, itemenhancements.FieldItemID)
 	}
@@ -24375,9 +29393,6 @@ func (m *ItemEnhancementsMutation) Fields() []string {
 	if m.item_xp_style != nil {
 		fields = append(fields, itemenhancements.FieldItemXpStyle)
 	}
-	if m.item_xp != nil {
-		fields = append(fields, itemenhancements.FieldItemXp)
-	}
 	if m.gem_count != nil {
 		fields = append(fields, itemenhancements.FieldGemCount)
 	}
@@ -24392,6 +29407,15 @@ func (m *ItemEnhancementsMutation) Fields() []string {
 	}
 	if m.structure_max != nil {
 		fields = append(fields, itemenhancements.FieldStructureMax)
+	}
+	if m.healing_kit_bonus != nil {
+		fields = append(fields, itemenhancements.FieldHealingKitBonus)
+	}
+	if m.mana_stone_efficiency != nil {
+		fields = append(fields, itemenhancements.FieldManaStoneEfficiency)
+	}
+	if m.associated_spell != nil {
+		fields = append(fields, itemenhancements.FieldAssociatedSpell)
 	}
 	if m.tinkerer != nil {
 		fields = append(fields, itemenhancements.FieldTinkerer)
@@ -24432,8 +29456,6 @@ func (m *ItemEnhancementsMutation) Field(name string) (ent.Value, bool) {
 		return m.ItemLevelMax()
 	case itemenhancements.FieldItemXpStyle:
 		return m.ItemXpStyle()
-	case itemenhancements.FieldItemXp:
-		return m.ItemXp()
 	case itemenhancements.FieldGemCount:
 		return m.GemCount()
 	case itemenhancements.FieldGemType:
@@ -24444,6 +29466,12 @@ func (m *ItemEnhancementsMutation) Field(name string) (ent.Value, bool) {
 		return m.Structure()
 	case itemenhancements.FieldStructureMax:
 		return m.StructureMax()
+	case itemenhancements.FieldHealingKitBonus:
+		return m.HealingKitBonus()
+	case itemenhancements.FieldManaStoneEfficiency:
+		return m.ManaStoneEfficiency()
+	case itemenhancements.FieldAssociatedSpell:
+		return m.AssociatedSpell()
 	case itemenhancements.FieldTinkerer:
 		return m.Tinkerer()
 	case itemenhancements.FieldImbuer:
@@ -24481,8 +29509,6 @@ func (m *ItemEnhancementsMutation) OldField(ctx context.Context, name string) (e
 		return m.OldItemLevelMax(ctx)
 	case itemenhancements.FieldItemXpStyle:
 		return m.OldItemXpStyle(ctx)
-	case itemenhancements.FieldItemXp:
-		return m.OldItemXp(ctx)
 	case itemenhancements.FieldGemCount:
 		return m.OldGemCount(ctx)
 	case itemenhancements.FieldGemType:
@@ -24493,6 +29519,12 @@ func (m *ItemEnhancementsMutation) OldField(ctx context.Context, name string) (e
 		return m.OldStructure(ctx)
 	case itemenhancements.FieldStructureMax:
 		return m.OldStructureMax(ctx)
+	case itemenhancements.FieldHealingKitBonus:
+		return m.OldHealingKitBonus(ctx)
+	case itemenhancements.FieldManaStoneEfficiency:
+		return m.OldManaStoneEfficiency(ctx)
+	case itemenhancements.FieldAssociatedSpell:
+		return m.OldAssociatedSpell(ctx)
 	case itemenhancements.FieldTinkerer:
 		return m.OldTinkerer(ctx)
 	case itemenhancements.FieldImbuer:
@@ -24585,13 +29617,6 @@ func (m *ItemEnhancementsMutation) SetField(name string, value ent.Value) error 
 		}
 		m.SetItemXpStyle(v)
 		return nil
-	case itemenhancements.FieldItemXp:
-		v, ok := value.(float64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetItemXp(v)
-		return nil
 	case itemenhancements.FieldGemCount:
 		v, ok := value.(int64)
 		if !ok {
@@ -24626,6 +29651,27 @@ func (m *ItemEnhancementsMutation) SetField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStructureMax(v)
+		return nil
+	case itemenhancements.FieldHealingKitBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHealingKitBonus(v)
+		return nil
+	case itemenhancements.FieldManaStoneEfficiency:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetManaStoneEfficiency(v)
+		return nil
+	case itemenhancements.FieldAssociatedSpell:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssociatedSpell(v)
 		return nil
 	case itemenhancements.FieldTinkerer:
 		v, ok := value.(string)
@@ -24686,9 +29732,6 @@ func (m *ItemEnhancementsMutation) AddedFields() []string {
 	if m.additem_xp_style != nil {
 		fields = append(fields, itemenhancements.FieldItemXpStyle)
 	}
-	if m.additem_xp != nil {
-		fields = append(fields, itemenhancements.FieldItemXp)
-	}
 	if m.addgem_count != nil {
 		fields = append(fields, itemenhancements.FieldGemCount)
 	}
@@ -24703,6 +29746,15 @@ func (m *ItemEnhancementsMutation) AddedFields() []string {
 	}
 	if m.addstructure_max != nil {
 		fields = append(fields, itemenhancements.FieldStructureMax)
+	}
+	if m.addhealing_kit_bonus != nil {
+		fields = append(fields, itemenhancements.FieldHealingKitBonus)
+	}
+	if m.addmana_stone_efficiency != nil {
+		fields = append(fields, itemenhancements.FieldManaStoneEfficiency)
+	}
+	if m.addassociated_spell != nil {
+		fields = append(fields, itemenhancements.FieldAssociatedSpell)
 	}
 	return fields
 }
@@ -24732,8 +29784,6 @@ func (m *ItemEnhancementsMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedItemLevelMax()
 	case itemenhancements.FieldItemXpStyle:
 		return m.AddedItemXpStyle()
-	case itemenhancements.FieldItemXp:
-		return m.AddedItemXp()
 	case itemenhancements.FieldGemCount:
 		return m.AddedGemCount()
 	case itemenhancements.FieldGemType:
@@ -24744,6 +29794,12 @@ func (m *ItemEnhancementsMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedStructure()
 	case itemenhancements.FieldStructureMax:
 		return m.AddedStructureMax()
+	case itemenhancements.FieldHealingKitBonus:
+		return m.AddedHealingKitBonus()
+	case itemenhancements.FieldManaStoneEfficiency:
+		return m.AddedManaStoneEfficiency()
+	case itemenhancements.FieldAssociatedSpell:
+		return m.AddedAssociatedSpell()
 	}
 	return nil, false
 }
@@ -24823,13 +29879,6 @@ func (m *ItemEnhancementsMutation) AddField(name string, value ent.Value) error 
 		}
 		m.AddItemXpStyle(v)
 		return nil
-	case itemenhancements.FieldItemXp:
-		v, ok := value.(float64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddItemXp(v)
-		return nil
 	case itemenhancements.FieldGemCount:
 		v, ok := value.(int64)
 		if !ok {
@@ -24864,6 +29913,27 @@ func (m *ItemEnhancementsMutation) AddField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddStructureMax(v)
+		return nil
+	case itemenhancements.FieldHealingKitBonus:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHealingKitBonus(v)
+		return nil
+	case itemenhancements.FieldManaStoneEfficiency:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddManaStoneEfficiency(v)
+		return nil
+	case itemenhancements.FieldAssociatedSpell:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssociatedSpell(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ItemEnhancements numeric field %s", name)
@@ -24903,9 +29973,6 @@ func (m *ItemEnhancementsMutation) ClearedFields() []string {
 	if m.FieldCleared(itemenhancements.FieldItemXpStyle) {
 		fields = append(fields, itemenhancements.FieldItemXpStyle)
 	}
-	if m.FieldCleared(itemenhancements.FieldItemXp) {
-		fields = append(fields, itemenhancements.FieldItemXp)
-	}
 	if m.FieldCleared(itemenhancements.FieldGemCount) {
 		fields = append(fields, itemenhancements.FieldGemCount)
 	}
@@ -24920,6 +29987,15 @@ func (m *ItemEnhancementsMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(itemenhancements.FieldStructureMax) {
 		fields = append(fields, itemenhancements.FieldStructureMax)
+	}
+	if m.FieldCleared(itemenhancements.FieldHealingKitBonus) {
+		fields = append(fields, itemenhancements.FieldHealingKitBonus)
+	}
+	if m.FieldCleared(itemenhancements.FieldManaStoneEfficiency) {
+		fields = append(fields, itemenhancements.FieldManaStoneEfficiency)
+	}
+	if m.FieldCleared(itemenhancements.FieldAssociatedSpell) {
+		fields = append(fields, itemenhancements.FieldAssociatedSpell)
 	}
 	return fields
 }
@@ -24965,9 +30041,6 @@ func (m *ItemEnhancementsMutation) ClearField(name string) error {
 	case itemenhancements.FieldItemXpStyle:
 		m.ClearItemXpStyle()
 		return nil
-	case itemenhancements.FieldItemXp:
-		m.ClearItemXp()
-		return nil
 	case itemenhancements.FieldGemCount:
 		m.ClearGemCount()
 		return nil
@@ -24982,6 +30055,15 @@ func (m *ItemEnhancementsMutation) ClearField(name string) error {
 		return nil
 	case itemenhancements.FieldStructureMax:
 		m.ClearStructureMax()
+		return nil
+	case itemenhancements.FieldHealingKitBonus:
+		m.ClearHealingKitBonus()
+		return nil
+	case itemenhancements.FieldManaStoneEfficiency:
+		m.ClearManaStoneEfficiency()
+		return nil
+	case itemenhancements.FieldAssociatedSpell:
+		m.ClearAssociatedSpell()
 		return nil
 	}
 	return fmt.Errorf("unknown ItemEnhancements nullable field %s", name)
@@ -25024,9 +30106,6 @@ func (m *ItemEnhancementsMutation) ResetField(name string) error {
 	case itemenhancements.FieldItemXpStyle:
 		m.ResetItemXpStyle()
 		return nil
-	case itemenhancements.FieldItemXp:
-		m.ResetItemXp()
-		return nil
 	case itemenhancements.FieldGemCount:
 		m.ResetGemCount()
 		return nil
@@ -25041,6 +30120,15 @@ func (m *ItemEnhancementsMutation) ResetField(name string) error {
 		return nil
 	case itemenhancements.FieldStructureMax:
 		m.ResetStructureMax()
+		return nil
+	case itemenhancements.FieldHealingKitBonus:
+		m.ResetHealingKitBonus()
+		return nil
+	case itemenhancements.FieldManaStoneEfficiency:
+		m.ResetManaStoneEfficiency()
+		return nil
+	case itemenhancements.FieldAssociatedSpell:
+		m.ResetAssociatedSpell()
 		return nil
 	case itemenhancements.FieldTinkerer:
 		m.ResetTinkerer()
@@ -25127,6 +30215,386 @@ func (m *ItemEnhancementsMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ItemEnhancements edge %s", name)
+}
+
+// ItemNameMutation represents an operation that mutates the ItemName nodes in the graph.
+type ItemNameMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	name          *string
+	folded        *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ItemName, error)
+	predicates    []predicate.ItemName
+}
+
+var _ ent.Mutation = (*ItemNameMutation)(nil)
+
+// itemnameOption allows management of the mutation configuration using functional options.
+type itemnameOption func(*ItemNameMutation)
+
+// newItemNameMutation creates new mutation for the ItemName entity.
+func newItemNameMutation(c config, op Op, opts ...itemnameOption) *ItemNameMutation {
+	m := &ItemNameMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeItemName,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withItemNameID sets the ID field of the mutation.
+func withItemNameID(id int) itemnameOption {
+	return func(m *ItemNameMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ItemName
+		)
+		m.oldValue = func(ctx context.Context) (*ItemName, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ItemName.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withItemName sets the old ItemName of the mutation.
+func withItemName(node *ItemName) itemnameOption {
+	return func(m *ItemNameMutation) {
+		m.oldValue = func(context.Context) (*ItemName, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ItemNameMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ItemNameMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ItemNameMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ItemNameMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ItemName.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *ItemNameMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ItemNameMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ItemName entity.
+// If the ItemName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemNameMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ItemNameMutation) ResetName() {
+	m.name = nil
+}
+
+// SetFolded sets the "folded" field.
+func (m *ItemNameMutation) SetFolded(s string) {
+	m.folded = &s
+}
+
+// Folded returns the value of the "folded" field in the mutation.
+func (m *ItemNameMutation) Folded() (r string, exists bool) {
+	v := m.folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFolded returns the old "folded" field's value of the ItemName entity.
+// If the ItemName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemNameMutation) OldFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFolded: %w", err)
+	}
+	return oldValue.Folded, nil
+}
+
+// ResetFolded resets all changes to the "folded" field.
+func (m *ItemNameMutation) ResetFolded() {
+	m.folded = nil
+}
+
+// Where appends a list predicates to the ItemNameMutation builder.
+func (m *ItemNameMutation) Where(ps ...predicate.ItemName) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ItemNameMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ItemNameMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ItemName, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ItemNameMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ItemNameMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ItemName).
+func (m *ItemNameMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ItemNameMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.name != nil {
+		fields = append(fields, itemname.FieldName)
+	}
+	if m.folded != nil {
+		fields = append(fields, itemname.FieldFolded)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ItemNameMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case itemname.FieldName:
+		return m.Name()
+	case itemname.FieldFolded:
+		return m.Folded()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ItemNameMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case itemname.FieldName:
+		return m.OldName(ctx)
+	case itemname.FieldFolded:
+		return m.OldFolded(ctx)
+	}
+	return nil, fmt.Errorf("unknown ItemName field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ItemNameMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case itemname.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case itemname.FieldFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFolded(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ItemName field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ItemNameMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ItemNameMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ItemNameMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ItemName numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ItemNameMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ItemNameMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ItemNameMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ItemName nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ItemNameMutation) ResetField(name string) error {
+	switch name {
+	case itemname.FieldName:
+		m.ResetName()
+		return nil
+	case itemname.FieldFolded:
+		m.ResetFolded()
+		return nil
+	}
+	return fmt.Errorf("unknown ItemName field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ItemNameMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ItemNameMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ItemNameMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ItemNameMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ItemNameMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ItemNameMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ItemNameMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ItemName unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ItemNameMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ItemName edge %s", name)
 }
 
 // ItemRatingsMutation represents an operation that mutates the ItemRatings nodes in the graph.
@@ -26909,19 +32377,20 @@ func (m *ItemRatingsMutation) ResetEdge(name string) error {
 // ItemRawMutation represents an operation that mutates the ItemRaw nodes in the graph.
 type ItemRawMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *int
-	payload       *json.RawMessage
-	appendpayload json.RawMessage
-	digest        *string
-	received_at   *time.Time
-	clearedFields map[string]struct{}
-	item          *int
-	cleareditem   bool
-	done          bool
-	oldValue      func(context.Context) (*ItemRaw, error)
-	predicates    []predicate.ItemRaw
+	op              Op
+	typ             string
+	id              *int
+	payload         *json.RawMessage
+	appendpayload   json.RawMessage
+	appraisal       *json.RawMessage
+	appendappraisal json.RawMessage
+	received_at     *time.Time
+	clearedFields   map[string]struct{}
+	item            *int
+	cleareditem     bool
+	done            bool
+	oldValue        func(context.Context) (*ItemRaw, error)
+	predicates      []predicate.ItemRaw
 }
 
 var _ ent.Mutation = (*ItemRawMutation)(nil)
@@ -27109,40 +32578,69 @@ func (m *ItemRawMutation) ResetPayload() {
 	m.appendpayload = nil
 }
 
-// SetDigest sets the "digest" field.
-func (m *ItemRawMutation) SetDigest(s string) {
-	m.digest = &s
+// SetAppraisal sets the "appraisal" field.
+func (m *ItemRawMutation) SetAppraisal(jm json.RawMessage) {
+	m.appraisal = &jm
+	m.appendappraisal = nil
 }
 
-// Digest returns the value of the "digest" field in the mutation.
-func (m *ItemRawMutation) Digest() (r string, exists bool) {
-	v := m.digest
+// Appraisal returns the value of the "appraisal" field in the mutation.
+func (m *ItemRawMutation) Appraisal() (r json.RawMessage, exists bool) {
+	v := m.appraisal
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldDigest returns the old "digest" field's value of the ItemRaw entity.
+// OldAppraisal returns the old "appraisal" field's value of the ItemRaw entity.
 // If the ItemRaw object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ItemRawMutation) OldDigest(ctx context.Context) (v string, err error) {
+func (m *ItemRawMutation) OldAppraisal(ctx context.Context) (v json.RawMessage, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+		return v, errors.New("OldAppraisal is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldDigest requires an ID field in the mutation")
+		return v, errors.New("OldAppraisal requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+		return v, fmt.Errorf("querying old value for OldAppraisal: %w", err)
 	}
-	return oldValue.Digest, nil
+	return oldValue.Appraisal, nil
 }
 
-// ResetDigest resets all changes to the "digest" field.
-func (m *ItemRawMutation) ResetDigest() {
-	m.digest = nil
+// AppendAppraisal adds jm to the "appraisal" field.
+func (m *ItemRawMutation) AppendAppraisal(jm json.RawMessage) {
+	m.appendappraisal = append(m.appendappraisal, jm...)
+}
+
+// AppendedAppraisal returns the list of values that were appended to the "appraisal" field in this mutation.
+func (m *ItemRawMutation) AppendedAppraisal() (json.RawMessage, bool) {
+	if len(m.appendappraisal) == 0 {
+		return nil, false
+	}
+	return m.appendappraisal, true
+}
+
+// ClearAppraisal clears the value of the "appraisal" field.
+func (m *ItemRawMutation) ClearAppraisal() {
+	m.appraisal = nil
+	m.appendappraisal = nil
+	m.clearedFields[itemraw.FieldAppraisal] = struct{}{}
+}
+
+// AppraisalCleared returns if the "appraisal" field was cleared in this mutation.
+func (m *ItemRawMutation) AppraisalCleared() bool {
+	_, ok := m.clearedFields[itemraw.FieldAppraisal]
+	return ok
+}
+
+// ResetAppraisal resets all changes to the "appraisal" field.
+func (m *ItemRawMutation) ResetAppraisal() {
+	m.appraisal = nil
+	m.appendappraisal = nil
+	delete(m.clearedFields, itemraw.FieldAppraisal)
 }
 
 // SetReceivedAt sets the "received_at" field.
@@ -27249,8 +32747,8 @@ func (m *ItemRawMutation) Fields() []string {
 	if m.payload != nil {
 		fields = append(fields, itemraw.FieldPayload)
 	}
-	if m.digest != nil {
-		fields = append(fields, itemraw.FieldDigest)
+	if m.appraisal != nil {
+		fields = append(fields, itemraw.FieldAppraisal)
 	}
 	if m.received_at != nil {
 		fields = append(fields, itemraw.FieldReceivedAt)
@@ -27267,8 +32765,8 @@ func (m *ItemRawMutation) Field(name string) (ent.Value, bool) {
 		return m.ItemID()
 	case itemraw.FieldPayload:
 		return m.Payload()
-	case itemraw.FieldDigest:
-		return m.Digest()
+	case itemraw.FieldAppraisal:
+		return m.Appraisal()
 	case itemraw.FieldReceivedAt:
 		return m.ReceivedAt()
 	}
@@ -27284,8 +32782,8 @@ func (m *ItemRawMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldItemID(ctx)
 	case itemraw.FieldPayload:
 		return m.OldPayload(ctx)
-	case itemraw.FieldDigest:
-		return m.OldDigest(ctx)
+	case itemraw.FieldAppraisal:
+		return m.OldAppraisal(ctx)
 	case itemraw.FieldReceivedAt:
 		return m.OldReceivedAt(ctx)
 	}
@@ -27311,12 +32809,12 @@ func (m *ItemRawMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPayload(v)
 		return nil
-	case itemraw.FieldDigest:
-		v, ok := value.(string)
+	case itemraw.FieldAppraisal:
+		v, ok := value.(json.RawMessage)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetDigest(v)
+		m.SetAppraisal(v)
 		return nil
 	case itemraw.FieldReceivedAt:
 		v, ok := value.(time.Time)
@@ -27357,7 +32855,11 @@ func (m *ItemRawMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *ItemRawMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(itemraw.FieldAppraisal) {
+		fields = append(fields, itemraw.FieldAppraisal)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -27370,6 +32872,11 @@ func (m *ItemRawMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *ItemRawMutation) ClearField(name string) error {
+	switch name {
+	case itemraw.FieldAppraisal:
+		m.ClearAppraisal()
+		return nil
+	}
 	return fmt.Errorf("unknown ItemRaw nullable field %s", name)
 }
 
@@ -27383,8 +32890,8 @@ func (m *ItemRawMutation) ResetField(name string) error {
 	case itemraw.FieldPayload:
 		m.ResetPayload()
 		return nil
-	case itemraw.FieldDigest:
-		m.ResetDigest()
+	case itemraw.FieldAppraisal:
+		m.ResetAppraisal()
 		return nil
 	case itemraw.FieldReceivedAt:
 		m.ResetReceivedAt()
@@ -27493,18 +33000,34 @@ type ItemRequirementsMutation struct {
 	addwield_subject_3        *int64
 	wield_minimum_3           *int64
 	addwield_minimum_3        *int64
+	wield_kind_4              *int64
+	addwield_kind_4           *int64
+	wield_subject_4           *int64
+	addwield_subject_4        *int64
+	wield_minimum_4           *int64
+	addwield_minimum_4        *int64
 	lore_difficulty           *int64
 	addlore_difficulty        *int64
 	activation_skill          *int64
 	addactivation_skill       *int64
 	activation_skill_level    *int64
 	addactivation_skill_level *int64
+	allegiance_rank           *int64
+	addallegiance_rank        *int64
 	heritage                  *int64
 	addheritage               *int64
 	heritage_specific         *int64
 	addheritage_specific      *int64
 	summoning_mastery         *int64
 	addsummoning_mastery      *int64
+	use_skill                 *int64
+	adduse_skill              *int64
+	use_skill_level           *int64
+	adduse_skill_level        *int64
+	use_skill_specialized     *int64
+	adduse_skill_specialized  *int64
+	use_level                 *int64
+	adduse_level              *int64
 	clearedFields             map[string]struct{}
 	item                      *int
 	cleareditem               bool
@@ -28347,6 +33870,216 @@ func (m *ItemRequirementsMutation) ResetWieldMinimum3() {
 	delete(m.clearedFields, itemrequirements.FieldWieldMinimum3)
 }
 
+// SetWieldKind4 sets the "wield_kind_4" field.
+func (m *ItemRequirementsMutation) SetWieldKind4(i int64) {
+	m.wield_kind_4 = &i
+	m.addwield_kind_4 = nil
+}
+
+// WieldKind4 returns the value of the "wield_kind_4" field in the mutation.
+func (m *ItemRequirementsMutation) WieldKind4() (r int64, exists bool) {
+	v := m.wield_kind_4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWieldKind4 returns the old "wield_kind_4" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldWieldKind4(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWieldKind4 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWieldKind4 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWieldKind4: %w", err)
+	}
+	return oldValue.WieldKind4, nil
+}
+
+// AddWieldKind4 adds i to the "wield_kind_4" field.
+func (m *ItemRequirementsMutation) AddWieldKind4(i int64) {
+	if m.addwield_kind_4 != nil {
+		*m.addwield_kind_4 += i
+	} else {
+		m.addwield_kind_4 = &i
+	}
+}
+
+// AddedWieldKind4 returns the value that was added to the "wield_kind_4" field in this mutation.
+func (m *ItemRequirementsMutation) AddedWieldKind4() (r int64, exists bool) {
+	v := m.addwield_kind_4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWieldKind4 clears the value of the "wield_kind_4" field.
+func (m *ItemRequirementsMutation) ClearWieldKind4() {
+	m.wield_kind_4 = nil
+	m.addwield_kind_4 = nil
+	m.clearedFields[itemrequirements.FieldWieldKind4] = struct{}{}
+}
+
+// WieldKind4Cleared returns if the "wield_kind_4" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) WieldKind4Cleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldWieldKind4]
+	return ok
+}
+
+// ResetWieldKind4 resets all changes to the "wield_kind_4" field.
+func (m *ItemRequirementsMutation) ResetWieldKind4() {
+	m.wield_kind_4 = nil
+	m.addwield_kind_4 = nil
+	delete(m.clearedFields, itemrequirements.FieldWieldKind4)
+}
+
+// SetWieldSubject4 sets the "wield_subject_4" field.
+func (m *ItemRequirementsMutation) SetWieldSubject4(i int64) {
+	m.wield_subject_4 = &i
+	m.addwield_subject_4 = nil
+}
+
+// WieldSubject4 returns the value of the "wield_subject_4" field in the mutation.
+func (m *ItemRequirementsMutation) WieldSubject4() (r int64, exists bool) {
+	v := m.wield_subject_4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWieldSubject4 returns the old "wield_subject_4" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldWieldSubject4(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWieldSubject4 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWieldSubject4 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWieldSubject4: %w", err)
+	}
+	return oldValue.WieldSubject4, nil
+}
+
+// AddWieldSubject4 adds i to the "wield_subject_4" field.
+func (m *ItemRequirementsMutation) AddWieldSubject4(i int64) {
+	if m.addwield_subject_4 != nil {
+		*m.addwield_subject_4 += i
+	} else {
+		m.addwield_subject_4 = &i
+	}
+}
+
+// AddedWieldSubject4 returns the value that was added to the "wield_subject_4" field in this mutation.
+func (m *ItemRequirementsMutation) AddedWieldSubject4() (r int64, exists bool) {
+	v := m.addwield_subject_4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWieldSubject4 clears the value of the "wield_subject_4" field.
+func (m *ItemRequirementsMutation) ClearWieldSubject4() {
+	m.wield_subject_4 = nil
+	m.addwield_subject_4 = nil
+	m.clearedFields[itemrequirements.FieldWieldSubject4] = struct{}{}
+}
+
+// WieldSubject4Cleared returns if the "wield_subject_4" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) WieldSubject4Cleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldWieldSubject4]
+	return ok
+}
+
+// ResetWieldSubject4 resets all changes to the "wield_subject_4" field.
+func (m *ItemRequirementsMutation) ResetWieldSubject4() {
+	m.wield_subject_4 = nil
+	m.addwield_subject_4 = nil
+	delete(m.clearedFields, itemrequirements.FieldWieldSubject4)
+}
+
+// SetWieldMinimum4 sets the "wield_minimum_4" field.
+func (m *ItemRequirementsMutation) SetWieldMinimum4(i int64) {
+	m.wield_minimum_4 = &i
+	m.addwield_minimum_4 = nil
+}
+
+// WieldMinimum4 returns the value of the "wield_minimum_4" field in the mutation.
+func (m *ItemRequirementsMutation) WieldMinimum4() (r int64, exists bool) {
+	v := m.wield_minimum_4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWieldMinimum4 returns the old "wield_minimum_4" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldWieldMinimum4(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWieldMinimum4 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWieldMinimum4 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWieldMinimum4: %w", err)
+	}
+	return oldValue.WieldMinimum4, nil
+}
+
+// AddWieldMinimum4 adds i to the "wield_minimum_4" field.
+func (m *ItemRequirementsMutation) AddWieldMinimum4(i int64) {
+	if m.addwield_minimum_4 != nil {
+		*m.addwield_minimum_4 += i
+	} else {
+		m.addwield_minimum_4 = &i
+	}
+}
+
+// AddedWieldMinimum4 returns the value that was added to the "wield_minimum_4" field in this mutation.
+func (m *ItemRequirementsMutation) AddedWieldMinimum4() (r int64, exists bool) {
+	v := m.addwield_minimum_4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWieldMinimum4 clears the value of the "wield_minimum_4" field.
+func (m *ItemRequirementsMutation) ClearWieldMinimum4() {
+	m.wield_minimum_4 = nil
+	m.addwield_minimum_4 = nil
+	m.clearedFields[itemrequirements.FieldWieldMinimum4] = struct{}{}
+}
+
+// WieldMinimum4Cleared returns if the "wield_minimum_4" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) WieldMinimum4Cleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldWieldMinimum4]
+	return ok
+}
+
+// ResetWieldMinimum4 resets all changes to the "wield_minimum_4" field.
+func (m *ItemRequirementsMutation) ResetWieldMinimum4() {
+	m.wield_minimum_4 = nil
+	m.addwield_minimum_4 = nil
+	delete(m.clearedFields, itemrequirements.FieldWieldMinimum4)
+}
+
 // SetLoreDifficulty sets the "lore_difficulty" field.
 func (m *ItemRequirementsMutation) SetLoreDifficulty(i int64) {
 	m.lore_difficulty = &i
@@ -28555,6 +34288,76 @@ func (m *ItemRequirementsMutation) ResetActivationSkillLevel() {
 	m.activation_skill_level = nil
 	m.addactivation_skill_level = nil
 	delete(m.clearedFields, itemrequirements.FieldActivationSkillLevel)
+}
+
+// SetAllegianceRank sets the "allegiance_rank" field.
+func (m *ItemRequirementsMutation) SetAllegianceRank(i int64) {
+	m.allegiance_rank = &i
+	m.addallegiance_rank = nil
+}
+
+// AllegianceRank returns the value of the "allegiance_rank" field in the mutation.
+func (m *ItemRequirementsMutation) AllegianceRank() (r int64, exists bool) {
+	v := m.allegiance_rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAllegianceRank returns the old "allegiance_rank" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldAllegianceRank(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAllegianceRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAllegianceRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAllegianceRank: %w", err)
+	}
+	return oldValue.AllegianceRank, nil
+}
+
+// AddAllegianceRank adds i to the "allegiance_rank" field.
+func (m *ItemRequirementsMutation) AddAllegianceRank(i int64) {
+	if m.addallegiance_rank != nil {
+		*m.addallegiance_rank += i
+	} else {
+		m.addallegiance_rank = &i
+	}
+}
+
+// AddedAllegianceRank returns the value that was added to the "allegiance_rank" field in this mutation.
+func (m *ItemRequirementsMutation) AddedAllegianceRank() (r int64, exists bool) {
+	v := m.addallegiance_rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAllegianceRank clears the value of the "allegiance_rank" field.
+func (m *ItemRequirementsMutation) ClearAllegianceRank() {
+	m.allegiance_rank = nil
+	m.addallegiance_rank = nil
+	m.clearedFields[itemrequirements.FieldAllegianceRank] = struct{}{}
+}
+
+// AllegianceRankCleared returns if the "allegiance_rank" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) AllegianceRankCleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldAllegianceRank]
+	return ok
+}
+
+// ResetAllegianceRank resets all changes to the "allegiance_rank" field.
+func (m *ItemRequirementsMutation) ResetAllegianceRank() {
+	m.allegiance_rank = nil
+	m.addallegiance_rank = nil
+	delete(m.clearedFields, itemrequirements.FieldAllegianceRank)
 }
 
 // SetHeritage sets the "heritage" field.
@@ -28767,6 +34570,286 @@ func (m *ItemRequirementsMutation) ResetSummoningMastery() {
 	delete(m.clearedFields, itemrequirements.FieldSummoningMastery)
 }
 
+// SetUseSkill sets the "use_skill" field.
+func (m *ItemRequirementsMutation) SetUseSkill(i int64) {
+	m.use_skill = &i
+	m.adduse_skill = nil
+}
+
+// UseSkill returns the value of the "use_skill" field in the mutation.
+func (m *ItemRequirementsMutation) UseSkill() (r int64, exists bool) {
+	v := m.use_skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUseSkill returns the old "use_skill" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldUseSkill(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUseSkill is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUseSkill requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUseSkill: %w", err)
+	}
+	return oldValue.UseSkill, nil
+}
+
+// AddUseSkill adds i to the "use_skill" field.
+func (m *ItemRequirementsMutation) AddUseSkill(i int64) {
+	if m.adduse_skill != nil {
+		*m.adduse_skill += i
+	} else {
+		m.adduse_skill = &i
+	}
+}
+
+// AddedUseSkill returns the value that was added to the "use_skill" field in this mutation.
+func (m *ItemRequirementsMutation) AddedUseSkill() (r int64, exists bool) {
+	v := m.adduse_skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUseSkill clears the value of the "use_skill" field.
+func (m *ItemRequirementsMutation) ClearUseSkill() {
+	m.use_skill = nil
+	m.adduse_skill = nil
+	m.clearedFields[itemrequirements.FieldUseSkill] = struct{}{}
+}
+
+// UseSkillCleared returns if the "use_skill" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) UseSkillCleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldUseSkill]
+	return ok
+}
+
+// ResetUseSkill resets all changes to the "use_skill" field.
+func (m *ItemRequirementsMutation) ResetUseSkill() {
+	m.use_skill = nil
+	m.adduse_skill = nil
+	delete(m.clearedFields, itemrequirements.FieldUseSkill)
+}
+
+// SetUseSkillLevel sets the "use_skill_level" field.
+func (m *ItemRequirementsMutation) SetUseSkillLevel(i int64) {
+	m.use_skill_level = &i
+	m.adduse_skill_level = nil
+}
+
+// UseSkillLevel returns the value of the "use_skill_level" field in the mutation.
+func (m *ItemRequirementsMutation) UseSkillLevel() (r int64, exists bool) {
+	v := m.use_skill_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUseSkillLevel returns the old "use_skill_level" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldUseSkillLevel(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUseSkillLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUseSkillLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUseSkillLevel: %w", err)
+	}
+	return oldValue.UseSkillLevel, nil
+}
+
+// AddUseSkillLevel adds i to the "use_skill_level" field.
+func (m *ItemRequirementsMutation) AddUseSkillLevel(i int64) {
+	if m.adduse_skill_level != nil {
+		*m.adduse_skill_level += i
+	} else {
+		m.adduse_skill_level = &i
+	}
+}
+
+// AddedUseSkillLevel returns the value that was added to the "use_skill_level" field in this mutation.
+func (m *ItemRequirementsMutation) AddedUseSkillLevel() (r int64, exists bool) {
+	v := m.adduse_skill_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUseSkillLevel clears the value of the "use_skill_level" field.
+func (m *ItemRequirementsMutation) ClearUseSkillLevel() {
+	m.use_skill_level = nil
+	m.adduse_skill_level = nil
+	m.clearedFields[itemrequirements.FieldUseSkillLevel] = struct{}{}
+}
+
+// UseSkillLevelCleared returns if the "use_skill_level" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) UseSkillLevelCleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldUseSkillLevel]
+	return ok
+}
+
+// ResetUseSkillLevel resets all changes to the "use_skill_level" field.
+func (m *ItemRequirementsMutation) ResetUseSkillLevel() {
+	m.use_skill_level = nil
+	m.adduse_skill_level = nil
+	delete(m.clearedFields, itemrequirements.FieldUseSkillLevel)
+}
+
+// SetUseSkillSpecialized sets the "use_skill_specialized" field.
+func (m *ItemRequirementsMutation) SetUseSkillSpecialized(i int64) {
+	m.use_skill_specialized = &i
+	m.adduse_skill_specialized = nil
+}
+
+// UseSkillSpecialized returns the value of the "use_skill_specialized" field in the mutation.
+func (m *ItemRequirementsMutation) UseSkillSpecialized() (r int64, exists bool) {
+	v := m.use_skill_specialized
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUseSkillSpecialized returns the old "use_skill_specialized" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldUseSkillSpecialized(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUseSkillSpecialized is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUseSkillSpecialized requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUseSkillSpecialized: %w", err)
+	}
+	return oldValue.UseSkillSpecialized, nil
+}
+
+// AddUseSkillSpecialized adds i to the "use_skill_specialized" field.
+func (m *ItemRequirementsMutation) AddUseSkillSpecialized(i int64) {
+	if m.adduse_skill_specialized != nil {
+		*m.adduse_skill_specialized += i
+	} else {
+		m.adduse_skill_specialized = &i
+	}
+}
+
+// AddedUseSkillSpecialized returns the value that was added to the "use_skill_specialized" field in this mutation.
+func (m *ItemRequirementsMutation) AddedUseSkillSpecialized() (r int64, exists bool) {
+	v := m.adduse_skill_specialized
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUseSkillSpecialized clears the value of the "use_skill_specialized" field.
+func (m *ItemRequirementsMutation) ClearUseSkillSpecialized() {
+	m.use_skill_specialized = nil
+	m.adduse_skill_specialized = nil
+	m.clearedFields[itemrequirements.FieldUseSkillSpecialized] = struct{}{}
+}
+
+// UseSkillSpecializedCleared returns if the "use_skill_specialized" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) UseSkillSpecializedCleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldUseSkillSpecialized]
+	return ok
+}
+
+// ResetUseSkillSpecialized resets all changes to the "use_skill_specialized" field.
+func (m *ItemRequirementsMutation) ResetUseSkillSpecialized() {
+	m.use_skill_specialized = nil
+	m.adduse_skill_specialized = nil
+	delete(m.clearedFields, itemrequirements.FieldUseSkillSpecialized)
+}
+
+// SetUseLevel sets the "use_level" field.
+func (m *ItemRequirementsMutation) SetUseLevel(i int64) {
+	m.use_level = &i
+	m.adduse_level = nil
+}
+
+// UseLevel returns the value of the "use_level" field in the mutation.
+func (m *ItemRequirementsMutation) UseLevel() (r int64, exists bool) {
+	v := m.use_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUseLevel returns the old "use_level" field's value of the ItemRequirements entity.
+// If the ItemRequirements object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ItemRequirementsMutation) OldUseLevel(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUseLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUseLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUseLevel: %w", err)
+	}
+	return oldValue.UseLevel, nil
+}
+
+// AddUseLevel adds i to the "use_level" field.
+func (m *ItemRequirementsMutation) AddUseLevel(i int64) {
+	if m.adduse_level != nil {
+		*m.adduse_level += i
+	} else {
+		m.adduse_level = &i
+	}
+}
+
+// AddedUseLevel returns the value that was added to the "use_level" field in this mutation.
+func (m *ItemRequirementsMutation) AddedUseLevel() (r int64, exists bool) {
+	v := m.adduse_level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUseLevel clears the value of the "use_level" field.
+func (m *ItemRequirementsMutation) ClearUseLevel() {
+	m.use_level = nil
+	m.adduse_level = nil
+	m.clearedFields[itemrequirements.FieldUseLevel] = struct{}{}
+}
+
+// UseLevelCleared returns if the "use_level" field was cleared in this mutation.
+func (m *ItemRequirementsMutation) UseLevelCleared() bool {
+	_, ok := m.clearedFields[itemrequirements.FieldUseLevel]
+	return ok
+}
+
+// ResetUseLevel resets all changes to the "use_level" field.
+func (m *ItemRequirementsMutation) ResetUseLevel() {
+	m.use_level = nil
+	m.adduse_level = nil
+	delete(m.clearedFields, itemrequirements.FieldUseLevel)
+}
+
 // ClearItem clears the "item" edge to the Item entity.
 func (m *ItemRequirementsMutation) ClearItem() {
 	m.cleareditem = true
@@ -28828,7 +34911,7 @@ func (m *ItemRequirementsMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ItemRequirementsMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 25)
 	if m.item != nil {
 		fields = append(fields, itemrequirements.FieldItemID)
 	}
@@ -28862,6 +34945,15 @@ func (m *ItemRequirementsMutation) Fields() []string {
 	if m.wield_minimum_3 != nil {
 		fields = append(fields, itemrequirements.FieldWieldMinimum3)
 	}
+	if m.wield_kind_4 != nil {
+		fields = append(fields, itemrequirements.FieldWieldKind4)
+	}
+	if m.wield_subject_4 != nil {
+		fields = append(fields, itemrequirements.FieldWieldSubject4)
+	}
+	if m.wield_minimum_4 != nil {
+		fields = append(fields, itemrequirements.FieldWieldMinimum4)
+	}
 	if m.lore_difficulty != nil {
 		fields = append(fields, itemrequirements.FieldLoreDifficulty)
 	}
@@ -28871,6 +34963,9 @@ func (m *ItemRequirementsMutation) Fields() []string {
 	if m.activation_skill_level != nil {
 		fields = append(fields, itemrequirements.FieldActivationSkillLevel)
 	}
+	if m.allegiance_rank != nil {
+		fields = append(fields, itemrequirements.FieldAllegianceRank)
+	}
 	if m.heritage != nil {
 		fields = append(fields, itemrequirements.FieldHeritage)
 	}
@@ -28879,6 +34974,18 @@ func (m *ItemRequirementsMutation) Fields() []string {
 	}
 	if m.summoning_mastery != nil {
 		fields = append(fields, itemrequirements.FieldSummoningMastery)
+	}
+	if m.use_skill != nil {
+		fields = append(fields, itemrequirements.FieldUseSkill)
+	}
+	if m.use_skill_level != nil {
+		fields = append(fields, itemrequirements.FieldUseSkillLevel)
+	}
+	if m.use_skill_specialized != nil {
+		fields = append(fields, itemrequirements.FieldUseSkillSpecialized)
+	}
+	if m.use_level != nil {
+		fields = append(fields, itemrequirements.FieldUseLevel)
 	}
 	return fields
 }
@@ -28910,18 +35017,34 @@ func (m *ItemRequirementsMutation) Field(name string) (ent.Value, bool) {
 		return m.WieldSubject3()
 	case itemrequirements.FieldWieldMinimum3:
 		return m.WieldMinimum3()
+	case itemrequirements.FieldWieldKind4:
+		return m.WieldKind4()
+	case itemrequirements.FieldWieldSubject4:
+		return m.WieldSubject4()
+	case itemrequirements.FieldWieldMinimum4:
+		return m.WieldMinimum4()
 	case itemrequirements.FieldLoreDifficulty:
 		return m.LoreDifficulty()
 	case itemrequirements.FieldActivationSkill:
 		return m.ActivationSkill()
 	case itemrequirements.FieldActivationSkillLevel:
 		return m.ActivationSkillLevel()
+	case itemrequirements.FieldAllegianceRank:
+		return m.AllegianceRank()
 	case itemrequirements.FieldHeritage:
 		return m.Heritage()
 	case itemrequirements.FieldHeritageSpecific:
 		return m.HeritageSpecific()
 	case itemrequirements.FieldSummoningMastery:
 		return m.SummoningMastery()
+	case itemrequirements.FieldUseSkill:
+		return m.UseSkill()
+	case itemrequirements.FieldUseSkillLevel:
+		return m.UseSkillLevel()
+	case itemrequirements.FieldUseSkillSpecialized:
+		return m.UseSkillSpecialized()
+	case itemrequirements.FieldUseLevel:
+		return m.UseLevel()
 	}
 	return nil, false
 }
@@ -28953,18 +35076,34 @@ func (m *ItemRequirementsMutation) OldField(ctx context.Context, name string) (e
 		return m.OldWieldSubject3(ctx)
 	case itemrequirements.FieldWieldMinimum3:
 		return m.OldWieldMinimum3(ctx)
+	case itemrequirements.FieldWieldKind4:
+		return m.OldWieldKind4(ctx)
+	case itemrequirements.FieldWieldSubject4:
+		return m.OldWieldSubject4(ctx)
+	case itemrequirements.FieldWieldMinimum4:
+		return m.OldWieldMinimum4(ctx)
 	case itemrequirements.FieldLoreDifficulty:
 		return m.OldLoreDifficulty(ctx)
 	case itemrequirements.FieldActivationSkill:
 		return m.OldActivationSkill(ctx)
 	case itemrequirements.FieldActivationSkillLevel:
 		return m.OldActivationSkillLevel(ctx)
+	case itemrequirements.FieldAllegianceRank:
+		return m.OldAllegianceRank(ctx)
 	case itemrequirements.FieldHeritage:
 		return m.OldHeritage(ctx)
 	case itemrequirements.FieldHeritageSpecific:
 		return m.OldHeritageSpecific(ctx)
 	case itemrequirements.FieldSummoningMastery:
 		return m.OldSummoningMastery(ctx)
+	case itemrequirements.FieldUseSkill:
+		return m.OldUseSkill(ctx)
+	case itemrequirements.FieldUseSkillLevel:
+		return m.OldUseSkillLevel(ctx)
+	case itemrequirements.FieldUseSkillSpecialized:
+		return m.OldUseSkillSpecialized(ctx)
+	case itemrequirements.FieldUseLevel:
+		return m.OldUseLevel(ctx)
 	}
 	return nil, fmt.Errorf("unknown ItemRequirements field %s", name)
 }
@@ -29051,6 +35190,27 @@ func (m *ItemRequirementsMutation) SetField(name string, value ent.Value) error 
 		}
 		m.SetWieldMinimum3(v)
 		return nil
+	case itemrequirements.FieldWieldKind4:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWieldKind4(v)
+		return nil
+	case itemrequirements.FieldWieldSubject4:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWieldSubject4(v)
+		return nil
+	case itemrequirements.FieldWieldMinimum4:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWieldMinimum4(v)
+		return nil
 	case itemrequirements.FieldLoreDifficulty:
 		v, ok := value.(int64)
 		if !ok {
@@ -29072,6 +35232,13 @@ func (m *ItemRequirementsMutation) SetField(name string, value ent.Value) error 
 		}
 		m.SetActivationSkillLevel(v)
 		return nil
+	case itemrequirements.FieldAllegianceRank:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAllegianceRank(v)
+		return nil
 	case itemrequirements.FieldHeritage:
 		v, ok := value.(int64)
 		if !ok {
@@ -29092,6 +35259,34 @@ func (m *ItemRequirementsMutation) SetField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSummoningMastery(v)
+		return nil
+	case itemrequirements.FieldUseSkill:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUseSkill(v)
+		return nil
+	case itemrequirements.FieldUseSkillLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUseSkillLevel(v)
+		return nil
+	case itemrequirements.FieldUseSkillSpecialized:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUseSkillSpecialized(v)
+		return nil
+	case itemrequirements.FieldUseLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUseLevel(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ItemRequirements field %s", name)
@@ -29131,6 +35326,15 @@ func (m *ItemRequirementsMutation) AddedFields() []string {
 	if m.addwield_minimum_3 != nil {
 		fields = append(fields, itemrequirements.FieldWieldMinimum3)
 	}
+	if m.addwield_kind_4 != nil {
+		fields = append(fields, itemrequirements.FieldWieldKind4)
+	}
+	if m.addwield_subject_4 != nil {
+		fields = append(fields, itemrequirements.FieldWieldSubject4)
+	}
+	if m.addwield_minimum_4 != nil {
+		fields = append(fields, itemrequirements.FieldWieldMinimum4)
+	}
 	if m.addlore_difficulty != nil {
 		fields = append(fields, itemrequirements.FieldLoreDifficulty)
 	}
@@ -29140,6 +35344,9 @@ func (m *ItemRequirementsMutation) AddedFields() []string {
 	if m.addactivation_skill_level != nil {
 		fields = append(fields, itemrequirements.FieldActivationSkillLevel)
 	}
+	if m.addallegiance_rank != nil {
+		fields = append(fields, itemrequirements.FieldAllegianceRank)
+	}
 	if m.addheritage != nil {
 		fields = append(fields, itemrequirements.FieldHeritage)
 	}
@@ -29148,6 +35355,18 @@ func (m *ItemRequirementsMutation) AddedFields() []string {
 	}
 	if m.addsummoning_mastery != nil {
 		fields = append(fields, itemrequirements.FieldSummoningMastery)
+	}
+	if m.adduse_skill != nil {
+		fields = append(fields, itemrequirements.FieldUseSkill)
+	}
+	if m.adduse_skill_level != nil {
+		fields = append(fields, itemrequirements.FieldUseSkillLevel)
+	}
+	if m.adduse_skill_specialized != nil {
+		fields = append(fields, itemrequirements.FieldUseSkillSpecialized)
+	}
+	if m.adduse_level != nil {
+		fields = append(fields, itemrequirements.FieldUseLevel)
 	}
 	return fields
 }
@@ -29177,18 +35396,34 @@ func (m *ItemRequirementsMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedWieldSubject3()
 	case itemrequirements.FieldWieldMinimum3:
 		return m.AddedWieldMinimum3()
+	case itemrequirements.FieldWieldKind4:
+		return m.AddedWieldKind4()
+	case itemrequirements.FieldWieldSubject4:
+		return m.AddedWieldSubject4()
+	case itemrequirements.FieldWieldMinimum4:
+		return m.AddedWieldMinimum4()
 	case itemrequirements.FieldLoreDifficulty:
 		return m.AddedLoreDifficulty()
 	case itemrequirements.FieldActivationSkill:
 		return m.AddedActivationSkill()
 	case itemrequirements.FieldActivationSkillLevel:
 		return m.AddedActivationSkillLevel()
+	case itemrequirements.FieldAllegianceRank:
+		return m.AddedAllegianceRank()
 	case itemrequirements.FieldHeritage:
 		return m.AddedHeritage()
 	case itemrequirements.FieldHeritageSpecific:
 		return m.AddedHeritageSpecific()
 	case itemrequirements.FieldSummoningMastery:
 		return m.AddedSummoningMastery()
+	case itemrequirements.FieldUseSkill:
+		return m.AddedUseSkill()
+	case itemrequirements.FieldUseSkillLevel:
+		return m.AddedUseSkillLevel()
+	case itemrequirements.FieldUseSkillSpecialized:
+		return m.AddedUseSkillSpecialized()
+	case itemrequirements.FieldUseLevel:
+		return m.AddedUseLevel()
 	}
 	return nil, false
 }
@@ -29268,6 +35503,27 @@ func (m *ItemRequirementsMutation) AddField(name string, value ent.Value) error 
 		}
 		m.AddWieldMinimum3(v)
 		return nil
+	case itemrequirements.FieldWieldKind4:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWieldKind4(v)
+		return nil
+	case itemrequirements.FieldWieldSubject4:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWieldSubject4(v)
+		return nil
+	case itemrequirements.FieldWieldMinimum4:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWieldMinimum4(v)
+		return nil
 	case itemrequirements.FieldLoreDifficulty:
 		v, ok := value.(int64)
 		if !ok {
@@ -29289,6 +35545,13 @@ func (m *ItemRequirementsMutation) AddField(name string, value ent.Value) error 
 		}
 		m.AddActivationSkillLevel(v)
 		return nil
+	case itemrequirements.FieldAllegianceRank:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAllegianceRank(v)
+		return nil
 	case itemrequirements.FieldHeritage:
 		v, ok := value.(int64)
 		if !ok {
@@ -29309,6 +35572,34 @@ func (m *ItemRequirementsMutation) AddField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSummoningMastery(v)
+		return nil
+	case itemrequirements.FieldUseSkill:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUseSkill(v)
+		return nil
+	case itemrequirements.FieldUseSkillLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUseSkillLevel(v)
+		return nil
+	case itemrequirements.FieldUseSkillSpecialized:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUseSkillSpecialized(v)
+		return nil
+	case itemrequirements.FieldUseLevel:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUseLevel(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ItemRequirements numeric field %s", name)
@@ -29348,6 +35639,15 @@ func (m *ItemRequirementsMutation) ClearedFields() []string {
 	if m.FieldCleared(itemrequirements.FieldWieldMinimum3) {
 		fields = append(fields, itemrequirements.FieldWieldMinimum3)
 	}
+	if m.FieldCleared(itemrequirements.FieldWieldKind4) {
+		fields = append(fields, itemrequirements.FieldWieldKind4)
+	}
+	if m.FieldCleared(itemrequirements.FieldWieldSubject4) {
+		fields = append(fields, itemrequirements.FieldWieldSubject4)
+	}
+	if m.FieldCleared(itemrequirements.FieldWieldMinimum4) {
+		fields = append(fields, itemrequirements.FieldWieldMinimum4)
+	}
 	if m.FieldCleared(itemrequirements.FieldLoreDifficulty) {
 		fields = append(fields, itemrequirements.FieldLoreDifficulty)
 	}
@@ -29357,6 +35657,9 @@ func (m *ItemRequirementsMutation) ClearedFields() []string {
 	if m.FieldCleared(itemrequirements.FieldActivationSkillLevel) {
 		fields = append(fields, itemrequirements.FieldActivationSkillLevel)
 	}
+	if m.FieldCleared(itemrequirements.FieldAllegianceRank) {
+		fields = append(fields, itemrequirements.FieldAllegianceRank)
+	}
 	if m.FieldCleared(itemrequirements.FieldHeritage) {
 		fields = append(fields, itemrequirements.FieldHeritage)
 	}
@@ -29365,6 +35668,18 @@ func (m *ItemRequirementsMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(itemrequirements.FieldSummoningMastery) {
 		fields = append(fields, itemrequirements.FieldSummoningMastery)
+	}
+	if m.FieldCleared(itemrequirements.FieldUseSkill) {
+		fields = append(fields, itemrequirements.FieldUseSkill)
+	}
+	if m.FieldCleared(itemrequirements.FieldUseSkillLevel) {
+		fields = append(fields, itemrequirements.FieldUseSkillLevel)
+	}
+	if m.FieldCleared(itemrequirements.FieldUseSkillSpecialized) {
+		fields = append(fields, itemrequirements.FieldUseSkillSpecialized)
+	}
+	if m.FieldCleared(itemrequirements.FieldUseLevel) {
+		fields = append(fields, itemrequirements.FieldUseLevel)
 	}
 	return fields
 }
@@ -29410,6 +35725,15 @@ func (m *ItemRequirementsMutation) ClearField(name string) error {
 	case itemrequirements.FieldWieldMinimum3:
 		m.ClearWieldMinimum3()
 		return nil
+	case itemrequirements.FieldWieldKind4:
+		m.ClearWieldKind4()
+		return nil
+	case itemrequirements.FieldWieldSubject4:
+		m.ClearWieldSubject4()
+		return nil
+	case itemrequirements.FieldWieldMinimum4:
+		m.ClearWieldMinimum4()
+		return nil
 	case itemrequirements.FieldLoreDifficulty:
 		m.ClearLoreDifficulty()
 		return nil
@@ -29419,6 +35743,9 @@ func (m *ItemRequirementsMutation) ClearField(name string) error {
 	case itemrequirements.FieldActivationSkillLevel:
 		m.ClearActivationSkillLevel()
 		return nil
+	case itemrequirements.FieldAllegianceRank:
+		m.ClearAllegianceRank()
+		return nil
 	case itemrequirements.FieldHeritage:
 		m.ClearHeritage()
 		return nil
@@ -29427,6 +35754,18 @@ func (m *ItemRequirementsMutation) ClearField(name string) error {
 		return nil
 	case itemrequirements.FieldSummoningMastery:
 		m.ClearSummoningMastery()
+		return nil
+	case itemrequirements.FieldUseSkill:
+		m.ClearUseSkill()
+		return nil
+	case itemrequirements.FieldUseSkillLevel:
+		m.ClearUseSkillLevel()
+		return nil
+	case itemrequirements.FieldUseSkillSpecialized:
+		m.ClearUseSkillSpecialized()
+		return nil
+	case itemrequirements.FieldUseLevel:
+		m.ClearUseLevel()
 		return nil
 	}
 	return fmt.Errorf("unknown ItemRequirements nullable field %s", name)
@@ -29469,6 +35808,15 @@ func (m *ItemRequirementsMutation) ResetField(name string) error {
 	case itemrequirements.FieldWieldMinimum3:
 		m.ResetWieldMinimum3()
 		return nil
+	case itemrequirements.FieldWieldKind4:
+		m.ResetWieldKind4()
+		return nil
+	case itemrequirements.FieldWieldSubject4:
+		m.ResetWieldSubject4()
+		return nil
+	case itemrequirements.FieldWieldMinimum4:
+		m.ResetWieldMinimum4()
+		return nil
 	case itemrequirements.FieldLoreDifficulty:
 		m.ResetLoreDifficulty()
 		return nil
@@ -29478,6 +35826,9 @@ func (m *ItemRequirementsMutation) ResetField(name string) error {
 	case itemrequirements.FieldActivationSkillLevel:
 		m.ResetActivationSkillLevel()
 		return nil
+	case itemrequirements.FieldAllegianceRank:
+		m.ResetAllegianceRank()
+		return nil
 	case itemrequirements.FieldHeritage:
 		m.ResetHeritage()
 		return nil
@@ -29486,6 +35837,18 @@ func (m *ItemRequirementsMutation) ResetField(name string) error {
 		return nil
 	case itemrequirements.FieldSummoningMastery:
 		m.ResetSummoningMastery()
+		return nil
+	case itemrequirements.FieldUseSkill:
+		m.ResetUseSkill()
+		return nil
+	case itemrequirements.FieldUseSkillLevel:
+		m.ResetUseSkillLevel()
+		return nil
+	case itemrequirements.FieldUseSkillSpecialized:
+		m.ResetUseSkillSpecialized()
+		return nil
+	case itemrequirements.FieldUseLevel:
+		m.ResetUseLevel()
 		return nil
 	}
 	return fmt.Errorf("unknown ItemRequirements field %s", name)

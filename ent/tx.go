@@ -38,6 +38,8 @@ type Tx struct {
 	CommandLog *CommandLogClient
 	// DeathEvent is the client for interacting with the DeathEvent builders.
 	DeathEvent *DeathEventClient
+	// Inventory is the client for interacting with the Inventory builders.
+	Inventory *InventoryClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
 	// Item is the client for interacting with the Item builders.
@@ -48,6 +50,8 @@ type Tx struct {
 	ItemCombat *ItemCombatClient
 	// ItemEnhancements is the client for interacting with the ItemEnhancements builders.
 	ItemEnhancements *ItemEnhancementsClient
+	// ItemName is the client for interacting with the ItemName builders.
+	ItemName *ItemNameClient
 	// ItemRatings is the client for interacting with the ItemRatings builders.
 	ItemRatings *ItemRatingsClient
 	// ItemRaw is the client for interacting with the ItemRaw builders.
@@ -224,11 +228,13 @@ func (tx *Tx) init() {
 	tx.CombatStatsSession = NewCombatStatsSessionClient(tx.config)
 	tx.CommandLog = NewCommandLogClient(tx.config)
 	tx.DeathEvent = NewDeathEventClient(tx.config)
+	tx.Inventory = NewInventoryClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.Item = NewItemClient(tx.config)
 	tx.ItemChange = NewItemChangeClient(tx.config)
 	tx.ItemCombat = NewItemCombatClient(tx.config)
 	tx.ItemEnhancements = NewItemEnhancementsClient(tx.config)
+	tx.ItemName = NewItemNameClient(tx.config)
 	tx.ItemRatings = NewItemRatingsClient(tx.config)
 	tx.ItemRaw = NewItemRawClient(tx.config)
 	tx.ItemRequirements = NewItemRequirementsClient(tx.config)

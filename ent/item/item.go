@@ -32,6 +32,8 @@ const (
 	FieldIconOverlay = "icon_overlay"
 	// FieldIconUnderlay holds the string denoting the icon_underlay field in the database.
 	FieldIconUnderlay = "icon_underlay"
+	// FieldIconOutline holds the string denoting the icon_outline field in the database.
+	FieldIconOutline = "icon_outline"
 	// FieldValuePyreals holds the string denoting the value_pyreals field in the database.
 	FieldValuePyreals = "value_pyreals"
 	// FieldBurden holds the string denoting the burden field in the database.
@@ -40,6 +42,10 @@ const (
 	FieldStackCount = "stack_count"
 	// FieldStackMax holds the string denoting the stack_max field in the database.
 	FieldStackMax = "stack_max"
+	// FieldItemSlots holds the string denoting the item_slots field in the database.
+	FieldItemSlots = "item_slots"
+	// FieldPackSlots holds the string denoting the pack_slots field in the database.
+	FieldPackSlots = "pack_slots"
 	// FieldMaterial holds the string denoting the material field in the database.
 	FieldMaterial = "material"
 	// FieldWorkmanship holds the string denoting the workmanship field in the database.
@@ -66,14 +72,38 @@ const (
 	FieldAttuned = "attuned"
 	// FieldHasIDData holds the string denoting the has_id_data field in the database.
 	FieldHasIDData = "has_id_data"
+	// FieldArmorLevel holds the string denoting the armor_level field in the database.
+	FieldArmorLevel = "armor_level"
+	// FieldMaxDamage holds the string denoting the max_damage field in the database.
+	FieldMaxDamage = "max_damage"
+	// FieldWieldLevel holds the string denoting the wield_level field in the database.
+	FieldWieldLevel = "wield_level"
+	// FieldTimesTinkered holds the string denoting the times_tinkered field in the database.
+	FieldTimesTinkered = "times_tinkered"
+	// FieldRatingTotal holds the string denoting the rating_total field in the database.
+	FieldRatingTotal = "rating_total"
+	// FieldWearSlots holds the string denoting the wear_slots field in the database.
+	FieldWearSlots = "wear_slots"
+	// FieldReducedSlots holds the string denoting the reduced_slots field in the database.
+	FieldReducedSlots = "reduced_slots"
+	// FieldCantripTiers holds the string denoting the cantrip_tiers field in the database.
+	FieldCantripTiers = "cantrip_tiers"
 	// FieldAsOf holds the string denoting the as_of field in the database.
 	FieldAsOf = "as_of"
 	// FieldFirstSeenAt holds the string denoting the first_seen_at field in the database.
 	FieldFirstSeenAt = "first_seen_at"
-	// FieldLastSeenAt holds the string denoting the last_seen_at field in the database.
-	FieldLastSeenAt = "last_seen_at"
 	// FieldRemovedAt holds the string denoting the removed_at field in the database.
 	FieldRemovedAt = "removed_at"
+	// FieldDigest holds the string denoting the digest field in the database.
+	FieldDigest = "digest"
+	// FieldAppraised holds the string denoting the appraised field in the database.
+	FieldAppraised = "appraised"
+	// FieldAppraisedAt holds the string denoting the appraised_at field in the database.
+	FieldAppraisedAt = "appraised_at"
+	// FieldAbsentAt holds the string denoting the absent_at field in the database.
+	FieldAbsentAt = "absent_at"
+	// FieldRulesVersion holds the string denoting the rules_version field in the database.
+	FieldRulesVersion = "rules_version"
 	// EdgeCombat holds the string denoting the combat edge name in mutations.
 	EdgeCombat = "combat"
 	// EdgeRequirements holds the string denoting the requirements edge name in mutations.
@@ -144,10 +174,13 @@ var Columns = []string{
 	FieldIcon,
 	FieldIconOverlay,
 	FieldIconUnderlay,
+	FieldIconOutline,
 	FieldValuePyreals,
 	FieldBurden,
 	FieldStackCount,
 	FieldStackMax,
+	FieldItemSlots,
+	FieldPackSlots,
 	FieldMaterial,
 	FieldWorkmanship,
 	FieldEquipmentSet,
@@ -161,10 +194,22 @@ var Columns = []string{
 	FieldBonded,
 	FieldAttuned,
 	FieldHasIDData,
+	FieldArmorLevel,
+	FieldMaxDamage,
+	FieldWieldLevel,
+	FieldTimesTinkered,
+	FieldRatingTotal,
+	FieldWearSlots,
+	FieldReducedSlots,
+	FieldCantripTiers,
 	FieldAsOf,
 	FieldFirstSeenAt,
-	FieldLastSeenAt,
 	FieldRemovedAt,
+	FieldDigest,
+	FieldAppraised,
+	FieldAppraisedAt,
+	FieldAbsentAt,
+	FieldRulesVersion,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -202,12 +247,28 @@ var (
 	WielderIDValidator func(int64) error
 	// DefaultHasIDData holds the default value on creation for the "has_id_data" field.
 	DefaultHasIDData bool
-	// DefaultAsOf holds the default value on creation for the "as_of" field.
-	DefaultAsOf func() time.Time
+	// DefaultWearSlots holds the default value on creation for the "wear_slots" field.
+	DefaultWearSlots int64
+	// WearSlotsValidator is a validator for the "wear_slots" field. It is called by the builders before save.
+	WearSlotsValidator func(int64) error
+	// DefaultReducedSlots holds the default value on creation for the "reduced_slots" field.
+	DefaultReducedSlots int64
+	// ReducedSlotsValidator is a validator for the "reduced_slots" field. It is called by the builders before save.
+	ReducedSlotsValidator func(int64) error
+	// DefaultCantripTiers holds the default value on creation for the "cantrip_tiers" field.
+	DefaultCantripTiers int64
+	// CantripTiersValidator is a validator for the "cantrip_tiers" field. It is called by the builders before save.
+	CantripTiersValidator func(int64) error
 	// DefaultFirstSeenAt holds the default value on creation for the "first_seen_at" field.
 	DefaultFirstSeenAt func() time.Time
-	// DefaultLastSeenAt holds the default value on creation for the "last_seen_at" field.
-	DefaultLastSeenAt func() time.Time
+	// DefaultDigest holds the default value on creation for the "digest" field.
+	DefaultDigest int64
+	// DefaultAppraised holds the default value on creation for the "appraised" field.
+	DefaultAppraised bool
+	// DefaultRulesVersion holds the default value on creation for the "rules_version" field.
+	DefaultRulesVersion int
+	// RulesVersionValidator is a validator for the "rules_version" field. It is called by the builders before save.
+	RulesVersionValidator func(int) error
 )
 
 // OrderOption defines the ordering options for the Item queries.
@@ -263,6 +324,11 @@ func ByIconUnderlay(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIconUnderlay, opts...).ToFunc()
 }
 
+// ByIconOutline orders the results by the icon_outline field.
+func ByIconOutline(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIconOutline, opts...).ToFunc()
+}
+
 // ByValuePyreals orders the results by the value_pyreals field.
 func ByValuePyreals(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldValuePyreals, opts...).ToFunc()
@@ -281,6 +347,16 @@ func ByStackCount(opts ...sql.OrderTermOption) OrderOption {
 // ByStackMax orders the results by the stack_max field.
 func ByStackMax(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStackMax, opts...).ToFunc()
+}
+
+// ByItemSlots orders the results by the item_slots field.
+func ByItemSlots(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldItemSlots, opts...).ToFunc()
+}
+
+// ByPackSlots orders the results by the pack_slots field.
+func ByPackSlots(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPackSlots, opts...).ToFunc()
 }
 
 // ByMaterial orders the results by the material field.
@@ -348,6 +424,46 @@ func ByHasIDData(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHasIDData, opts...).ToFunc()
 }
 
+// ByArmorLevel orders the results by the armor_level field.
+func ByArmorLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldArmorLevel, opts...).ToFunc()
+}
+
+// ByMaxDamage orders the results by the max_damage field.
+func ByMaxDamage(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMaxDamage, opts...).ToFunc()
+}
+
+// ByWieldLevel orders the results by the wield_level field.
+func ByWieldLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWieldLevel, opts...).ToFunc()
+}
+
+// ByTimesTinkered orders the results by the times_tinkered field.
+func ByTimesTinkered(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTimesTinkered, opts...).ToFunc()
+}
+
+// ByRatingTotal orders the results by the rating_total field.
+func ByRatingTotal(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRatingTotal, opts...).ToFunc()
+}
+
+// ByWearSlots orders the results by the wear_slots field.
+func ByWearSlots(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWearSlots, opts...).ToFunc()
+}
+
+// ByReducedSlots orders the results by the reduced_slots field.
+func ByReducedSlots(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReducedSlots, opts...).ToFunc()
+}
+
+// ByCantripTiers orders the results by the cantrip_tiers field.
+func ByCantripTiers(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCantripTiers, opts...).ToFunc()
+}
+
 // ByAsOf orders the results by the as_of field.
 func ByAsOf(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAsOf, opts...).ToFunc()
@@ -358,14 +474,34 @@ func ByFirstSeenAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFirstSeenAt, opts...).ToFunc()
 }
 
-// ByLastSeenAt orders the results by the last_seen_at field.
-func ByLastSeenAt(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldLastSeenAt, opts...).ToFunc()
-}
-
 // ByRemovedAt orders the results by the removed_at field.
 func ByRemovedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRemovedAt, opts...).ToFunc()
+}
+
+// ByDigest orders the results by the digest field.
+func ByDigest(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDigest, opts...).ToFunc()
+}
+
+// ByAppraised orders the results by the appraised field.
+func ByAppraised(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAppraised, opts...).ToFunc()
+}
+
+// ByAppraisedAt orders the results by the appraised_at field.
+func ByAppraisedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAppraisedAt, opts...).ToFunc()
+}
+
+// ByAbsentAt orders the results by the absent_at field.
+func ByAbsentAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAbsentAt, opts...).ToFunc()
+}
+
+// ByRulesVersion orders the results by the rules_version field.
+func ByRulesVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRulesVersion, opts...).ToFunc()
 }
 
 // ByCombatField orders the results by combat field.

@@ -100,6 +100,11 @@ func IconUnderlay(v int64) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldIconUnderlay, v))
 }
 
+// IconOutline applies equality check predicate on the "icon_outline" field. It's identical to IconOutlineEQ.
+func IconOutline(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldIconOutline, v))
+}
+
 // ValuePyreals applies equality check predicate on the "value_pyreals" field. It's identical to ValuePyrealsEQ.
 func ValuePyreals(v int64) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldValuePyreals, v))
@@ -118,6 +123,16 @@ func StackCount(v int64) predicate.Item {
 // StackMax applies equality check predicate on the "stack_max" field. It's identical to StackMaxEQ.
 func StackMax(v int64) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldStackMax, v))
+}
+
+// ItemSlots applies equality check predicate on the "item_slots" field. It's identical to ItemSlotsEQ.
+func ItemSlots(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldItemSlots, v))
+}
+
+// PackSlots applies equality check predicate on the "pack_slots" field. It's identical to PackSlotsEQ.
+func PackSlots(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldPackSlots, v))
 }
 
 // Material applies equality check predicate on the "material" field. It's identical to MaterialEQ.
@@ -185,6 +200,46 @@ func HasIDData(v bool) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldHasIDData, v))
 }
 
+// ArmorLevel applies equality check predicate on the "armor_level" field. It's identical to ArmorLevelEQ.
+func ArmorLevel(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldArmorLevel, v))
+}
+
+// MaxDamage applies equality check predicate on the "max_damage" field. It's identical to MaxDamageEQ.
+func MaxDamage(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldMaxDamage, v))
+}
+
+// WieldLevel applies equality check predicate on the "wield_level" field. It's identical to WieldLevelEQ.
+func WieldLevel(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldWieldLevel, v))
+}
+
+// TimesTinkered applies equality check predicate on the "times_tinkered" field. It's identical to TimesTinkeredEQ.
+func TimesTinkered(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldTimesTinkered, v))
+}
+
+// RatingTotal applies equality check predicate on the "rating_total" field. It's identical to RatingTotalEQ.
+func RatingTotal(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRatingTotal, v))
+}
+
+// WearSlots applies equality check predicate on the "wear_slots" field. It's identical to WearSlotsEQ.
+func WearSlots(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldWearSlots, v))
+}
+
+// ReducedSlots applies equality check predicate on the "reduced_slots" field. It's identical to ReducedSlotsEQ.
+func ReducedSlots(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldReducedSlots, v))
+}
+
+// CantripTiers applies equality check predicate on the "cantrip_tiers" field. It's identical to CantripTiersEQ.
+func CantripTiers(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldCantripTiers, v))
+}
+
 // AsOf applies equality check predicate on the "as_of" field. It's identical to AsOfEQ.
 func AsOf(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldAsOf, v))
@@ -195,14 +250,34 @@ func FirstSeenAt(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldFirstSeenAt, v))
 }
 
-// LastSeenAt applies equality check predicate on the "last_seen_at" field. It's identical to LastSeenAtEQ.
-func LastSeenAt(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldEQ(FieldLastSeenAt, v))
-}
-
 // RemovedAt applies equality check predicate on the "removed_at" field. It's identical to RemovedAtEQ.
 func RemovedAt(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldRemovedAt, v))
+}
+
+// Digest applies equality check predicate on the "digest" field. It's identical to DigestEQ.
+func Digest(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldDigest, v))
+}
+
+// Appraised applies equality check predicate on the "appraised" field. It's identical to AppraisedEQ.
+func Appraised(v bool) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldAppraised, v))
+}
+
+// AppraisedAt applies equality check predicate on the "appraised_at" field. It's identical to AppraisedAtEQ.
+func AppraisedAt(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldAppraisedAt, v))
+}
+
+// AbsentAt applies equality check predicate on the "absent_at" field. It's identical to AbsentAtEQ.
+func AbsentAt(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldAbsentAt, v))
+}
+
+// RulesVersion applies equality check predicate on the "rules_version" field. It's identical to RulesVersionEQ.
+func RulesVersion(v int) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRulesVersion, v))
 }
 
 // CharacterNameEQ applies the EQ predicate on the "character_name" field.
@@ -665,6 +740,56 @@ func IconUnderlayNotNil() predicate.Item {
 	return predicate.Item(sql.FieldNotNull(FieldIconUnderlay))
 }
 
+// IconOutlineEQ applies the EQ predicate on the "icon_outline" field.
+func IconOutlineEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldIconOutline, v))
+}
+
+// IconOutlineNEQ applies the NEQ predicate on the "icon_outline" field.
+func IconOutlineNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldIconOutline, v))
+}
+
+// IconOutlineIn applies the In predicate on the "icon_outline" field.
+func IconOutlineIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldIconOutline, vs...))
+}
+
+// IconOutlineNotIn applies the NotIn predicate on the "icon_outline" field.
+func IconOutlineNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldIconOutline, vs...))
+}
+
+// IconOutlineGT applies the GT predicate on the "icon_outline" field.
+func IconOutlineGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldIconOutline, v))
+}
+
+// IconOutlineGTE applies the GTE predicate on the "icon_outline" field.
+func IconOutlineGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldIconOutline, v))
+}
+
+// IconOutlineLT applies the LT predicate on the "icon_outline" field.
+func IconOutlineLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldIconOutline, v))
+}
+
+// IconOutlineLTE applies the LTE predicate on the "icon_outline" field.
+func IconOutlineLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldIconOutline, v))
+}
+
+// IconOutlineIsNil applies the IsNil predicate on the "icon_outline" field.
+func IconOutlineIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldIconOutline))
+}
+
+// IconOutlineNotNil applies the NotNil predicate on the "icon_outline" field.
+func IconOutlineNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldIconOutline))
+}
+
 // ValuePyrealsEQ applies the EQ predicate on the "value_pyreals" field.
 func ValuePyrealsEQ(v int64) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldValuePyreals, v))
@@ -863,6 +988,106 @@ func StackMaxIsNil() predicate.Item {
 // StackMaxNotNil applies the NotNil predicate on the "stack_max" field.
 func StackMaxNotNil() predicate.Item {
 	return predicate.Item(sql.FieldNotNull(FieldStackMax))
+}
+
+// ItemSlotsEQ applies the EQ predicate on the "item_slots" field.
+func ItemSlotsEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldItemSlots, v))
+}
+
+// ItemSlotsNEQ applies the NEQ predicate on the "item_slots" field.
+func ItemSlotsNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldItemSlots, v))
+}
+
+// ItemSlotsIn applies the In predicate on the "item_slots" field.
+func ItemSlotsIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldItemSlots, vs...))
+}
+
+// ItemSlotsNotIn applies the NotIn predicate on the "item_slots" field.
+func ItemSlotsNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldItemSlots, vs...))
+}
+
+// ItemSlotsGT applies the GT predicate on the "item_slots" field.
+func ItemSlotsGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldItemSlots, v))
+}
+
+// ItemSlotsGTE applies the GTE predicate on the "item_slots" field.
+func ItemSlotsGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldItemSlots, v))
+}
+
+// ItemSlotsLT applies the LT predicate on the "item_slots" field.
+func ItemSlotsLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldItemSlots, v))
+}
+
+// ItemSlotsLTE applies the LTE predicate on the "item_slots" field.
+func ItemSlotsLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldItemSlots, v))
+}
+
+// ItemSlotsIsNil applies the IsNil predicate on the "item_slots" field.
+func ItemSlotsIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldItemSlots))
+}
+
+// ItemSlotsNotNil applies the NotNil predicate on the "item_slots" field.
+func ItemSlotsNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldItemSlots))
+}
+
+// PackSlotsEQ applies the EQ predicate on the "pack_slots" field.
+func PackSlotsEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldPackSlots, v))
+}
+
+// PackSlotsNEQ applies the NEQ predicate on the "pack_slots" field.
+func PackSlotsNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldPackSlots, v))
+}
+
+// PackSlotsIn applies the In predicate on the "pack_slots" field.
+func PackSlotsIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldPackSlots, vs...))
+}
+
+// PackSlotsNotIn applies the NotIn predicate on the "pack_slots" field.
+func PackSlotsNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldPackSlots, vs...))
+}
+
+// PackSlotsGT applies the GT predicate on the "pack_slots" field.
+func PackSlotsGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldPackSlots, v))
+}
+
+// PackSlotsGTE applies the GTE predicate on the "pack_slots" field.
+func PackSlotsGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldPackSlots, v))
+}
+
+// PackSlotsLT applies the LT predicate on the "pack_slots" field.
+func PackSlotsLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldPackSlots, v))
+}
+
+// PackSlotsLTE applies the LTE predicate on the "pack_slots" field.
+func PackSlotsLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldPackSlots, v))
+}
+
+// PackSlotsIsNil applies the IsNil predicate on the "pack_slots" field.
+func PackSlotsIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldPackSlots))
+}
+
+// PackSlotsNotNil applies the NotNil predicate on the "pack_slots" field.
+func PackSlotsNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldPackSlots))
 }
 
 // MaterialEQ applies the EQ predicate on the "material" field.
@@ -1465,6 +1690,376 @@ func HasIDDataNEQ(v bool) predicate.Item {
 	return predicate.Item(sql.FieldNEQ(FieldHasIDData, v))
 }
 
+// ArmorLevelEQ applies the EQ predicate on the "armor_level" field.
+func ArmorLevelEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldArmorLevel, v))
+}
+
+// ArmorLevelNEQ applies the NEQ predicate on the "armor_level" field.
+func ArmorLevelNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldArmorLevel, v))
+}
+
+// ArmorLevelIn applies the In predicate on the "armor_level" field.
+func ArmorLevelIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldArmorLevel, vs...))
+}
+
+// ArmorLevelNotIn applies the NotIn predicate on the "armor_level" field.
+func ArmorLevelNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldArmorLevel, vs...))
+}
+
+// ArmorLevelGT applies the GT predicate on the "armor_level" field.
+func ArmorLevelGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldArmorLevel, v))
+}
+
+// ArmorLevelGTE applies the GTE predicate on the "armor_level" field.
+func ArmorLevelGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldArmorLevel, v))
+}
+
+// ArmorLevelLT applies the LT predicate on the "armor_level" field.
+func ArmorLevelLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldArmorLevel, v))
+}
+
+// ArmorLevelLTE applies the LTE predicate on the "armor_level" field.
+func ArmorLevelLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldArmorLevel, v))
+}
+
+// ArmorLevelIsNil applies the IsNil predicate on the "armor_level" field.
+func ArmorLevelIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldArmorLevel))
+}
+
+// ArmorLevelNotNil applies the NotNil predicate on the "armor_level" field.
+func ArmorLevelNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldArmorLevel))
+}
+
+// MaxDamageEQ applies the EQ predicate on the "max_damage" field.
+func MaxDamageEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldMaxDamage, v))
+}
+
+// MaxDamageNEQ applies the NEQ predicate on the "max_damage" field.
+func MaxDamageNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldMaxDamage, v))
+}
+
+// MaxDamageIn applies the In predicate on the "max_damage" field.
+func MaxDamageIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldMaxDamage, vs...))
+}
+
+// MaxDamageNotIn applies the NotIn predicate on the "max_damage" field.
+func MaxDamageNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldMaxDamage, vs...))
+}
+
+// MaxDamageGT applies the GT predicate on the "max_damage" field.
+func MaxDamageGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldMaxDamage, v))
+}
+
+// MaxDamageGTE applies the GTE predicate on the "max_damage" field.
+func MaxDamageGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldMaxDamage, v))
+}
+
+// MaxDamageLT applies the LT predicate on the "max_damage" field.
+func MaxDamageLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldMaxDamage, v))
+}
+
+// MaxDamageLTE applies the LTE predicate on the "max_damage" field.
+func MaxDamageLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldMaxDamage, v))
+}
+
+// MaxDamageIsNil applies the IsNil predicate on the "max_damage" field.
+func MaxDamageIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldMaxDamage))
+}
+
+// MaxDamageNotNil applies the NotNil predicate on the "max_damage" field.
+func MaxDamageNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldMaxDamage))
+}
+
+// WieldLevelEQ applies the EQ predicate on the "wield_level" field.
+func WieldLevelEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldWieldLevel, v))
+}
+
+// WieldLevelNEQ applies the NEQ predicate on the "wield_level" field.
+func WieldLevelNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldWieldLevel, v))
+}
+
+// WieldLevelIn applies the In predicate on the "wield_level" field.
+func WieldLevelIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldWieldLevel, vs...))
+}
+
+// WieldLevelNotIn applies the NotIn predicate on the "wield_level" field.
+func WieldLevelNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldWieldLevel, vs...))
+}
+
+// WieldLevelGT applies the GT predicate on the "wield_level" field.
+func WieldLevelGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldWieldLevel, v))
+}
+
+// WieldLevelGTE applies the GTE predicate on the "wield_level" field.
+func WieldLevelGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldWieldLevel, v))
+}
+
+// WieldLevelLT applies the LT predicate on the "wield_level" field.
+func WieldLevelLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldWieldLevel, v))
+}
+
+// WieldLevelLTE applies the LTE predicate on the "wield_level" field.
+func WieldLevelLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldWieldLevel, v))
+}
+
+// WieldLevelIsNil applies the IsNil predicate on the "wield_level" field.
+func WieldLevelIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldWieldLevel))
+}
+
+// WieldLevelNotNil applies the NotNil predicate on the "wield_level" field.
+func WieldLevelNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldWieldLevel))
+}
+
+// TimesTinkeredEQ applies the EQ predicate on the "times_tinkered" field.
+func TimesTinkeredEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldTimesTinkered, v))
+}
+
+// TimesTinkeredNEQ applies the NEQ predicate on the "times_tinkered" field.
+func TimesTinkeredNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldTimesTinkered, v))
+}
+
+// TimesTinkeredIn applies the In predicate on the "times_tinkered" field.
+func TimesTinkeredIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldTimesTinkered, vs...))
+}
+
+// TimesTinkeredNotIn applies the NotIn predicate on the "times_tinkered" field.
+func TimesTinkeredNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldTimesTinkered, vs...))
+}
+
+// TimesTinkeredGT applies the GT predicate on the "times_tinkered" field.
+func TimesTinkeredGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldTimesTinkered, v))
+}
+
+// TimesTinkeredGTE applies the GTE predicate on the "times_tinkered" field.
+func TimesTinkeredGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldTimesTinkered, v))
+}
+
+// TimesTinkeredLT applies the LT predicate on the "times_tinkered" field.
+func TimesTinkeredLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldTimesTinkered, v))
+}
+
+// TimesTinkeredLTE applies the LTE predicate on the "times_tinkered" field.
+func TimesTinkeredLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldTimesTinkered, v))
+}
+
+// TimesTinkeredIsNil applies the IsNil predicate on the "times_tinkered" field.
+func TimesTinkeredIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldTimesTinkered))
+}
+
+// TimesTinkeredNotNil applies the NotNil predicate on the "times_tinkered" field.
+func TimesTinkeredNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldTimesTinkered))
+}
+
+// RatingTotalEQ applies the EQ predicate on the "rating_total" field.
+func RatingTotalEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRatingTotal, v))
+}
+
+// RatingTotalNEQ applies the NEQ predicate on the "rating_total" field.
+func RatingTotalNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldRatingTotal, v))
+}
+
+// RatingTotalIn applies the In predicate on the "rating_total" field.
+func RatingTotalIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldRatingTotal, vs...))
+}
+
+// RatingTotalNotIn applies the NotIn predicate on the "rating_total" field.
+func RatingTotalNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldRatingTotal, vs...))
+}
+
+// RatingTotalGT applies the GT predicate on the "rating_total" field.
+func RatingTotalGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldRatingTotal, v))
+}
+
+// RatingTotalGTE applies the GTE predicate on the "rating_total" field.
+func RatingTotalGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldRatingTotal, v))
+}
+
+// RatingTotalLT applies the LT predicate on the "rating_total" field.
+func RatingTotalLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldRatingTotal, v))
+}
+
+// RatingTotalLTE applies the LTE predicate on the "rating_total" field.
+func RatingTotalLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldRatingTotal, v))
+}
+
+// RatingTotalIsNil applies the IsNil predicate on the "rating_total" field.
+func RatingTotalIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldRatingTotal))
+}
+
+// RatingTotalNotNil applies the NotNil predicate on the "rating_total" field.
+func RatingTotalNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldRatingTotal))
+}
+
+// WearSlotsEQ applies the EQ predicate on the "wear_slots" field.
+func WearSlotsEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldWearSlots, v))
+}
+
+// WearSlotsNEQ applies the NEQ predicate on the "wear_slots" field.
+func WearSlotsNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldWearSlots, v))
+}
+
+// WearSlotsIn applies the In predicate on the "wear_slots" field.
+func WearSlotsIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldWearSlots, vs...))
+}
+
+// WearSlotsNotIn applies the NotIn predicate on the "wear_slots" field.
+func WearSlotsNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldWearSlots, vs...))
+}
+
+// WearSlotsGT applies the GT predicate on the "wear_slots" field.
+func WearSlotsGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldWearSlots, v))
+}
+
+// WearSlotsGTE applies the GTE predicate on the "wear_slots" field.
+func WearSlotsGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldWearSlots, v))
+}
+
+// WearSlotsLT applies the LT predicate on the "wear_slots" field.
+func WearSlotsLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldWearSlots, v))
+}
+
+// WearSlotsLTE applies the LTE predicate on the "wear_slots" field.
+func WearSlotsLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldWearSlots, v))
+}
+
+// ReducedSlotsEQ applies the EQ predicate on the "reduced_slots" field.
+func ReducedSlotsEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldReducedSlots, v))
+}
+
+// ReducedSlotsNEQ applies the NEQ predicate on the "reduced_slots" field.
+func ReducedSlotsNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldReducedSlots, v))
+}
+
+// ReducedSlotsIn applies the In predicate on the "reduced_slots" field.
+func ReducedSlotsIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldReducedSlots, vs...))
+}
+
+// ReducedSlotsNotIn applies the NotIn predicate on the "reduced_slots" field.
+func ReducedSlotsNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldReducedSlots, vs...))
+}
+
+// ReducedSlotsGT applies the GT predicate on the "reduced_slots" field.
+func ReducedSlotsGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldReducedSlots, v))
+}
+
+// ReducedSlotsGTE applies the GTE predicate on the "reduced_slots" field.
+func ReducedSlotsGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldReducedSlots, v))
+}
+
+// ReducedSlotsLT applies the LT predicate on the "reduced_slots" field.
+func ReducedSlotsLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldReducedSlots, v))
+}
+
+// ReducedSlotsLTE applies the LTE predicate on the "reduced_slots" field.
+func ReducedSlotsLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldReducedSlots, v))
+}
+
+// CantripTiersEQ applies the EQ predicate on the "cantrip_tiers" field.
+func CantripTiersEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldCantripTiers, v))
+}
+
+// CantripTiersNEQ applies the NEQ predicate on the "cantrip_tiers" field.
+func CantripTiersNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldCantripTiers, v))
+}
+
+// CantripTiersIn applies the In predicate on the "cantrip_tiers" field.
+func CantripTiersIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldCantripTiers, vs...))
+}
+
+// CantripTiersNotIn applies the NotIn predicate on the "cantrip_tiers" field.
+func CantripTiersNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldCantripTiers, vs...))
+}
+
+// CantripTiersGT applies the GT predicate on the "cantrip_tiers" field.
+func CantripTiersGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldCantripTiers, v))
+}
+
+// CantripTiersGTE applies the GTE predicate on the "cantrip_tiers" field.
+func CantripTiersGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldCantripTiers, v))
+}
+
+// CantripTiersLT applies the LT predicate on the "cantrip_tiers" field.
+func CantripTiersLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldCantripTiers, v))
+}
+
+// CantripTiersLTE applies the LTE predicate on the "cantrip_tiers" field.
+func CantripTiersLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldCantripTiers, v))
+}
+
 // AsOfEQ applies the EQ predicate on the "as_of" field.
 func AsOfEQ(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldAsOf, v))
@@ -1505,6 +2100,16 @@ func AsOfLTE(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldLTE(FieldAsOf, v))
 }
 
+// AsOfIsNil applies the IsNil predicate on the "as_of" field.
+func AsOfIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldAsOf))
+}
+
+// AsOfNotNil applies the NotNil predicate on the "as_of" field.
+func AsOfNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldAsOf))
+}
+
 // FirstSeenAtEQ applies the EQ predicate on the "first_seen_at" field.
 func FirstSeenAtEQ(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldEQ(FieldFirstSeenAt, v))
@@ -1543,46 +2148,6 @@ func FirstSeenAtLT(v time.Time) predicate.Item {
 // FirstSeenAtLTE applies the LTE predicate on the "first_seen_at" field.
 func FirstSeenAtLTE(v time.Time) predicate.Item {
 	return predicate.Item(sql.FieldLTE(FieldFirstSeenAt, v))
-}
-
-// LastSeenAtEQ applies the EQ predicate on the "last_seen_at" field.
-func LastSeenAtEQ(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldEQ(FieldLastSeenAt, v))
-}
-
-// LastSeenAtNEQ applies the NEQ predicate on the "last_seen_at" field.
-func LastSeenAtNEQ(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldNEQ(FieldLastSeenAt, v))
-}
-
-// LastSeenAtIn applies the In predicate on the "last_seen_at" field.
-func LastSeenAtIn(vs ...time.Time) predicate.Item {
-	return predicate.Item(sql.FieldIn(FieldLastSeenAt, vs...))
-}
-
-// LastSeenAtNotIn applies the NotIn predicate on the "last_seen_at" field.
-func LastSeenAtNotIn(vs ...time.Time) predicate.Item {
-	return predicate.Item(sql.FieldNotIn(FieldLastSeenAt, vs...))
-}
-
-// LastSeenAtGT applies the GT predicate on the "last_seen_at" field.
-func LastSeenAtGT(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldGT(FieldLastSeenAt, v))
-}
-
-// LastSeenAtGTE applies the GTE predicate on the "last_seen_at" field.
-func LastSeenAtGTE(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldGTE(FieldLastSeenAt, v))
-}
-
-// LastSeenAtLT applies the LT predicate on the "last_seen_at" field.
-func LastSeenAtLT(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldLT(FieldLastSeenAt, v))
-}
-
-// LastSeenAtLTE applies the LTE predicate on the "last_seen_at" field.
-func LastSeenAtLTE(v time.Time) predicate.Item {
-	return predicate.Item(sql.FieldLTE(FieldLastSeenAt, v))
 }
 
 // RemovedAtEQ applies the EQ predicate on the "removed_at" field.
@@ -1633,6 +2198,196 @@ func RemovedAtIsNil() predicate.Item {
 // RemovedAtNotNil applies the NotNil predicate on the "removed_at" field.
 func RemovedAtNotNil() predicate.Item {
 	return predicate.Item(sql.FieldNotNull(FieldRemovedAt))
+}
+
+// DigestEQ applies the EQ predicate on the "digest" field.
+func DigestEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldDigest, v))
+}
+
+// DigestNEQ applies the NEQ predicate on the "digest" field.
+func DigestNEQ(v int64) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldDigest, v))
+}
+
+// DigestIn applies the In predicate on the "digest" field.
+func DigestIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldDigest, vs...))
+}
+
+// DigestNotIn applies the NotIn predicate on the "digest" field.
+func DigestNotIn(vs ...int64) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldDigest, vs...))
+}
+
+// DigestGT applies the GT predicate on the "digest" field.
+func DigestGT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldDigest, v))
+}
+
+// DigestGTE applies the GTE predicate on the "digest" field.
+func DigestGTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldDigest, v))
+}
+
+// DigestLT applies the LT predicate on the "digest" field.
+func DigestLT(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldDigest, v))
+}
+
+// DigestLTE applies the LTE predicate on the "digest" field.
+func DigestLTE(v int64) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldDigest, v))
+}
+
+// AppraisedEQ applies the EQ predicate on the "appraised" field.
+func AppraisedEQ(v bool) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldAppraised, v))
+}
+
+// AppraisedNEQ applies the NEQ predicate on the "appraised" field.
+func AppraisedNEQ(v bool) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldAppraised, v))
+}
+
+// AppraisedAtEQ applies the EQ predicate on the "appraised_at" field.
+func AppraisedAtEQ(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldAppraisedAt, v))
+}
+
+// AppraisedAtNEQ applies the NEQ predicate on the "appraised_at" field.
+func AppraisedAtNEQ(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldAppraisedAt, v))
+}
+
+// AppraisedAtIn applies the In predicate on the "appraised_at" field.
+func AppraisedAtIn(vs ...time.Time) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldAppraisedAt, vs...))
+}
+
+// AppraisedAtNotIn applies the NotIn predicate on the "appraised_at" field.
+func AppraisedAtNotIn(vs ...time.Time) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldAppraisedAt, vs...))
+}
+
+// AppraisedAtGT applies the GT predicate on the "appraised_at" field.
+func AppraisedAtGT(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldAppraisedAt, v))
+}
+
+// AppraisedAtGTE applies the GTE predicate on the "appraised_at" field.
+func AppraisedAtGTE(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldAppraisedAt, v))
+}
+
+// AppraisedAtLT applies the LT predicate on the "appraised_at" field.
+func AppraisedAtLT(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldAppraisedAt, v))
+}
+
+// AppraisedAtLTE applies the LTE predicate on the "appraised_at" field.
+func AppraisedAtLTE(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldAppraisedAt, v))
+}
+
+// AppraisedAtIsNil applies the IsNil predicate on the "appraised_at" field.
+func AppraisedAtIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldAppraisedAt))
+}
+
+// AppraisedAtNotNil applies the NotNil predicate on the "appraised_at" field.
+func AppraisedAtNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldAppraisedAt))
+}
+
+// AbsentAtEQ applies the EQ predicate on the "absent_at" field.
+func AbsentAtEQ(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldAbsentAt, v))
+}
+
+// AbsentAtNEQ applies the NEQ predicate on the "absent_at" field.
+func AbsentAtNEQ(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldAbsentAt, v))
+}
+
+// AbsentAtIn applies the In predicate on the "absent_at" field.
+func AbsentAtIn(vs ...time.Time) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldAbsentAt, vs...))
+}
+
+// AbsentAtNotIn applies the NotIn predicate on the "absent_at" field.
+func AbsentAtNotIn(vs ...time.Time) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldAbsentAt, vs...))
+}
+
+// AbsentAtGT applies the GT predicate on the "absent_at" field.
+func AbsentAtGT(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldAbsentAt, v))
+}
+
+// AbsentAtGTE applies the GTE predicate on the "absent_at" field.
+func AbsentAtGTE(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldAbsentAt, v))
+}
+
+// AbsentAtLT applies the LT predicate on the "absent_at" field.
+func AbsentAtLT(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldAbsentAt, v))
+}
+
+// AbsentAtLTE applies the LTE predicate on the "absent_at" field.
+func AbsentAtLTE(v time.Time) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldAbsentAt, v))
+}
+
+// AbsentAtIsNil applies the IsNil predicate on the "absent_at" field.
+func AbsentAtIsNil() predicate.Item {
+	return predicate.Item(sql.FieldIsNull(FieldAbsentAt))
+}
+
+// AbsentAtNotNil applies the NotNil predicate on the "absent_at" field.
+func AbsentAtNotNil() predicate.Item {
+	return predicate.Item(sql.FieldNotNull(FieldAbsentAt))
+}
+
+// RulesVersionEQ applies the EQ predicate on the "rules_version" field.
+func RulesVersionEQ(v int) predicate.Item {
+	return predicate.Item(sql.FieldEQ(FieldRulesVersion, v))
+}
+
+// RulesVersionNEQ applies the NEQ predicate on the "rules_version" field.
+func RulesVersionNEQ(v int) predicate.Item {
+	return predicate.Item(sql.FieldNEQ(FieldRulesVersion, v))
+}
+
+// RulesVersionIn applies the In predicate on the "rules_version" field.
+func RulesVersionIn(vs ...int) predicate.Item {
+	return predicate.Item(sql.FieldIn(FieldRulesVersion, vs...))
+}
+
+// RulesVersionNotIn applies the NotIn predicate on the "rules_version" field.
+func RulesVersionNotIn(vs ...int) predicate.Item {
+	return predicate.Item(sql.FieldNotIn(FieldRulesVersion, vs...))
+}
+
+// RulesVersionGT applies the GT predicate on the "rules_version" field.
+func RulesVersionGT(v int) predicate.Item {
+	return predicate.Item(sql.FieldGT(FieldRulesVersion, v))
+}
+
+// RulesVersionGTE applies the GTE predicate on the "rules_version" field.
+func RulesVersionGTE(v int) predicate.Item {
+	return predicate.Item(sql.FieldGTE(FieldRulesVersion, v))
+}
+
+// RulesVersionLT applies the LT predicate on the "rules_version" field.
+func RulesVersionLT(v int) predicate.Item {
+	return predicate.Item(sql.FieldLT(FieldRulesVersion, v))
+}
+
+// RulesVersionLTE applies the LTE predicate on the "rules_version" field.
+func RulesVersionLTE(v int) predicate.Item {
+	return predicate.Item(sql.FieldLTE(FieldRulesVersion, v))
 }
 
 // HasCombat applies the HasEdge predicate on the "combat" edge.

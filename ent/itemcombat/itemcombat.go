@@ -18,44 +18,80 @@ const (
 	FieldArmorLevel = "armor_level"
 	// FieldBaseArmorLevel holds the string denoting the base_armor_level field in the database.
 	FieldBaseArmorLevel = "base_armor_level"
+	// FieldBuffedArmorLevel holds the string denoting the buffed_armor_level field in the database.
+	FieldBuffedArmorLevel = "buffed_armor_level"
+	// FieldTinkedArmorLevel holds the string denoting the tinked_armor_level field in the database.
+	FieldTinkedArmorLevel = "tinked_armor_level"
 	// FieldMaxDamage holds the string denoting the max_damage field in the database.
 	FieldMaxDamage = "max_damage"
 	// FieldBaseMaxDamage holds the string denoting the base_max_damage field in the database.
 	FieldBaseMaxDamage = "base_max_damage"
+	// FieldBuffedMaxDamage holds the string denoting the buffed_max_damage field in the database.
+	FieldBuffedMaxDamage = "buffed_max_damage"
 	// FieldVariance holds the string denoting the variance field in the database.
 	FieldVariance = "variance"
+	// FieldMeleeWorth holds the string denoting the melee_worth field in the database.
+	FieldMeleeWorth = "melee_worth"
+	// FieldMissileWorth holds the string denoting the missile_worth field in the database.
+	FieldMissileWorth = "missile_worth"
 	// FieldDamageType holds the string denoting the damage_type field in the database.
 	FieldDamageType = "damage_type"
+	// FieldAttackType holds the string denoting the attack_type field in the database.
+	FieldAttackType = "attack_type"
+	// FieldAmmoType holds the string denoting the ammo_type field in the database.
+	FieldAmmoType = "ammo_type"
 	// FieldWeaponSkill holds the string denoting the weapon_skill field in the database.
 	FieldWeaponSkill = "weapon_skill"
 	// FieldWeaponMastery holds the string denoting the weapon_mastery field in the database.
 	FieldWeaponMastery = "weapon_mastery"
 	// FieldWeaponSpeed holds the string denoting the weapon_speed field in the database.
 	FieldWeaponSpeed = "weapon_speed"
+	// FieldBaseWeaponSpeed holds the string denoting the base_weapon_speed field in the database.
+	FieldBaseWeaponSpeed = "base_weapon_speed"
 	// FieldDamageModifier holds the string denoting the damage_modifier field in the database.
 	FieldDamageModifier = "damage_modifier"
 	// FieldAttackBonus holds the string denoting the attack_bonus field in the database.
 	FieldAttackBonus = "attack_bonus"
+	// FieldBaseAttackBonus holds the string denoting the base_attack_bonus field in the database.
+	FieldBaseAttackBonus = "base_attack_bonus"
+	// FieldBuffedAttackBonus holds the string denoting the buffed_attack_bonus field in the database.
+	FieldBuffedAttackBonus = "buffed_attack_bonus"
 	// FieldMeleeDefenseBonus holds the string denoting the melee_defense_bonus field in the database.
 	FieldMeleeDefenseBonus = "melee_defense_bonus"
+	// FieldBaseMeleeDefenseBonus holds the string denoting the base_melee_defense_bonus field in the database.
+	FieldBaseMeleeDefenseBonus = "base_melee_defense_bonus"
+	// FieldBuffedMeleeDefenseBonus holds the string denoting the buffed_melee_defense_bonus field in the database.
+	FieldBuffedMeleeDefenseBonus = "buffed_melee_defense_bonus"
 	// FieldMissileDefenseBonus holds the string denoting the missile_defense_bonus field in the database.
 	FieldMissileDefenseBonus = "missile_defense_bonus"
 	// FieldMagicDefenseBonus holds the string denoting the magic_defense_bonus field in the database.
 	FieldMagicDefenseBonus = "magic_defense_bonus"
 	// FieldElementalVsMonsters holds the string denoting the elemental_vs_monsters field in the database.
 	FieldElementalVsMonsters = "elemental_vs_monsters"
+	// FieldBaseElementalVsMonsters holds the string denoting the base_elemental_vs_monsters field in the database.
+	FieldBaseElementalVsMonsters = "base_elemental_vs_monsters"
+	// FieldBuffedElementalVsMonsters holds the string denoting the buffed_elemental_vs_monsters field in the database.
+	FieldBuffedElementalVsMonsters = "buffed_elemental_vs_monsters"
 	// FieldElementalDamageBonus holds the string denoting the elemental_damage_bonus field in the database.
 	FieldElementalDamageBonus = "elemental_damage_bonus"
 	// FieldManaConversionBonus holds the string denoting the mana_conversion_bonus field in the database.
 	FieldManaConversionBonus = "mana_conversion_bonus"
+	// FieldBaseManaConversionBonus holds the string denoting the base_mana_conversion_bonus field in the database.
+	FieldBaseManaConversionBonus = "base_mana_conversion_bonus"
+	// FieldBuffedManaConversionBonus holds the string denoting the buffed_mana_conversion_bonus field in the database.
+	FieldBuffedManaConversionBonus = "buffed_mana_conversion_bonus"
 	// FieldCriticalFrequency holds the string denoting the critical_frequency field in the database.
 	FieldCriticalFrequency = "critical_frequency"
 	// FieldCriticalMultiplier holds the string denoting the critical_multiplier field in the database.
 	FieldCriticalMultiplier = "critical_multiplier"
+	// FieldIgnoreArmor holds the string denoting the ignore_armor field in the database.
+	FieldIgnoreArmor = "ignore_armor"
 	// FieldResistanceModifier holds the string denoting the resistance_modifier field in the database.
 	FieldResistanceModifier = "resistance_modifier"
 	// FieldResistanceCleaveElement holds the string denoting the resistance_cleave_element field in the database.
 	FieldResistanceCleaveElement = "resistance_cleave_element"
+	// FieldMagicAbsorb holds the string denoting the magic_absorb field in the database.
+	FieldMagicAbsorb = "magic_absorb"
 	// FieldSlayerCreature holds the string denoting the slayer_creature field in the database.
 	FieldSlayerCreature = "slayer_creature"
 	// FieldSlayerBonus holds the string denoting the slayer_bonus field in the database.
@@ -80,6 +116,20 @@ const (
 	FieldVsCold = "vs_cold"
 	// FieldVsNether holds the string denoting the vs_nether field in the database.
 	FieldVsNether = "vs_nether"
+	// FieldBaseVsSlash holds the string denoting the base_vs_slash field in the database.
+	FieldBaseVsSlash = "base_vs_slash"
+	// FieldBaseVsPierce holds the string denoting the base_vs_pierce field in the database.
+	FieldBaseVsPierce = "base_vs_pierce"
+	// FieldBaseVsBludgeon holds the string denoting the base_vs_bludgeon field in the database.
+	FieldBaseVsBludgeon = "base_vs_bludgeon"
+	// FieldBaseVsAcid holds the string denoting the base_vs_acid field in the database.
+	FieldBaseVsAcid = "base_vs_acid"
+	// FieldBaseVsLightning holds the string denoting the base_vs_lightning field in the database.
+	FieldBaseVsLightning = "base_vs_lightning"
+	// FieldBaseVsFire holds the string denoting the base_vs_fire field in the database.
+	FieldBaseVsFire = "base_vs_fire"
+	// FieldBaseVsCold holds the string denoting the base_vs_cold field in the database.
+	FieldBaseVsCold = "base_vs_cold"
 	// EdgeItem holds the string denoting the item edge name in mutations.
 	EdgeItem = "item"
 	// Table holds the table name of the itemcombat in the database.
@@ -99,25 +149,43 @@ var Columns = []string{
 	FieldItemID,
 	FieldArmorLevel,
 	FieldBaseArmorLevel,
+	FieldBuffedArmorLevel,
+	FieldTinkedArmorLevel,
 	FieldMaxDamage,
 	FieldBaseMaxDamage,
+	FieldBuffedMaxDamage,
 	FieldVariance,
+	FieldMeleeWorth,
+	FieldMissileWorth,
 	FieldDamageType,
+	FieldAttackType,
+	FieldAmmoType,
 	FieldWeaponSkill,
 	FieldWeaponMastery,
 	FieldWeaponSpeed,
+	FieldBaseWeaponSpeed,
 	FieldDamageModifier,
 	FieldAttackBonus,
+	FieldBaseAttackBonus,
+	FieldBuffedAttackBonus,
 	FieldMeleeDefenseBonus,
+	FieldBaseMeleeDefenseBonus,
+	FieldBuffedMeleeDefenseBonus,
 	FieldMissileDefenseBonus,
 	FieldMagicDefenseBonus,
 	FieldElementalVsMonsters,
+	FieldBaseElementalVsMonsters,
+	FieldBuffedElementalVsMonsters,
 	FieldElementalDamageBonus,
 	FieldManaConversionBonus,
+	FieldBaseManaConversionBonus,
+	FieldBuffedManaConversionBonus,
 	FieldCriticalFrequency,
 	FieldCriticalMultiplier,
+	FieldIgnoreArmor,
 	FieldResistanceModifier,
 	FieldResistanceCleaveElement,
+	FieldMagicAbsorb,
 	FieldSlayerCreature,
 	FieldSlayerBonus,
 	FieldCleaveTargets,
@@ -130,6 +198,13 @@ var Columns = []string{
 	FieldVsFire,
 	FieldVsCold,
 	FieldVsNether,
+	FieldBaseVsSlash,
+	FieldBaseVsPierce,
+	FieldBaseVsBludgeon,
+	FieldBaseVsAcid,
+	FieldBaseVsLightning,
+	FieldBaseVsFire,
+	FieldBaseVsCold,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -145,26 +220,50 @@ func ValidColumn(column string) bool {
 var (
 	// VarianceValidator is a validator for the "variance" field. It is called by the builders before save.
 	VarianceValidator func(float64) error
+	// MeleeWorthValidator is a validator for the "melee_worth" field. It is called by the builders before save.
+	MeleeWorthValidator func(float64) error
+	// MissileWorthValidator is a validator for the "missile_worth" field. It is called by the builders before save.
+	MissileWorthValidator func(float64) error
 	// DamageModifierValidator is a validator for the "damage_modifier" field. It is called by the builders before save.
 	DamageModifierValidator func(float64) error
 	// AttackBonusValidator is a validator for the "attack_bonus" field. It is called by the builders before save.
 	AttackBonusValidator func(float64) error
+	// BaseAttackBonusValidator is a validator for the "base_attack_bonus" field. It is called by the builders before save.
+	BaseAttackBonusValidator func(float64) error
+	// BuffedAttackBonusValidator is a validator for the "buffed_attack_bonus" field. It is called by the builders before save.
+	BuffedAttackBonusValidator func(float64) error
 	// MeleeDefenseBonusValidator is a validator for the "melee_defense_bonus" field. It is called by the builders before save.
 	MeleeDefenseBonusValidator func(float64) error
+	// BaseMeleeDefenseBonusValidator is a validator for the "base_melee_defense_bonus" field. It is called by the builders before save.
+	BaseMeleeDefenseBonusValidator func(float64) error
+	// BuffedMeleeDefenseBonusValidator is a validator for the "buffed_melee_defense_bonus" field. It is called by the builders before save.
+	BuffedMeleeDefenseBonusValidator func(float64) error
 	// MissileDefenseBonusValidator is a validator for the "missile_defense_bonus" field. It is called by the builders before save.
 	MissileDefenseBonusValidator func(float64) error
 	// MagicDefenseBonusValidator is a validator for the "magic_defense_bonus" field. It is called by the builders before save.
 	MagicDefenseBonusValidator func(float64) error
 	// ElementalVsMonstersValidator is a validator for the "elemental_vs_monsters" field. It is called by the builders before save.
 	ElementalVsMonstersValidator func(float64) error
+	// BaseElementalVsMonstersValidator is a validator for the "base_elemental_vs_monsters" field. It is called by the builders before save.
+	BaseElementalVsMonstersValidator func(float64) error
+	// BuffedElementalVsMonstersValidator is a validator for the "buffed_elemental_vs_monsters" field. It is called by the builders before save.
+	BuffedElementalVsMonstersValidator func(float64) error
 	// ManaConversionBonusValidator is a validator for the "mana_conversion_bonus" field. It is called by the builders before save.
 	ManaConversionBonusValidator func(float64) error
+	// BaseManaConversionBonusValidator is a validator for the "base_mana_conversion_bonus" field. It is called by the builders before save.
+	BaseManaConversionBonusValidator func(float64) error
+	// BuffedManaConversionBonusValidator is a validator for the "buffed_mana_conversion_bonus" field. It is called by the builders before save.
+	BuffedManaConversionBonusValidator func(float64) error
 	// CriticalFrequencyValidator is a validator for the "critical_frequency" field. It is called by the builders before save.
 	CriticalFrequencyValidator func(float64) error
 	// CriticalMultiplierValidator is a validator for the "critical_multiplier" field. It is called by the builders before save.
 	CriticalMultiplierValidator func(float64) error
+	// IgnoreArmorValidator is a validator for the "ignore_armor" field. It is called by the builders before save.
+	IgnoreArmorValidator func(float64) error
 	// ResistanceModifierValidator is a validator for the "resistance_modifier" field. It is called by the builders before save.
 	ResistanceModifierValidator func(float64) error
+	// MagicAbsorbValidator is a validator for the "magic_absorb" field. It is called by the builders before save.
+	MagicAbsorbValidator func(float64) error
 	// SlayerBonusValidator is a validator for the "slayer_bonus" field. It is called by the builders before save.
 	SlayerBonusValidator func(float64) error
 	// VsSlashValidator is a validator for the "vs_slash" field. It is called by the builders before save.
@@ -183,6 +282,20 @@ var (
 	VsColdValidator func(float64) error
 	// VsNetherValidator is a validator for the "vs_nether" field. It is called by the builders before save.
 	VsNetherValidator func(float64) error
+	// BaseVsSlashValidator is a validator for the "base_vs_slash" field. It is called by the builders before save.
+	BaseVsSlashValidator func(float64) error
+	// BaseVsPierceValidator is a validator for the "base_vs_pierce" field. It is called by the builders before save.
+	BaseVsPierceValidator func(float64) error
+	// BaseVsBludgeonValidator is a validator for the "base_vs_bludgeon" field. It is called by the builders before save.
+	BaseVsBludgeonValidator func(float64) error
+	// BaseVsAcidValidator is a validator for the "base_vs_acid" field. It is called by the builders before save.
+	BaseVsAcidValidator func(float64) error
+	// BaseVsLightningValidator is a validator for the "base_vs_lightning" field. It is called by the builders before save.
+	BaseVsLightningValidator func(float64) error
+	// BaseVsFireValidator is a validator for the "base_vs_fire" field. It is called by the builders before save.
+	BaseVsFireValidator func(float64) error
+	// BaseVsColdValidator is a validator for the "base_vs_cold" field. It is called by the builders before save.
+	BaseVsColdValidator func(float64) error
 )
 
 // OrderOption defines the ordering options for the ItemCombat queries.
@@ -208,6 +321,16 @@ func ByBaseArmorLevel(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBaseArmorLevel, opts...).ToFunc()
 }
 
+// ByBuffedArmorLevel orders the results by the buffed_armor_level field.
+func ByBuffedArmorLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuffedArmorLevel, opts...).ToFunc()
+}
+
+// ByTinkedArmorLevel orders the results by the tinked_armor_level field.
+func ByTinkedArmorLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTinkedArmorLevel, opts...).ToFunc()
+}
+
 // ByMaxDamage orders the results by the max_damage field.
 func ByMaxDamage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMaxDamage, opts...).ToFunc()
@@ -218,14 +341,39 @@ func ByBaseMaxDamage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBaseMaxDamage, opts...).ToFunc()
 }
 
+// ByBuffedMaxDamage orders the results by the buffed_max_damage field.
+func ByBuffedMaxDamage(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuffedMaxDamage, opts...).ToFunc()
+}
+
 // ByVariance orders the results by the variance field.
 func ByVariance(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVariance, opts...).ToFunc()
 }
 
+// ByMeleeWorth orders the results by the melee_worth field.
+func ByMeleeWorth(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMeleeWorth, opts...).ToFunc()
+}
+
+// ByMissileWorth orders the results by the missile_worth field.
+func ByMissileWorth(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMissileWorth, opts...).ToFunc()
+}
+
 // ByDamageType orders the results by the damage_type field.
 func ByDamageType(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDamageType, opts...).ToFunc()
+}
+
+// ByAttackType orders the results by the attack_type field.
+func ByAttackType(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttackType, opts...).ToFunc()
+}
+
+// ByAmmoType orders the results by the ammo_type field.
+func ByAmmoType(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAmmoType, opts...).ToFunc()
 }
 
 // ByWeaponSkill orders the results by the weapon_skill field.
@@ -243,6 +391,11 @@ func ByWeaponSpeed(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWeaponSpeed, opts...).ToFunc()
 }
 
+// ByBaseWeaponSpeed orders the results by the base_weapon_speed field.
+func ByBaseWeaponSpeed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseWeaponSpeed, opts...).ToFunc()
+}
+
 // ByDamageModifier orders the results by the damage_modifier field.
 func ByDamageModifier(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDamageModifier, opts...).ToFunc()
@@ -253,9 +406,29 @@ func ByAttackBonus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAttackBonus, opts...).ToFunc()
 }
 
+// ByBaseAttackBonus orders the results by the base_attack_bonus field.
+func ByBaseAttackBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseAttackBonus, opts...).ToFunc()
+}
+
+// ByBuffedAttackBonus orders the results by the buffed_attack_bonus field.
+func ByBuffedAttackBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuffedAttackBonus, opts...).ToFunc()
+}
+
 // ByMeleeDefenseBonus orders the results by the melee_defense_bonus field.
 func ByMeleeDefenseBonus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMeleeDefenseBonus, opts...).ToFunc()
+}
+
+// ByBaseMeleeDefenseBonus orders the results by the base_melee_defense_bonus field.
+func ByBaseMeleeDefenseBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseMeleeDefenseBonus, opts...).ToFunc()
+}
+
+// ByBuffedMeleeDefenseBonus orders the results by the buffed_melee_defense_bonus field.
+func ByBuffedMeleeDefenseBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuffedMeleeDefenseBonus, opts...).ToFunc()
 }
 
 // ByMissileDefenseBonus orders the results by the missile_defense_bonus field.
@@ -273,6 +446,16 @@ func ByElementalVsMonsters(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldElementalVsMonsters, opts...).ToFunc()
 }
 
+// ByBaseElementalVsMonsters orders the results by the base_elemental_vs_monsters field.
+func ByBaseElementalVsMonsters(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseElementalVsMonsters, opts...).ToFunc()
+}
+
+// ByBuffedElementalVsMonsters orders the results by the buffed_elemental_vs_monsters field.
+func ByBuffedElementalVsMonsters(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuffedElementalVsMonsters, opts...).ToFunc()
+}
+
 // ByElementalDamageBonus orders the results by the elemental_damage_bonus field.
 func ByElementalDamageBonus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldElementalDamageBonus, opts...).ToFunc()
@@ -281,6 +464,16 @@ func ByElementalDamageBonus(opts ...sql.OrderTermOption) OrderOption {
 // ByManaConversionBonus orders the results by the mana_conversion_bonus field.
 func ByManaConversionBonus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldManaConversionBonus, opts...).ToFunc()
+}
+
+// ByBaseManaConversionBonus orders the results by the base_mana_conversion_bonus field.
+func ByBaseManaConversionBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseManaConversionBonus, opts...).ToFunc()
+}
+
+// ByBuffedManaConversionBonus orders the results by the buffed_mana_conversion_bonus field.
+func ByBuffedManaConversionBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuffedManaConversionBonus, opts...).ToFunc()
 }
 
 // ByCriticalFrequency orders the results by the critical_frequency field.
@@ -293,6 +486,11 @@ func ByCriticalMultiplier(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCriticalMultiplier, opts...).ToFunc()
 }
 
+// ByIgnoreArmor orders the results by the ignore_armor field.
+func ByIgnoreArmor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIgnoreArmor, opts...).ToFunc()
+}
+
 // ByResistanceModifier orders the results by the resistance_modifier field.
 func ByResistanceModifier(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldResistanceModifier, opts...).ToFunc()
@@ -301,6 +499,11 @@ func ByResistanceModifier(opts ...sql.OrderTermOption) OrderOption {
 // ByResistanceCleaveElement orders the results by the resistance_cleave_element field.
 func ByResistanceCleaveElement(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldResistanceCleaveElement, opts...).ToFunc()
+}
+
+// ByMagicAbsorb orders the results by the magic_absorb field.
+func ByMagicAbsorb(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMagicAbsorb, opts...).ToFunc()
 }
 
 // BySlayerCreature orders the results by the slayer_creature field.
@@ -361,6 +564,41 @@ func ByVsCold(opts ...sql.OrderTermOption) OrderOption {
 // ByVsNether orders the results by the vs_nether field.
 func ByVsNether(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVsNether, opts...).ToFunc()
+}
+
+// ByBaseVsSlash orders the results by the base_vs_slash field.
+func ByBaseVsSlash(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsSlash, opts...).ToFunc()
+}
+
+// ByBaseVsPierce orders the results by the base_vs_pierce field.
+func ByBaseVsPierce(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsPierce, opts...).ToFunc()
+}
+
+// ByBaseVsBludgeon orders the results by the base_vs_bludgeon field.
+func ByBaseVsBludgeon(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsBludgeon, opts...).ToFunc()
+}
+
+// ByBaseVsAcid orders the results by the base_vs_acid field.
+func ByBaseVsAcid(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsAcid, opts...).ToFunc()
+}
+
+// ByBaseVsLightning orders the results by the base_vs_lightning field.
+func ByBaseVsLightning(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsLightning, opts...).ToFunc()
+}
+
+// ByBaseVsFire orders the results by the base_vs_fire field.
+func ByBaseVsFire(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsFire, opts...).ToFunc()
+}
+
+// ByBaseVsCold orders the results by the base_vs_cold field.
+func ByBaseVsCold(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBaseVsCold, opts...).ToFunc()
 }
 
 // ByItemField orders the results by item field.

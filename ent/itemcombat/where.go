@@ -68,6 +68,16 @@ func BaseArmorLevel(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldBaseArmorLevel, v))
 }
 
+// BuffedArmorLevel applies equality check predicate on the "buffed_armor_level" field. It's identical to BuffedArmorLevelEQ.
+func BuffedArmorLevel(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedArmorLevel, v))
+}
+
+// TinkedArmorLevel applies equality check predicate on the "tinked_armor_level" field. It's identical to TinkedArmorLevelEQ.
+func TinkedArmorLevel(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldTinkedArmorLevel, v))
+}
+
 // MaxDamage applies equality check predicate on the "max_damage" field. It's identical to MaxDamageEQ.
 func MaxDamage(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldMaxDamage, v))
@@ -78,14 +88,39 @@ func BaseMaxDamage(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldBaseMaxDamage, v))
 }
 
+// BuffedMaxDamage applies equality check predicate on the "buffed_max_damage" field. It's identical to BuffedMaxDamageEQ.
+func BuffedMaxDamage(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedMaxDamage, v))
+}
+
 // Variance applies equality check predicate on the "variance" field. It's identical to VarianceEQ.
 func Variance(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldVariance, v))
 }
 
+// MeleeWorth applies equality check predicate on the "melee_worth" field. It's identical to MeleeWorthEQ.
+func MeleeWorth(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldMeleeWorth, v))
+}
+
+// MissileWorth applies equality check predicate on the "missile_worth" field. It's identical to MissileWorthEQ.
+func MissileWorth(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldMissileWorth, v))
+}
+
 // DamageType applies equality check predicate on the "damage_type" field. It's identical to DamageTypeEQ.
 func DamageType(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldDamageType, v))
+}
+
+// AttackType applies equality check predicate on the "attack_type" field. It's identical to AttackTypeEQ.
+func AttackType(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldAttackType, v))
+}
+
+// AmmoType applies equality check predicate on the "ammo_type" field. It's identical to AmmoTypeEQ.
+func AmmoType(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldAmmoType, v))
 }
 
 // WeaponSkill applies equality check predicate on the "weapon_skill" field. It's identical to WeaponSkillEQ.
@@ -103,6 +138,11 @@ func WeaponSpeed(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldWeaponSpeed, v))
 }
 
+// BaseWeaponSpeed applies equality check predicate on the "base_weapon_speed" field. It's identical to BaseWeaponSpeedEQ.
+func BaseWeaponSpeed(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseWeaponSpeed, v))
+}
+
 // DamageModifier applies equality check predicate on the "damage_modifier" field. It's identical to DamageModifierEQ.
 func DamageModifier(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldDamageModifier, v))
@@ -113,9 +153,29 @@ func AttackBonus(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldAttackBonus, v))
 }
 
+// BaseAttackBonus applies equality check predicate on the "base_attack_bonus" field. It's identical to BaseAttackBonusEQ.
+func BaseAttackBonus(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseAttackBonus, v))
+}
+
+// BuffedAttackBonus applies equality check predicate on the "buffed_attack_bonus" field. It's identical to BuffedAttackBonusEQ.
+func BuffedAttackBonus(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedAttackBonus, v))
+}
+
 // MeleeDefenseBonus applies equality check predicate on the "melee_defense_bonus" field. It's identical to MeleeDefenseBonusEQ.
 func MeleeDefenseBonus(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonus applies equality check predicate on the "base_melee_defense_bonus" field. It's identical to BaseMeleeDefenseBonusEQ.
+func BaseMeleeDefenseBonus(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonus applies equality check predicate on the "buffed_melee_defense_bonus" field. It's identical to BuffedMeleeDefenseBonusEQ.
+func BuffedMeleeDefenseBonus(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedMeleeDefenseBonus, v))
 }
 
 // MissileDefenseBonus applies equality check predicate on the "missile_defense_bonus" field. It's identical to MissileDefenseBonusEQ.
@@ -133,6 +193,16 @@ func ElementalVsMonsters(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldElementalVsMonsters, v))
 }
 
+// BaseElementalVsMonsters applies equality check predicate on the "base_elemental_vs_monsters" field. It's identical to BaseElementalVsMonstersEQ.
+func BaseElementalVsMonsters(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonsters applies equality check predicate on the "buffed_elemental_vs_monsters" field. It's identical to BuffedElementalVsMonstersEQ.
+func BuffedElementalVsMonsters(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedElementalVsMonsters, v))
+}
+
 // ElementalDamageBonus applies equality check predicate on the "elemental_damage_bonus" field. It's identical to ElementalDamageBonusEQ.
 func ElementalDamageBonus(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldElementalDamageBonus, v))
@@ -141,6 +211,16 @@ func ElementalDamageBonus(v int64) predicate.ItemCombat {
 // ManaConversionBonus applies equality check predicate on the "mana_conversion_bonus" field. It's identical to ManaConversionBonusEQ.
 func ManaConversionBonus(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldManaConversionBonus, v))
+}
+
+// BaseManaConversionBonus applies equality check predicate on the "base_mana_conversion_bonus" field. It's identical to BaseManaConversionBonusEQ.
+func BaseManaConversionBonus(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonus applies equality check predicate on the "buffed_mana_conversion_bonus" field. It's identical to BuffedManaConversionBonusEQ.
+func BuffedManaConversionBonus(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedManaConversionBonus, v))
 }
 
 // CriticalFrequency applies equality check predicate on the "critical_frequency" field. It's identical to CriticalFrequencyEQ.
@@ -153,6 +233,11 @@ func CriticalMultiplier(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldCriticalMultiplier, v))
 }
 
+// IgnoreArmor applies equality check predicate on the "ignore_armor" field. It's identical to IgnoreArmorEQ.
+func IgnoreArmor(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldIgnoreArmor, v))
+}
+
 // ResistanceModifier applies equality check predicate on the "resistance_modifier" field. It's identical to ResistanceModifierEQ.
 func ResistanceModifier(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldResistanceModifier, v))
@@ -161,6 +246,11 @@ func ResistanceModifier(v float64) predicate.ItemCombat {
 // ResistanceCleaveElement applies equality check predicate on the "resistance_cleave_element" field. It's identical to ResistanceCleaveElementEQ.
 func ResistanceCleaveElement(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldResistanceCleaveElement, v))
+}
+
+// MagicAbsorb applies equality check predicate on the "magic_absorb" field. It's identical to MagicAbsorbEQ.
+func MagicAbsorb(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldMagicAbsorb, v))
 }
 
 // SlayerCreature applies equality check predicate on the "slayer_creature" field. It's identical to SlayerCreatureEQ.
@@ -221,6 +311,41 @@ func VsCold(v float64) predicate.ItemCombat {
 // VsNether applies equality check predicate on the "vs_nether" field. It's identical to VsNetherEQ.
 func VsNether(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldVsNether, v))
+}
+
+// BaseVsSlash applies equality check predicate on the "base_vs_slash" field. It's identical to BaseVsSlashEQ.
+func BaseVsSlash(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsSlash, v))
+}
+
+// BaseVsPierce applies equality check predicate on the "base_vs_pierce" field. It's identical to BaseVsPierceEQ.
+func BaseVsPierce(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsPierce, v))
+}
+
+// BaseVsBludgeon applies equality check predicate on the "base_vs_bludgeon" field. It's identical to BaseVsBludgeonEQ.
+func BaseVsBludgeon(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsAcid applies equality check predicate on the "base_vs_acid" field. It's identical to BaseVsAcidEQ.
+func BaseVsAcid(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsAcid, v))
+}
+
+// BaseVsLightning applies equality check predicate on the "base_vs_lightning" field. It's identical to BaseVsLightningEQ.
+func BaseVsLightning(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsLightning, v))
+}
+
+// BaseVsFire applies equality check predicate on the "base_vs_fire" field. It's identical to BaseVsFireEQ.
+func BaseVsFire(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsFire, v))
+}
+
+// BaseVsCold applies equality check predicate on the "base_vs_cold" field. It's identical to BaseVsColdEQ.
+func BaseVsCold(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsCold, v))
 }
 
 // ItemIDEQ applies the EQ predicate on the "item_id" field.
@@ -343,6 +468,106 @@ func BaseArmorLevelNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseArmorLevel))
 }
 
+// BuffedArmorLevelEQ applies the EQ predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedArmorLevel, v))
+}
+
+// BuffedArmorLevelNEQ applies the NEQ predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelNEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBuffedArmorLevel, v))
+}
+
+// BuffedArmorLevelIn applies the In predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBuffedArmorLevel, vs...))
+}
+
+// BuffedArmorLevelNotIn applies the NotIn predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelNotIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBuffedArmorLevel, vs...))
+}
+
+// BuffedArmorLevelGT applies the GT predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelGT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBuffedArmorLevel, v))
+}
+
+// BuffedArmorLevelGTE applies the GTE predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelGTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBuffedArmorLevel, v))
+}
+
+// BuffedArmorLevelLT applies the LT predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelLT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBuffedArmorLevel, v))
+}
+
+// BuffedArmorLevelLTE applies the LTE predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelLTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBuffedArmorLevel, v))
+}
+
+// BuffedArmorLevelIsNil applies the IsNil predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBuffedArmorLevel))
+}
+
+// BuffedArmorLevelNotNil applies the NotNil predicate on the "buffed_armor_level" field.
+func BuffedArmorLevelNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBuffedArmorLevel))
+}
+
+// TinkedArmorLevelEQ applies the EQ predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldTinkedArmorLevel, v))
+}
+
+// TinkedArmorLevelNEQ applies the NEQ predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelNEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldTinkedArmorLevel, v))
+}
+
+// TinkedArmorLevelIn applies the In predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldTinkedArmorLevel, vs...))
+}
+
+// TinkedArmorLevelNotIn applies the NotIn predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelNotIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldTinkedArmorLevel, vs...))
+}
+
+// TinkedArmorLevelGT applies the GT predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelGT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldTinkedArmorLevel, v))
+}
+
+// TinkedArmorLevelGTE applies the GTE predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelGTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldTinkedArmorLevel, v))
+}
+
+// TinkedArmorLevelLT applies the LT predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelLT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldTinkedArmorLevel, v))
+}
+
+// TinkedArmorLevelLTE applies the LTE predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelLTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldTinkedArmorLevel, v))
+}
+
+// TinkedArmorLevelIsNil applies the IsNil predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldTinkedArmorLevel))
+}
+
+// TinkedArmorLevelNotNil applies the NotNil predicate on the "tinked_armor_level" field.
+func TinkedArmorLevelNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldTinkedArmorLevel))
+}
+
 // MaxDamageEQ applies the EQ predicate on the "max_damage" field.
 func MaxDamageEQ(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldMaxDamage, v))
@@ -443,6 +668,56 @@ func BaseMaxDamageNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseMaxDamage))
 }
 
+// BuffedMaxDamageEQ applies the EQ predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedMaxDamage, v))
+}
+
+// BuffedMaxDamageNEQ applies the NEQ predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageNEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBuffedMaxDamage, v))
+}
+
+// BuffedMaxDamageIn applies the In predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBuffedMaxDamage, vs...))
+}
+
+// BuffedMaxDamageNotIn applies the NotIn predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageNotIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBuffedMaxDamage, vs...))
+}
+
+// BuffedMaxDamageGT applies the GT predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageGT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBuffedMaxDamage, v))
+}
+
+// BuffedMaxDamageGTE applies the GTE predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageGTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBuffedMaxDamage, v))
+}
+
+// BuffedMaxDamageLT applies the LT predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageLT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBuffedMaxDamage, v))
+}
+
+// BuffedMaxDamageLTE applies the LTE predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageLTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBuffedMaxDamage, v))
+}
+
+// BuffedMaxDamageIsNil applies the IsNil predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBuffedMaxDamage))
+}
+
+// BuffedMaxDamageNotNil applies the NotNil predicate on the "buffed_max_damage" field.
+func BuffedMaxDamageNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBuffedMaxDamage))
+}
+
 // VarianceEQ applies the EQ predicate on the "variance" field.
 func VarianceEQ(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldVariance, v))
@@ -493,6 +768,106 @@ func VarianceNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldVariance))
 }
 
+// MeleeWorthEQ applies the EQ predicate on the "melee_worth" field.
+func MeleeWorthEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldMeleeWorth, v))
+}
+
+// MeleeWorthNEQ applies the NEQ predicate on the "melee_worth" field.
+func MeleeWorthNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldMeleeWorth, v))
+}
+
+// MeleeWorthIn applies the In predicate on the "melee_worth" field.
+func MeleeWorthIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldMeleeWorth, vs...))
+}
+
+// MeleeWorthNotIn applies the NotIn predicate on the "melee_worth" field.
+func MeleeWorthNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldMeleeWorth, vs...))
+}
+
+// MeleeWorthGT applies the GT predicate on the "melee_worth" field.
+func MeleeWorthGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldMeleeWorth, v))
+}
+
+// MeleeWorthGTE applies the GTE predicate on the "melee_worth" field.
+func MeleeWorthGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldMeleeWorth, v))
+}
+
+// MeleeWorthLT applies the LT predicate on the "melee_worth" field.
+func MeleeWorthLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldMeleeWorth, v))
+}
+
+// MeleeWorthLTE applies the LTE predicate on the "melee_worth" field.
+func MeleeWorthLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldMeleeWorth, v))
+}
+
+// MeleeWorthIsNil applies the IsNil predicate on the "melee_worth" field.
+func MeleeWorthIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldMeleeWorth))
+}
+
+// MeleeWorthNotNil applies the NotNil predicate on the "melee_worth" field.
+func MeleeWorthNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldMeleeWorth))
+}
+
+// MissileWorthEQ applies the EQ predicate on the "missile_worth" field.
+func MissileWorthEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldMissileWorth, v))
+}
+
+// MissileWorthNEQ applies the NEQ predicate on the "missile_worth" field.
+func MissileWorthNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldMissileWorth, v))
+}
+
+// MissileWorthIn applies the In predicate on the "missile_worth" field.
+func MissileWorthIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldMissileWorth, vs...))
+}
+
+// MissileWorthNotIn applies the NotIn predicate on the "missile_worth" field.
+func MissileWorthNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldMissileWorth, vs...))
+}
+
+// MissileWorthGT applies the GT predicate on the "missile_worth" field.
+func MissileWorthGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldMissileWorth, v))
+}
+
+// MissileWorthGTE applies the GTE predicate on the "missile_worth" field.
+func MissileWorthGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldMissileWorth, v))
+}
+
+// MissileWorthLT applies the LT predicate on the "missile_worth" field.
+func MissileWorthLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldMissileWorth, v))
+}
+
+// MissileWorthLTE applies the LTE predicate on the "missile_worth" field.
+func MissileWorthLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldMissileWorth, v))
+}
+
+// MissileWorthIsNil applies the IsNil predicate on the "missile_worth" field.
+func MissileWorthIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldMissileWorth))
+}
+
+// MissileWorthNotNil applies the NotNil predicate on the "missile_worth" field.
+func MissileWorthNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldMissileWorth))
+}
+
 // DamageTypeEQ applies the EQ predicate on the "damage_type" field.
 func DamageTypeEQ(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldDamageType, v))
@@ -541,6 +916,106 @@ func DamageTypeIsNil() predicate.ItemCombat {
 // DamageTypeNotNil applies the NotNil predicate on the "damage_type" field.
 func DamageTypeNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldDamageType))
+}
+
+// AttackTypeEQ applies the EQ predicate on the "attack_type" field.
+func AttackTypeEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldAttackType, v))
+}
+
+// AttackTypeNEQ applies the NEQ predicate on the "attack_type" field.
+func AttackTypeNEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldAttackType, v))
+}
+
+// AttackTypeIn applies the In predicate on the "attack_type" field.
+func AttackTypeIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldAttackType, vs...))
+}
+
+// AttackTypeNotIn applies the NotIn predicate on the "attack_type" field.
+func AttackTypeNotIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldAttackType, vs...))
+}
+
+// AttackTypeGT applies the GT predicate on the "attack_type" field.
+func AttackTypeGT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldAttackType, v))
+}
+
+// AttackTypeGTE applies the GTE predicate on the "attack_type" field.
+func AttackTypeGTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldAttackType, v))
+}
+
+// AttackTypeLT applies the LT predicate on the "attack_type" field.
+func AttackTypeLT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldAttackType, v))
+}
+
+// AttackTypeLTE applies the LTE predicate on the "attack_type" field.
+func AttackTypeLTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldAttackType, v))
+}
+
+// AttackTypeIsNil applies the IsNil predicate on the "attack_type" field.
+func AttackTypeIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldAttackType))
+}
+
+// AttackTypeNotNil applies the NotNil predicate on the "attack_type" field.
+func AttackTypeNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldAttackType))
+}
+
+// AmmoTypeEQ applies the EQ predicate on the "ammo_type" field.
+func AmmoTypeEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldAmmoType, v))
+}
+
+// AmmoTypeNEQ applies the NEQ predicate on the "ammo_type" field.
+func AmmoTypeNEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldAmmoType, v))
+}
+
+// AmmoTypeIn applies the In predicate on the "ammo_type" field.
+func AmmoTypeIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldAmmoType, vs...))
+}
+
+// AmmoTypeNotIn applies the NotIn predicate on the "ammo_type" field.
+func AmmoTypeNotIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldAmmoType, vs...))
+}
+
+// AmmoTypeGT applies the GT predicate on the "ammo_type" field.
+func AmmoTypeGT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldAmmoType, v))
+}
+
+// AmmoTypeGTE applies the GTE predicate on the "ammo_type" field.
+func AmmoTypeGTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldAmmoType, v))
+}
+
+// AmmoTypeLT applies the LT predicate on the "ammo_type" field.
+func AmmoTypeLT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldAmmoType, v))
+}
+
+// AmmoTypeLTE applies the LTE predicate on the "ammo_type" field.
+func AmmoTypeLTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldAmmoType, v))
+}
+
+// AmmoTypeIsNil applies the IsNil predicate on the "ammo_type" field.
+func AmmoTypeIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldAmmoType))
+}
+
+// AmmoTypeNotNil applies the NotNil predicate on the "ammo_type" field.
+func AmmoTypeNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldAmmoType))
 }
 
 // WeaponSkillEQ applies the EQ predicate on the "weapon_skill" field.
@@ -693,6 +1168,56 @@ func WeaponSpeedNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldWeaponSpeed))
 }
 
+// BaseWeaponSpeedEQ applies the EQ predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseWeaponSpeed, v))
+}
+
+// BaseWeaponSpeedNEQ applies the NEQ predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedNEQ(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseWeaponSpeed, v))
+}
+
+// BaseWeaponSpeedIn applies the In predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseWeaponSpeed, vs...))
+}
+
+// BaseWeaponSpeedNotIn applies the NotIn predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedNotIn(vs ...int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseWeaponSpeed, vs...))
+}
+
+// BaseWeaponSpeedGT applies the GT predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedGT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseWeaponSpeed, v))
+}
+
+// BaseWeaponSpeedGTE applies the GTE predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedGTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseWeaponSpeed, v))
+}
+
+// BaseWeaponSpeedLT applies the LT predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedLT(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseWeaponSpeed, v))
+}
+
+// BaseWeaponSpeedLTE applies the LTE predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedLTE(v int64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseWeaponSpeed, v))
+}
+
+// BaseWeaponSpeedIsNil applies the IsNil predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseWeaponSpeed))
+}
+
+// BaseWeaponSpeedNotNil applies the NotNil predicate on the "base_weapon_speed" field.
+func BaseWeaponSpeedNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseWeaponSpeed))
+}
+
 // DamageModifierEQ applies the EQ predicate on the "damage_modifier" field.
 func DamageModifierEQ(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldDamageModifier, v))
@@ -793,6 +1318,106 @@ func AttackBonusNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldAttackBonus))
 }
 
+// BaseAttackBonusEQ applies the EQ predicate on the "base_attack_bonus" field.
+func BaseAttackBonusEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseAttackBonus, v))
+}
+
+// BaseAttackBonusNEQ applies the NEQ predicate on the "base_attack_bonus" field.
+func BaseAttackBonusNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseAttackBonus, v))
+}
+
+// BaseAttackBonusIn applies the In predicate on the "base_attack_bonus" field.
+func BaseAttackBonusIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseAttackBonus, vs...))
+}
+
+// BaseAttackBonusNotIn applies the NotIn predicate on the "base_attack_bonus" field.
+func BaseAttackBonusNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseAttackBonus, vs...))
+}
+
+// BaseAttackBonusGT applies the GT predicate on the "base_attack_bonus" field.
+func BaseAttackBonusGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseAttackBonus, v))
+}
+
+// BaseAttackBonusGTE applies the GTE predicate on the "base_attack_bonus" field.
+func BaseAttackBonusGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseAttackBonus, v))
+}
+
+// BaseAttackBonusLT applies the LT predicate on the "base_attack_bonus" field.
+func BaseAttackBonusLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseAttackBonus, v))
+}
+
+// BaseAttackBonusLTE applies the LTE predicate on the "base_attack_bonus" field.
+func BaseAttackBonusLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseAttackBonus, v))
+}
+
+// BaseAttackBonusIsNil applies the IsNil predicate on the "base_attack_bonus" field.
+func BaseAttackBonusIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseAttackBonus))
+}
+
+// BaseAttackBonusNotNil applies the NotNil predicate on the "base_attack_bonus" field.
+func BaseAttackBonusNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseAttackBonus))
+}
+
+// BuffedAttackBonusEQ applies the EQ predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedAttackBonus, v))
+}
+
+// BuffedAttackBonusNEQ applies the NEQ predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBuffedAttackBonus, v))
+}
+
+// BuffedAttackBonusIn applies the In predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBuffedAttackBonus, vs...))
+}
+
+// BuffedAttackBonusNotIn applies the NotIn predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBuffedAttackBonus, vs...))
+}
+
+// BuffedAttackBonusGT applies the GT predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBuffedAttackBonus, v))
+}
+
+// BuffedAttackBonusGTE applies the GTE predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBuffedAttackBonus, v))
+}
+
+// BuffedAttackBonusLT applies the LT predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBuffedAttackBonus, v))
+}
+
+// BuffedAttackBonusLTE applies the LTE predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBuffedAttackBonus, v))
+}
+
+// BuffedAttackBonusIsNil applies the IsNil predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBuffedAttackBonus))
+}
+
+// BuffedAttackBonusNotNil applies the NotNil predicate on the "buffed_attack_bonus" field.
+func BuffedAttackBonusNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBuffedAttackBonus))
+}
+
 // MeleeDefenseBonusEQ applies the EQ predicate on the "melee_defense_bonus" field.
 func MeleeDefenseBonusEQ(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldMeleeDefenseBonus, v))
@@ -841,6 +1466,106 @@ func MeleeDefenseBonusIsNil() predicate.ItemCombat {
 // MeleeDefenseBonusNotNil applies the NotNil predicate on the "melee_defense_bonus" field.
 func MeleeDefenseBonusNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldMeleeDefenseBonus))
+}
+
+// BaseMeleeDefenseBonusEQ applies the EQ predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonusNEQ applies the NEQ predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonusIn applies the In predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseMeleeDefenseBonus, vs...))
+}
+
+// BaseMeleeDefenseBonusNotIn applies the NotIn predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseMeleeDefenseBonus, vs...))
+}
+
+// BaseMeleeDefenseBonusGT applies the GT predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonusGTE applies the GTE predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonusLT applies the LT predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonusLTE applies the LTE predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseMeleeDefenseBonus, v))
+}
+
+// BaseMeleeDefenseBonusIsNil applies the IsNil predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseMeleeDefenseBonus))
+}
+
+// BaseMeleeDefenseBonusNotNil applies the NotNil predicate on the "base_melee_defense_bonus" field.
+func BaseMeleeDefenseBonusNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseMeleeDefenseBonus))
+}
+
+// BuffedMeleeDefenseBonusEQ applies the EQ predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonusNEQ applies the NEQ predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBuffedMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonusIn applies the In predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBuffedMeleeDefenseBonus, vs...))
+}
+
+// BuffedMeleeDefenseBonusNotIn applies the NotIn predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBuffedMeleeDefenseBonus, vs...))
+}
+
+// BuffedMeleeDefenseBonusGT applies the GT predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBuffedMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonusGTE applies the GTE predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBuffedMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonusLT applies the LT predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBuffedMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonusLTE applies the LTE predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBuffedMeleeDefenseBonus, v))
+}
+
+// BuffedMeleeDefenseBonusIsNil applies the IsNil predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBuffedMeleeDefenseBonus))
+}
+
+// BuffedMeleeDefenseBonusNotNil applies the NotNil predicate on the "buffed_melee_defense_bonus" field.
+func BuffedMeleeDefenseBonusNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBuffedMeleeDefenseBonus))
 }
 
 // MissileDefenseBonusEQ applies the EQ predicate on the "missile_defense_bonus" field.
@@ -993,6 +1718,106 @@ func ElementalVsMonstersNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldElementalVsMonsters))
 }
 
+// BaseElementalVsMonstersEQ applies the EQ predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseElementalVsMonsters, v))
+}
+
+// BaseElementalVsMonstersNEQ applies the NEQ predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseElementalVsMonsters, v))
+}
+
+// BaseElementalVsMonstersIn applies the In predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseElementalVsMonsters, vs...))
+}
+
+// BaseElementalVsMonstersNotIn applies the NotIn predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseElementalVsMonsters, vs...))
+}
+
+// BaseElementalVsMonstersGT applies the GT predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseElementalVsMonsters, v))
+}
+
+// BaseElementalVsMonstersGTE applies the GTE predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseElementalVsMonsters, v))
+}
+
+// BaseElementalVsMonstersLT applies the LT predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseElementalVsMonsters, v))
+}
+
+// BaseElementalVsMonstersLTE applies the LTE predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseElementalVsMonsters, v))
+}
+
+// BaseElementalVsMonstersIsNil applies the IsNil predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseElementalVsMonsters))
+}
+
+// BaseElementalVsMonstersNotNil applies the NotNil predicate on the "base_elemental_vs_monsters" field.
+func BaseElementalVsMonstersNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseElementalVsMonsters))
+}
+
+// BuffedElementalVsMonstersEQ applies the EQ predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonstersNEQ applies the NEQ predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBuffedElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonstersIn applies the In predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBuffedElementalVsMonsters, vs...))
+}
+
+// BuffedElementalVsMonstersNotIn applies the NotIn predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBuffedElementalVsMonsters, vs...))
+}
+
+// BuffedElementalVsMonstersGT applies the GT predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBuffedElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonstersGTE applies the GTE predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBuffedElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonstersLT applies the LT predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBuffedElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonstersLTE applies the LTE predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBuffedElementalVsMonsters, v))
+}
+
+// BuffedElementalVsMonstersIsNil applies the IsNil predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBuffedElementalVsMonsters))
+}
+
+// BuffedElementalVsMonstersNotNil applies the NotNil predicate on the "buffed_elemental_vs_monsters" field.
+func BuffedElementalVsMonstersNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBuffedElementalVsMonsters))
+}
+
 // ElementalDamageBonusEQ applies the EQ predicate on the "elemental_damage_bonus" field.
 func ElementalDamageBonusEQ(v int64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldElementalDamageBonus, v))
@@ -1091,6 +1916,106 @@ func ManaConversionBonusIsNil() predicate.ItemCombat {
 // ManaConversionBonusNotNil applies the NotNil predicate on the "mana_conversion_bonus" field.
 func ManaConversionBonusNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldManaConversionBonus))
+}
+
+// BaseManaConversionBonusEQ applies the EQ predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseManaConversionBonus, v))
+}
+
+// BaseManaConversionBonusNEQ applies the NEQ predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseManaConversionBonus, v))
+}
+
+// BaseManaConversionBonusIn applies the In predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseManaConversionBonus, vs...))
+}
+
+// BaseManaConversionBonusNotIn applies the NotIn predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseManaConversionBonus, vs...))
+}
+
+// BaseManaConversionBonusGT applies the GT predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseManaConversionBonus, v))
+}
+
+// BaseManaConversionBonusGTE applies the GTE predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseManaConversionBonus, v))
+}
+
+// BaseManaConversionBonusLT applies the LT predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseManaConversionBonus, v))
+}
+
+// BaseManaConversionBonusLTE applies the LTE predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseManaConversionBonus, v))
+}
+
+// BaseManaConversionBonusIsNil applies the IsNil predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseManaConversionBonus))
+}
+
+// BaseManaConversionBonusNotNil applies the NotNil predicate on the "base_mana_conversion_bonus" field.
+func BaseManaConversionBonusNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseManaConversionBonus))
+}
+
+// BuffedManaConversionBonusEQ applies the EQ predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBuffedManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonusNEQ applies the NEQ predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBuffedManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonusIn applies the In predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBuffedManaConversionBonus, vs...))
+}
+
+// BuffedManaConversionBonusNotIn applies the NotIn predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBuffedManaConversionBonus, vs...))
+}
+
+// BuffedManaConversionBonusGT applies the GT predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBuffedManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonusGTE applies the GTE predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBuffedManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonusLT applies the LT predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBuffedManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonusLTE applies the LTE predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBuffedManaConversionBonus, v))
+}
+
+// BuffedManaConversionBonusIsNil applies the IsNil predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBuffedManaConversionBonus))
+}
+
+// BuffedManaConversionBonusNotNil applies the NotNil predicate on the "buffed_mana_conversion_bonus" field.
+func BuffedManaConversionBonusNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBuffedManaConversionBonus))
 }
 
 // CriticalFrequencyEQ applies the EQ predicate on the "critical_frequency" field.
@@ -1193,6 +2118,56 @@ func CriticalMultiplierNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldCriticalMultiplier))
 }
 
+// IgnoreArmorEQ applies the EQ predicate on the "ignore_armor" field.
+func IgnoreArmorEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldIgnoreArmor, v))
+}
+
+// IgnoreArmorNEQ applies the NEQ predicate on the "ignore_armor" field.
+func IgnoreArmorNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldIgnoreArmor, v))
+}
+
+// IgnoreArmorIn applies the In predicate on the "ignore_armor" field.
+func IgnoreArmorIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldIgnoreArmor, vs...))
+}
+
+// IgnoreArmorNotIn applies the NotIn predicate on the "ignore_armor" field.
+func IgnoreArmorNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldIgnoreArmor, vs...))
+}
+
+// IgnoreArmorGT applies the GT predicate on the "ignore_armor" field.
+func IgnoreArmorGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldIgnoreArmor, v))
+}
+
+// IgnoreArmorGTE applies the GTE predicate on the "ignore_armor" field.
+func IgnoreArmorGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldIgnoreArmor, v))
+}
+
+// IgnoreArmorLT applies the LT predicate on the "ignore_armor" field.
+func IgnoreArmorLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldIgnoreArmor, v))
+}
+
+// IgnoreArmorLTE applies the LTE predicate on the "ignore_armor" field.
+func IgnoreArmorLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldIgnoreArmor, v))
+}
+
+// IgnoreArmorIsNil applies the IsNil predicate on the "ignore_armor" field.
+func IgnoreArmorIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldIgnoreArmor))
+}
+
+// IgnoreArmorNotNil applies the NotNil predicate on the "ignore_armor" field.
+func IgnoreArmorNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldIgnoreArmor))
+}
+
 // ResistanceModifierEQ applies the EQ predicate on the "resistance_modifier" field.
 func ResistanceModifierEQ(v float64) predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldEQ(FieldResistanceModifier, v))
@@ -1291,6 +2266,56 @@ func ResistanceCleaveElementIsNil() predicate.ItemCombat {
 // ResistanceCleaveElementNotNil applies the NotNil predicate on the "resistance_cleave_element" field.
 func ResistanceCleaveElementNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldResistanceCleaveElement))
+}
+
+// MagicAbsorbEQ applies the EQ predicate on the "magic_absorb" field.
+func MagicAbsorbEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldMagicAbsorb, v))
+}
+
+// MagicAbsorbNEQ applies the NEQ predicate on the "magic_absorb" field.
+func MagicAbsorbNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldMagicAbsorb, v))
+}
+
+// MagicAbsorbIn applies the In predicate on the "magic_absorb" field.
+func MagicAbsorbIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldMagicAbsorb, vs...))
+}
+
+// MagicAbsorbNotIn applies the NotIn predicate on the "magic_absorb" field.
+func MagicAbsorbNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldMagicAbsorb, vs...))
+}
+
+// MagicAbsorbGT applies the GT predicate on the "magic_absorb" field.
+func MagicAbsorbGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldMagicAbsorb, v))
+}
+
+// MagicAbsorbGTE applies the GTE predicate on the "magic_absorb" field.
+func MagicAbsorbGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldMagicAbsorb, v))
+}
+
+// MagicAbsorbLT applies the LT predicate on the "magic_absorb" field.
+func MagicAbsorbLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldMagicAbsorb, v))
+}
+
+// MagicAbsorbLTE applies the LTE predicate on the "magic_absorb" field.
+func MagicAbsorbLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldMagicAbsorb, v))
+}
+
+// MagicAbsorbIsNil applies the IsNil predicate on the "magic_absorb" field.
+func MagicAbsorbIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldMagicAbsorb))
+}
+
+// MagicAbsorbNotNil applies the NotNil predicate on the "magic_absorb" field.
+func MagicAbsorbNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldMagicAbsorb))
 }
 
 // SlayerCreatureEQ applies the EQ predicate on the "slayer_creature" field.
@@ -1891,6 +2916,356 @@ func VsNetherIsNil() predicate.ItemCombat {
 // VsNetherNotNil applies the NotNil predicate on the "vs_nether" field.
 func VsNetherNotNil() predicate.ItemCombat {
 	return predicate.ItemCombat(sql.FieldNotNull(FieldVsNether))
+}
+
+// BaseVsSlashEQ applies the EQ predicate on the "base_vs_slash" field.
+func BaseVsSlashEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsSlash, v))
+}
+
+// BaseVsSlashNEQ applies the NEQ predicate on the "base_vs_slash" field.
+func BaseVsSlashNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsSlash, v))
+}
+
+// BaseVsSlashIn applies the In predicate on the "base_vs_slash" field.
+func BaseVsSlashIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsSlash, vs...))
+}
+
+// BaseVsSlashNotIn applies the NotIn predicate on the "base_vs_slash" field.
+func BaseVsSlashNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsSlash, vs...))
+}
+
+// BaseVsSlashGT applies the GT predicate on the "base_vs_slash" field.
+func BaseVsSlashGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsSlash, v))
+}
+
+// BaseVsSlashGTE applies the GTE predicate on the "base_vs_slash" field.
+func BaseVsSlashGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsSlash, v))
+}
+
+// BaseVsSlashLT applies the LT predicate on the "base_vs_slash" field.
+func BaseVsSlashLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsSlash, v))
+}
+
+// BaseVsSlashLTE applies the LTE predicate on the "base_vs_slash" field.
+func BaseVsSlashLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsSlash, v))
+}
+
+// BaseVsSlashIsNil applies the IsNil predicate on the "base_vs_slash" field.
+func BaseVsSlashIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsSlash))
+}
+
+// BaseVsSlashNotNil applies the NotNil predicate on the "base_vs_slash" field.
+func BaseVsSlashNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsSlash))
+}
+
+// BaseVsPierceEQ applies the EQ predicate on the "base_vs_pierce" field.
+func BaseVsPierceEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsPierce, v))
+}
+
+// BaseVsPierceNEQ applies the NEQ predicate on the "base_vs_pierce" field.
+func BaseVsPierceNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsPierce, v))
+}
+
+// BaseVsPierceIn applies the In predicate on the "base_vs_pierce" field.
+func BaseVsPierceIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsPierce, vs...))
+}
+
+// BaseVsPierceNotIn applies the NotIn predicate on the "base_vs_pierce" field.
+func BaseVsPierceNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsPierce, vs...))
+}
+
+// BaseVsPierceGT applies the GT predicate on the "base_vs_pierce" field.
+func BaseVsPierceGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsPierce, v))
+}
+
+// BaseVsPierceGTE applies the GTE predicate on the "base_vs_pierce" field.
+func BaseVsPierceGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsPierce, v))
+}
+
+// BaseVsPierceLT applies the LT predicate on the "base_vs_pierce" field.
+func BaseVsPierceLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsPierce, v))
+}
+
+// BaseVsPierceLTE applies the LTE predicate on the "base_vs_pierce" field.
+func BaseVsPierceLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsPierce, v))
+}
+
+// BaseVsPierceIsNil applies the IsNil predicate on the "base_vs_pierce" field.
+func BaseVsPierceIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsPierce))
+}
+
+// BaseVsPierceNotNil applies the NotNil predicate on the "base_vs_pierce" field.
+func BaseVsPierceNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsPierce))
+}
+
+// BaseVsBludgeonEQ applies the EQ predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsBludgeonNEQ applies the NEQ predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsBludgeonIn applies the In predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsBludgeon, vs...))
+}
+
+// BaseVsBludgeonNotIn applies the NotIn predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsBludgeon, vs...))
+}
+
+// BaseVsBludgeonGT applies the GT predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsBludgeonGTE applies the GTE predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsBludgeonLT applies the LT predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsBludgeonLTE applies the LTE predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsBludgeon, v))
+}
+
+// BaseVsBludgeonIsNil applies the IsNil predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsBludgeon))
+}
+
+// BaseVsBludgeonNotNil applies the NotNil predicate on the "base_vs_bludgeon" field.
+func BaseVsBludgeonNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsBludgeon))
+}
+
+// BaseVsAcidEQ applies the EQ predicate on the "base_vs_acid" field.
+func BaseVsAcidEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsAcid, v))
+}
+
+// BaseVsAcidNEQ applies the NEQ predicate on the "base_vs_acid" field.
+func BaseVsAcidNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsAcid, v))
+}
+
+// BaseVsAcidIn applies the In predicate on the "base_vs_acid" field.
+func BaseVsAcidIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsAcid, vs...))
+}
+
+// BaseVsAcidNotIn applies the NotIn predicate on the "base_vs_acid" field.
+func BaseVsAcidNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsAcid, vs...))
+}
+
+// BaseVsAcidGT applies the GT predicate on the "base_vs_acid" field.
+func BaseVsAcidGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsAcid, v))
+}
+
+// BaseVsAcidGTE applies the GTE predicate on the "base_vs_acid" field.
+func BaseVsAcidGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsAcid, v))
+}
+
+// BaseVsAcidLT applies the LT predicate on the "base_vs_acid" field.
+func BaseVsAcidLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsAcid, v))
+}
+
+// BaseVsAcidLTE applies the LTE predicate on the "base_vs_acid" field.
+func BaseVsAcidLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsAcid, v))
+}
+
+// BaseVsAcidIsNil applies the IsNil predicate on the "base_vs_acid" field.
+func BaseVsAcidIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsAcid))
+}
+
+// BaseVsAcidNotNil applies the NotNil predicate on the "base_vs_acid" field.
+func BaseVsAcidNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsAcid))
+}
+
+// BaseVsLightningEQ applies the EQ predicate on the "base_vs_lightning" field.
+func BaseVsLightningEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsLightning, v))
+}
+
+// BaseVsLightningNEQ applies the NEQ predicate on the "base_vs_lightning" field.
+func BaseVsLightningNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsLightning, v))
+}
+
+// BaseVsLightningIn applies the In predicate on the "base_vs_lightning" field.
+func BaseVsLightningIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsLightning, vs...))
+}
+
+// BaseVsLightningNotIn applies the NotIn predicate on the "base_vs_lightning" field.
+func BaseVsLightningNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsLightning, vs...))
+}
+
+// BaseVsLightningGT applies the GT predicate on the "base_vs_lightning" field.
+func BaseVsLightningGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsLightning, v))
+}
+
+// BaseVsLightningGTE applies the GTE predicate on the "base_vs_lightning" field.
+func BaseVsLightningGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsLightning, v))
+}
+
+// BaseVsLightningLT applies the LT predicate on the "base_vs_lightning" field.
+func BaseVsLightningLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsLightning, v))
+}
+
+// BaseVsLightningLTE applies the LTE predicate on the "base_vs_lightning" field.
+func BaseVsLightningLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsLightning, v))
+}
+
+// BaseVsLightningIsNil applies the IsNil predicate on the "base_vs_lightning" field.
+func BaseVsLightningIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsLightning))
+}
+
+// BaseVsLightningNotNil applies the NotNil predicate on the "base_vs_lightning" field.
+func BaseVsLightningNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsLightning))
+}
+
+// BaseVsFireEQ applies the EQ predicate on the "base_vs_fire" field.
+func BaseVsFireEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsFire, v))
+}
+
+// BaseVsFireNEQ applies the NEQ predicate on the "base_vs_fire" field.
+func BaseVsFireNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsFire, v))
+}
+
+// BaseVsFireIn applies the In predicate on the "base_vs_fire" field.
+func BaseVsFireIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsFire, vs...))
+}
+
+// BaseVsFireNotIn applies the NotIn predicate on the "base_vs_fire" field.
+func BaseVsFireNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsFire, vs...))
+}
+
+// BaseVsFireGT applies the GT predicate on the "base_vs_fire" field.
+func BaseVsFireGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsFire, v))
+}
+
+// BaseVsFireGTE applies the GTE predicate on the "base_vs_fire" field.
+func BaseVsFireGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsFire, v))
+}
+
+// BaseVsFireLT applies the LT predicate on the "base_vs_fire" field.
+func BaseVsFireLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsFire, v))
+}
+
+// BaseVsFireLTE applies the LTE predicate on the "base_vs_fire" field.
+func BaseVsFireLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsFire, v))
+}
+
+// BaseVsFireIsNil applies the IsNil predicate on the "base_vs_fire" field.
+func BaseVsFireIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsFire))
+}
+
+// BaseVsFireNotNil applies the NotNil predicate on the "base_vs_fire" field.
+func BaseVsFireNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsFire))
+}
+
+// BaseVsColdEQ applies the EQ predicate on the "base_vs_cold" field.
+func BaseVsColdEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldEQ(FieldBaseVsCold, v))
+}
+
+// BaseVsColdNEQ applies the NEQ predicate on the "base_vs_cold" field.
+func BaseVsColdNEQ(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNEQ(FieldBaseVsCold, v))
+}
+
+// BaseVsColdIn applies the In predicate on the "base_vs_cold" field.
+func BaseVsColdIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIn(FieldBaseVsCold, vs...))
+}
+
+// BaseVsColdNotIn applies the NotIn predicate on the "base_vs_cold" field.
+func BaseVsColdNotIn(vs ...float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotIn(FieldBaseVsCold, vs...))
+}
+
+// BaseVsColdGT applies the GT predicate on the "base_vs_cold" field.
+func BaseVsColdGT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGT(FieldBaseVsCold, v))
+}
+
+// BaseVsColdGTE applies the GTE predicate on the "base_vs_cold" field.
+func BaseVsColdGTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldGTE(FieldBaseVsCold, v))
+}
+
+// BaseVsColdLT applies the LT predicate on the "base_vs_cold" field.
+func BaseVsColdLT(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLT(FieldBaseVsCold, v))
+}
+
+// BaseVsColdLTE applies the LTE predicate on the "base_vs_cold" field.
+func BaseVsColdLTE(v float64) predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldLTE(FieldBaseVsCold, v))
+}
+
+// BaseVsColdIsNil applies the IsNil predicate on the "base_vs_cold" field.
+func BaseVsColdIsNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldIsNull(FieldBaseVsCold))
+}
+
+// BaseVsColdNotNil applies the NotNil predicate on the "base_vs_cold" field.
+func BaseVsColdNotNil() predicate.ItemCombat {
+	return predicate.ItemCombat(sql.FieldNotNull(FieldBaseVsCold))
 }
 
 // HasItem applies the HasEdge predicate on the "item" edge.

@@ -34,8 +34,6 @@ const (
 	FieldItemLevelMax = "item_level_max"
 	// FieldItemXpStyle holds the string denoting the item_xp_style field in the database.
 	FieldItemXpStyle = "item_xp_style"
-	// FieldItemXp holds the string denoting the item_xp field in the database.
-	FieldItemXp = "item_xp"
 	// FieldGemCount holds the string denoting the gem_count field in the database.
 	FieldGemCount = "gem_count"
 	// FieldGemType holds the string denoting the gem_type field in the database.
@@ -46,6 +44,12 @@ const (
 	FieldStructure = "structure"
 	// FieldStructureMax holds the string denoting the structure_max field in the database.
 	FieldStructureMax = "structure_max"
+	// FieldHealingKitBonus holds the string denoting the healing_kit_bonus field in the database.
+	FieldHealingKitBonus = "healing_kit_bonus"
+	// FieldManaStoneEfficiency holds the string denoting the mana_stone_efficiency field in the database.
+	FieldManaStoneEfficiency = "mana_stone_efficiency"
+	// FieldAssociatedSpell holds the string denoting the associated_spell field in the database.
+	FieldAssociatedSpell = "associated_spell"
 	// FieldTinkerer holds the string denoting the tinkerer field in the database.
 	FieldTinkerer = "tinkerer"
 	// FieldImbuer holds the string denoting the imbuer field in the database.
@@ -79,12 +83,14 @@ var Columns = []string{
 	FieldUnenchantable,
 	FieldItemLevelMax,
 	FieldItemXpStyle,
-	FieldItemXp,
 	FieldGemCount,
 	FieldGemType,
 	FieldSalvageItems,
 	FieldStructure,
 	FieldStructureMax,
+	FieldHealingKitBonus,
+	FieldManaStoneEfficiency,
+	FieldAssociatedSpell,
 	FieldTinkerer,
 	FieldImbuer,
 	FieldInscription,
@@ -103,8 +109,10 @@ func ValidColumn(column string) bool {
 var (
 	// ManaRateValidator is a validator for the "mana_rate" field. It is called by the builders before save.
 	ManaRateValidator func(float64) error
-	// ItemXpValidator is a validator for the "item_xp" field. It is called by the builders before save.
-	ItemXpValidator func(float64) error
+	// HealingKitBonusValidator is a validator for the "healing_kit_bonus" field. It is called by the builders before save.
+	HealingKitBonusValidator func(float64) error
+	// ManaStoneEfficiencyValidator is a validator for the "mana_stone_efficiency" field. It is called by the builders before save.
+	ManaStoneEfficiencyValidator func(float64) error
 	// DefaultTinkerer holds the default value on creation for the "tinkerer" field.
 	DefaultTinkerer string
 	// TinkererValidator is a validator for the "tinkerer" field. It is called by the builders before save.
@@ -182,11 +190,6 @@ func ByItemXpStyle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldItemXpStyle, opts...).ToFunc()
 }
 
-// ByItemXp orders the results by the item_xp field.
-func ByItemXp(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldItemXp, opts...).ToFunc()
-}
-
 // ByGemCount orders the results by the gem_count field.
 func ByGemCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGemCount, opts...).ToFunc()
@@ -210,6 +213,21 @@ func ByStructure(opts ...sql.OrderTermOption) OrderOption {
 // ByStructureMax orders the results by the structure_max field.
 func ByStructureMax(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStructureMax, opts...).ToFunc()
+}
+
+// ByHealingKitBonus orders the results by the healing_kit_bonus field.
+func ByHealingKitBonus(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHealingKitBonus, opts...).ToFunc()
+}
+
+// ByManaStoneEfficiency orders the results by the mana_stone_efficiency field.
+func ByManaStoneEfficiency(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldManaStoneEfficiency, opts...).ToFunc()
+}
+
+// ByAssociatedSpell orders the results by the associated_spell field.
+func ByAssociatedSpell(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssociatedSpell, opts...).ToFunc()
 }
 
 // ByTinkerer orders the results by the tinkerer field.

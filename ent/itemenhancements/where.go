@@ -108,11 +108,6 @@ func ItemXpStyle(v int64) predicate.ItemEnhancements {
 	return predicate.ItemEnhancements(sql.FieldEQ(FieldItemXpStyle, v))
 }
 
-// ItemXp applies equality check predicate on the "item_xp" field. It's identical to ItemXpEQ.
-func ItemXp(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldEQ(FieldItemXp, v))
-}
-
 // GemCount applies equality check predicate on the "gem_count" field. It's identical to GemCountEQ.
 func GemCount(v int64) predicate.ItemEnhancements {
 	return predicate.ItemEnhancements(sql.FieldEQ(FieldGemCount, v))
@@ -136,6 +131,21 @@ func Structure(v int64) predicate.ItemEnhancements {
 // StructureMax applies equality check predicate on the "structure_max" field. It's identical to StructureMaxEQ.
 func StructureMax(v int64) predicate.ItemEnhancements {
 	return predicate.ItemEnhancements(sql.FieldEQ(FieldStructureMax, v))
+}
+
+// HealingKitBonus applies equality check predicate on the "healing_kit_bonus" field. It's identical to HealingKitBonusEQ.
+func HealingKitBonus(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldEQ(FieldHealingKitBonus, v))
+}
+
+// ManaStoneEfficiency applies equality check predicate on the "mana_stone_efficiency" field. It's identical to ManaStoneEfficiencyEQ.
+func ManaStoneEfficiency(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldEQ(FieldManaStoneEfficiency, v))
+}
+
+// AssociatedSpell applies equality check predicate on the "associated_spell" field. It's identical to AssociatedSpellEQ.
+func AssociatedSpell(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldEQ(FieldAssociatedSpell, v))
 }
 
 // Tinkerer applies equality check predicate on the "tinkerer" field. It's identical to TinkererEQ.
@@ -673,56 +683,6 @@ func ItemXpStyleNotNil() predicate.ItemEnhancements {
 	return predicate.ItemEnhancements(sql.FieldNotNull(FieldItemXpStyle))
 }
 
-// ItemXpEQ applies the EQ predicate on the "item_xp" field.
-func ItemXpEQ(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldEQ(FieldItemXp, v))
-}
-
-// ItemXpNEQ applies the NEQ predicate on the "item_xp" field.
-func ItemXpNEQ(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldNEQ(FieldItemXp, v))
-}
-
-// ItemXpIn applies the In predicate on the "item_xp" field.
-func ItemXpIn(vs ...float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldIn(FieldItemXp, vs...))
-}
-
-// ItemXpNotIn applies the NotIn predicate on the "item_xp" field.
-func ItemXpNotIn(vs ...float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldNotIn(FieldItemXp, vs...))
-}
-
-// ItemXpGT applies the GT predicate on the "item_xp" field.
-func ItemXpGT(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldGT(FieldItemXp, v))
-}
-
-// ItemXpGTE applies the GTE predicate on the "item_xp" field.
-func ItemXpGTE(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldGTE(FieldItemXp, v))
-}
-
-// ItemXpLT applies the LT predicate on the "item_xp" field.
-func ItemXpLT(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldLT(FieldItemXp, v))
-}
-
-// ItemXpLTE applies the LTE predicate on the "item_xp" field.
-func ItemXpLTE(v float64) predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldLTE(FieldItemXp, v))
-}
-
-// ItemXpIsNil applies the IsNil predicate on the "item_xp" field.
-func ItemXpIsNil() predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldIsNull(FieldItemXp))
-}
-
-// ItemXpNotNil applies the NotNil predicate on the "item_xp" field.
-func ItemXpNotNil() predicate.ItemEnhancements {
-	return predicate.ItemEnhancements(sql.FieldNotNull(FieldItemXp))
-}
-
 // GemCountEQ applies the EQ predicate on the "gem_count" field.
 func GemCountEQ(v int64) predicate.ItemEnhancements {
 	return predicate.ItemEnhancements(sql.FieldEQ(FieldGemCount, v))
@@ -971,6 +931,156 @@ func StructureMaxIsNil() predicate.ItemEnhancements {
 // StructureMaxNotNil applies the NotNil predicate on the "structure_max" field.
 func StructureMaxNotNil() predicate.ItemEnhancements {
 	return predicate.ItemEnhancements(sql.FieldNotNull(FieldStructureMax))
+}
+
+// HealingKitBonusEQ applies the EQ predicate on the "healing_kit_bonus" field.
+func HealingKitBonusEQ(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldEQ(FieldHealingKitBonus, v))
+}
+
+// HealingKitBonusNEQ applies the NEQ predicate on the "healing_kit_bonus" field.
+func HealingKitBonusNEQ(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNEQ(FieldHealingKitBonus, v))
+}
+
+// HealingKitBonusIn applies the In predicate on the "healing_kit_bonus" field.
+func HealingKitBonusIn(vs ...float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldIn(FieldHealingKitBonus, vs...))
+}
+
+// HealingKitBonusNotIn applies the NotIn predicate on the "healing_kit_bonus" field.
+func HealingKitBonusNotIn(vs ...float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNotIn(FieldHealingKitBonus, vs...))
+}
+
+// HealingKitBonusGT applies the GT predicate on the "healing_kit_bonus" field.
+func HealingKitBonusGT(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldGT(FieldHealingKitBonus, v))
+}
+
+// HealingKitBonusGTE applies the GTE predicate on the "healing_kit_bonus" field.
+func HealingKitBonusGTE(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldGTE(FieldHealingKitBonus, v))
+}
+
+// HealingKitBonusLT applies the LT predicate on the "healing_kit_bonus" field.
+func HealingKitBonusLT(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldLT(FieldHealingKitBonus, v))
+}
+
+// HealingKitBonusLTE applies the LTE predicate on the "healing_kit_bonus" field.
+func HealingKitBonusLTE(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldLTE(FieldHealingKitBonus, v))
+}
+
+// HealingKitBonusIsNil applies the IsNil predicate on the "healing_kit_bonus" field.
+func HealingKitBonusIsNil() predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldIsNull(FieldHealingKitBonus))
+}
+
+// HealingKitBonusNotNil applies the NotNil predicate on the "healing_kit_bonus" field.
+func HealingKitBonusNotNil() predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNotNull(FieldHealingKitBonus))
+}
+
+// ManaStoneEfficiencyEQ applies the EQ predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyEQ(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldEQ(FieldManaStoneEfficiency, v))
+}
+
+// ManaStoneEfficiencyNEQ applies the NEQ predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyNEQ(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNEQ(FieldManaStoneEfficiency, v))
+}
+
+// ManaStoneEfficiencyIn applies the In predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyIn(vs ...float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldIn(FieldManaStoneEfficiency, vs...))
+}
+
+// ManaStoneEfficiencyNotIn applies the NotIn predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyNotIn(vs ...float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNotIn(FieldManaStoneEfficiency, vs...))
+}
+
+// ManaStoneEfficiencyGT applies the GT predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyGT(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldGT(FieldManaStoneEfficiency, v))
+}
+
+// ManaStoneEfficiencyGTE applies the GTE predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyGTE(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldGTE(FieldManaStoneEfficiency, v))
+}
+
+// ManaStoneEfficiencyLT applies the LT predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyLT(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldLT(FieldManaStoneEfficiency, v))
+}
+
+// ManaStoneEfficiencyLTE applies the LTE predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyLTE(v float64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldLTE(FieldManaStoneEfficiency, v))
+}
+
+// ManaStoneEfficiencyIsNil applies the IsNil predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyIsNil() predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldIsNull(FieldManaStoneEfficiency))
+}
+
+// ManaStoneEfficiencyNotNil applies the NotNil predicate on the "mana_stone_efficiency" field.
+func ManaStoneEfficiencyNotNil() predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNotNull(FieldManaStoneEfficiency))
+}
+
+// AssociatedSpellEQ applies the EQ predicate on the "associated_spell" field.
+func AssociatedSpellEQ(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldEQ(FieldAssociatedSpell, v))
+}
+
+// AssociatedSpellNEQ applies the NEQ predicate on the "associated_spell" field.
+func AssociatedSpellNEQ(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNEQ(FieldAssociatedSpell, v))
+}
+
+// AssociatedSpellIn applies the In predicate on the "associated_spell" field.
+func AssociatedSpellIn(vs ...int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldIn(FieldAssociatedSpell, vs...))
+}
+
+// AssociatedSpellNotIn applies the NotIn predicate on the "associated_spell" field.
+func AssociatedSpellNotIn(vs ...int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNotIn(FieldAssociatedSpell, vs...))
+}
+
+// AssociatedSpellGT applies the GT predicate on the "associated_spell" field.
+func AssociatedSpellGT(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldGT(FieldAssociatedSpell, v))
+}
+
+// AssociatedSpellGTE applies the GTE predicate on the "associated_spell" field.
+func AssociatedSpellGTE(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldGTE(FieldAssociatedSpell, v))
+}
+
+// AssociatedSpellLT applies the LT predicate on the "associated_spell" field.
+func AssociatedSpellLT(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldLT(FieldAssociatedSpell, v))
+}
+
+// AssociatedSpellLTE applies the LTE predicate on the "associated_spell" field.
+func AssociatedSpellLTE(v int64) predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldLTE(FieldAssociatedSpell, v))
+}
+
+// AssociatedSpellIsNil applies the IsNil predicate on the "associated_spell" field.
+func AssociatedSpellIsNil() predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldIsNull(FieldAssociatedSpell))
+}
+
+// AssociatedSpellNotNil applies the NotNil predicate on the "associated_spell" field.
+func AssociatedSpellNotNil() predicate.ItemEnhancements {
+	return predicate.ItemEnhancements(sql.FieldNotNull(FieldAssociatedSpell))
 }
 
 // TinkererEQ applies the EQ predicate on the "tinkerer" field.

@@ -18,8 +18,8 @@ const (
 	FieldItemID = "item_id"
 	// FieldPayload holds the string denoting the payload field in the database.
 	FieldPayload = "payload"
-	// FieldDigest holds the string denoting the digest field in the database.
-	FieldDigest = "digest"
+	// FieldAppraisal holds the string denoting the appraisal field in the database.
+	FieldAppraisal = "appraisal"
 	// FieldReceivedAt holds the string denoting the received_at field in the database.
 	FieldReceivedAt = "received_at"
 	// EdgeItem holds the string denoting the item edge name in mutations.
@@ -40,7 +40,7 @@ var Columns = []string{
 	FieldID,
 	FieldItemID,
 	FieldPayload,
-	FieldDigest,
+	FieldAppraisal,
 	FieldReceivedAt,
 }
 
@@ -55,10 +55,6 @@ func ValidColumn(column string) bool {
 }
 
 var (
-	// DefaultDigest holds the default value on creation for the "digest" field.
-	DefaultDigest string
-	// DigestValidator is a validator for the "digest" field. It is called by the builders before save.
-	DigestValidator func(string) error
 	// DefaultReceivedAt holds the default value on creation for the "received_at" field.
 	DefaultReceivedAt func() time.Time
 )
@@ -74,11 +70,6 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 // ByItemID orders the results by the item_id field.
 func ByItemID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldItemID, opts...).ToFunc()
-}
-
-// ByDigest orders the results by the digest field.
-func ByDigest(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldDigest, opts...).ToFunc()
 }
 
 // ByReceivedAt orders the results by the received_at field.

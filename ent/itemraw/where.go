@@ -60,11 +60,6 @@ func ItemID(v int) predicate.ItemRaw {
 	return predicate.ItemRaw(sql.FieldEQ(FieldItemID, v))
 }
 
-// Digest applies equality check predicate on the "digest" field. It's identical to DigestEQ.
-func Digest(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldEQ(FieldDigest, v))
-}
-
 // ReceivedAt applies equality check predicate on the "received_at" field. It's identical to ReceivedAtEQ.
 func ReceivedAt(v time.Time) predicate.ItemRaw {
 	return predicate.ItemRaw(sql.FieldEQ(FieldReceivedAt, v))
@@ -90,69 +85,14 @@ func ItemIDNotIn(vs ...int) predicate.ItemRaw {
 	return predicate.ItemRaw(sql.FieldNotIn(FieldItemID, vs...))
 }
 
-// DigestEQ applies the EQ predicate on the "digest" field.
-func DigestEQ(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldEQ(FieldDigest, v))
+// AppraisalIsNil applies the IsNil predicate on the "appraisal" field.
+func AppraisalIsNil() predicate.ItemRaw {
+	return predicate.ItemRaw(sql.FieldIsNull(FieldAppraisal))
 }
 
-// DigestNEQ applies the NEQ predicate on the "digest" field.
-func DigestNEQ(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldNEQ(FieldDigest, v))
-}
-
-// DigestIn applies the In predicate on the "digest" field.
-func DigestIn(vs ...string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldIn(FieldDigest, vs...))
-}
-
-// DigestNotIn applies the NotIn predicate on the "digest" field.
-func DigestNotIn(vs ...string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldNotIn(FieldDigest, vs...))
-}
-
-// DigestGT applies the GT predicate on the "digest" field.
-func DigestGT(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldGT(FieldDigest, v))
-}
-
-// DigestGTE applies the GTE predicate on the "digest" field.
-func DigestGTE(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldGTE(FieldDigest, v))
-}
-
-// DigestLT applies the LT predicate on the "digest" field.
-func DigestLT(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldLT(FieldDigest, v))
-}
-
-// DigestLTE applies the LTE predicate on the "digest" field.
-func DigestLTE(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldLTE(FieldDigest, v))
-}
-
-// DigestContains applies the Contains predicate on the "digest" field.
-func DigestContains(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldContains(FieldDigest, v))
-}
-
-// DigestHasPrefix applies the HasPrefix predicate on the "digest" field.
-func DigestHasPrefix(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldHasPrefix(FieldDigest, v))
-}
-
-// DigestHasSuffix applies the HasSuffix predicate on the "digest" field.
-func DigestHasSuffix(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldHasSuffix(FieldDigest, v))
-}
-
-// DigestEqualFold applies the EqualFold predicate on the "digest" field.
-func DigestEqualFold(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldEqualFold(FieldDigest, v))
-}
-
-// DigestContainsFold applies the ContainsFold predicate on the "digest" field.
-func DigestContainsFold(v string) predicate.ItemRaw {
-	return predicate.ItemRaw(sql.FieldContainsFold(FieldDigest, v))
+// AppraisalNotNil applies the NotNil predicate on the "appraisal" field.
+func AppraisalNotNil() predicate.ItemRaw {
+	return predicate.ItemRaw(sql.FieldNotNull(FieldAppraisal))
 }
 
 // ReceivedAtEQ applies the EQ predicate on the "received_at" field.

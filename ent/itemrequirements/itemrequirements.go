@@ -34,18 +34,34 @@ const (
 	FieldWieldSubject3 = "wield_subject_3"
 	// FieldWieldMinimum3 holds the string denoting the wield_minimum_3 field in the database.
 	FieldWieldMinimum3 = "wield_minimum_3"
+	// FieldWieldKind4 holds the string denoting the wield_kind_4 field in the database.
+	FieldWieldKind4 = "wield_kind_4"
+	// FieldWieldSubject4 holds the string denoting the wield_subject_4 field in the database.
+	FieldWieldSubject4 = "wield_subject_4"
+	// FieldWieldMinimum4 holds the string denoting the wield_minimum_4 field in the database.
+	FieldWieldMinimum4 = "wield_minimum_4"
 	// FieldLoreDifficulty holds the string denoting the lore_difficulty field in the database.
 	FieldLoreDifficulty = "lore_difficulty"
 	// FieldActivationSkill holds the string denoting the activation_skill field in the database.
 	FieldActivationSkill = "activation_skill"
 	// FieldActivationSkillLevel holds the string denoting the activation_skill_level field in the database.
 	FieldActivationSkillLevel = "activation_skill_level"
+	// FieldAllegianceRank holds the string denoting the allegiance_rank field in the database.
+	FieldAllegianceRank = "allegiance_rank"
 	// FieldHeritage holds the string denoting the heritage field in the database.
 	FieldHeritage = "heritage"
 	// FieldHeritageSpecific holds the string denoting the heritage_specific field in the database.
 	FieldHeritageSpecific = "heritage_specific"
 	// FieldSummoningMastery holds the string denoting the summoning_mastery field in the database.
 	FieldSummoningMastery = "summoning_mastery"
+	// FieldUseSkill holds the string denoting the use_skill field in the database.
+	FieldUseSkill = "use_skill"
+	// FieldUseSkillLevel holds the string denoting the use_skill_level field in the database.
+	FieldUseSkillLevel = "use_skill_level"
+	// FieldUseSkillSpecialized holds the string denoting the use_skill_specialized field in the database.
+	FieldUseSkillSpecialized = "use_skill_specialized"
+	// FieldUseLevel holds the string denoting the use_level field in the database.
+	FieldUseLevel = "use_level"
 	// EdgeItem holds the string denoting the item edge name in mutations.
 	EdgeItem = "item"
 	// Table holds the table name of the itemrequirements in the database.
@@ -73,12 +89,20 @@ var Columns = []string{
 	FieldWieldKind3,
 	FieldWieldSubject3,
 	FieldWieldMinimum3,
+	FieldWieldKind4,
+	FieldWieldSubject4,
+	FieldWieldMinimum4,
 	FieldLoreDifficulty,
 	FieldActivationSkill,
 	FieldActivationSkillLevel,
+	FieldAllegianceRank,
 	FieldHeritage,
 	FieldHeritageSpecific,
 	FieldSummoningMastery,
+	FieldUseSkill,
+	FieldUseSkillLevel,
+	FieldUseSkillSpecialized,
+	FieldUseLevel,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -154,6 +178,21 @@ func ByWieldMinimum3(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWieldMinimum3, opts...).ToFunc()
 }
 
+// ByWieldKind4 orders the results by the wield_kind_4 field.
+func ByWieldKind4(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWieldKind4, opts...).ToFunc()
+}
+
+// ByWieldSubject4 orders the results by the wield_subject_4 field.
+func ByWieldSubject4(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWieldSubject4, opts...).ToFunc()
+}
+
+// ByWieldMinimum4 orders the results by the wield_minimum_4 field.
+func ByWieldMinimum4(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWieldMinimum4, opts...).ToFunc()
+}
+
 // ByLoreDifficulty orders the results by the lore_difficulty field.
 func ByLoreDifficulty(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLoreDifficulty, opts...).ToFunc()
@@ -169,6 +208,11 @@ func ByActivationSkillLevel(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActivationSkillLevel, opts...).ToFunc()
 }
 
+// ByAllegianceRank orders the results by the allegiance_rank field.
+func ByAllegianceRank(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAllegianceRank, opts...).ToFunc()
+}
+
 // ByHeritage orders the results by the heritage field.
 func ByHeritage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHeritage, opts...).ToFunc()
@@ -182,6 +226,26 @@ func ByHeritageSpecific(opts ...sql.OrderTermOption) OrderOption {
 // BySummoningMastery orders the results by the summoning_mastery field.
 func BySummoningMastery(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSummoningMastery, opts...).ToFunc()
+}
+
+// ByUseSkill orders the results by the use_skill field.
+func ByUseSkill(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUseSkill, opts...).ToFunc()
+}
+
+// ByUseSkillLevel orders the results by the use_skill_level field.
+func ByUseSkillLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUseSkillLevel, opts...).ToFunc()
+}
+
+// ByUseSkillSpecialized orders the results by the use_skill_specialized field.
+func ByUseSkillSpecialized(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUseSkillSpecialized, opts...).ToFunc()
+}
+
+// ByUseLevel orders the results by the use_level field.
+func ByUseLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUseLevel, opts...).ToFunc()
 }
 
 // ByItemField orders the results by item field.

@@ -108,6 +108,21 @@ func WieldMinimum3(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldMinimum3, v))
 }
 
+// WieldKind4 applies equality check predicate on the "wield_kind_4" field. It's identical to WieldKind4EQ.
+func WieldKind4(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldKind4, v))
+}
+
+// WieldSubject4 applies equality check predicate on the "wield_subject_4" field. It's identical to WieldSubject4EQ.
+func WieldSubject4(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldSubject4, v))
+}
+
+// WieldMinimum4 applies equality check predicate on the "wield_minimum_4" field. It's identical to WieldMinimum4EQ.
+func WieldMinimum4(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldMinimum4, v))
+}
+
 // LoreDifficulty applies equality check predicate on the "lore_difficulty" field. It's identical to LoreDifficultyEQ.
 func LoreDifficulty(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldLoreDifficulty, v))
@@ -123,6 +138,11 @@ func ActivationSkillLevel(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldActivationSkillLevel, v))
 }
 
+// AllegianceRank applies equality check predicate on the "allegiance_rank" field. It's identical to AllegianceRankEQ.
+func AllegianceRank(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldAllegianceRank, v))
+}
+
 // Heritage applies equality check predicate on the "heritage" field. It's identical to HeritageEQ.
 func Heritage(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldHeritage, v))
@@ -136,6 +156,26 @@ func HeritageSpecific(v int64) predicate.ItemRequirements {
 // SummoningMastery applies equality check predicate on the "summoning_mastery" field. It's identical to SummoningMasteryEQ.
 func SummoningMastery(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldSummoningMastery, v))
+}
+
+// UseSkill applies equality check predicate on the "use_skill" field. It's identical to UseSkillEQ.
+func UseSkill(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseSkill, v))
+}
+
+// UseSkillLevel applies equality check predicate on the "use_skill_level" field. It's identical to UseSkillLevelEQ.
+func UseSkillLevel(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseSkillLevel, v))
+}
+
+// UseSkillSpecialized applies equality check predicate on the "use_skill_specialized" field. It's identical to UseSkillSpecializedEQ.
+func UseSkillSpecialized(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseSkillSpecialized, v))
+}
+
+// UseLevel applies equality check predicate on the "use_level" field. It's identical to UseLevelEQ.
+func UseLevel(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseLevel, v))
 }
 
 // ItemIDEQ applies the EQ predicate on the "item_id" field.
@@ -658,6 +698,156 @@ func WieldMinimum3NotNil() predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldNotNull(FieldWieldMinimum3))
 }
 
+// WieldKind4EQ applies the EQ predicate on the "wield_kind_4" field.
+func WieldKind4EQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldKind4, v))
+}
+
+// WieldKind4NEQ applies the NEQ predicate on the "wield_kind_4" field.
+func WieldKind4NEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldWieldKind4, v))
+}
+
+// WieldKind4In applies the In predicate on the "wield_kind_4" field.
+func WieldKind4In(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldWieldKind4, vs...))
+}
+
+// WieldKind4NotIn applies the NotIn predicate on the "wield_kind_4" field.
+func WieldKind4NotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldWieldKind4, vs...))
+}
+
+// WieldKind4GT applies the GT predicate on the "wield_kind_4" field.
+func WieldKind4GT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldWieldKind4, v))
+}
+
+// WieldKind4GTE applies the GTE predicate on the "wield_kind_4" field.
+func WieldKind4GTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldWieldKind4, v))
+}
+
+// WieldKind4LT applies the LT predicate on the "wield_kind_4" field.
+func WieldKind4LT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldWieldKind4, v))
+}
+
+// WieldKind4LTE applies the LTE predicate on the "wield_kind_4" field.
+func WieldKind4LTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldWieldKind4, v))
+}
+
+// WieldKind4IsNil applies the IsNil predicate on the "wield_kind_4" field.
+func WieldKind4IsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldWieldKind4))
+}
+
+// WieldKind4NotNil applies the NotNil predicate on the "wield_kind_4" field.
+func WieldKind4NotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldWieldKind4))
+}
+
+// WieldSubject4EQ applies the EQ predicate on the "wield_subject_4" field.
+func WieldSubject4EQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldSubject4, v))
+}
+
+// WieldSubject4NEQ applies the NEQ predicate on the "wield_subject_4" field.
+func WieldSubject4NEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldWieldSubject4, v))
+}
+
+// WieldSubject4In applies the In predicate on the "wield_subject_4" field.
+func WieldSubject4In(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldWieldSubject4, vs...))
+}
+
+// WieldSubject4NotIn applies the NotIn predicate on the "wield_subject_4" field.
+func WieldSubject4NotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldWieldSubject4, vs...))
+}
+
+// WieldSubject4GT applies the GT predicate on the "wield_subject_4" field.
+func WieldSubject4GT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldWieldSubject4, v))
+}
+
+// WieldSubject4GTE applies the GTE predicate on the "wield_subject_4" field.
+func WieldSubject4GTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldWieldSubject4, v))
+}
+
+// WieldSubject4LT applies the LT predicate on the "wield_subject_4" field.
+func WieldSubject4LT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldWieldSubject4, v))
+}
+
+// WieldSubject4LTE applies the LTE predicate on the "wield_subject_4" field.
+func WieldSubject4LTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldWieldSubject4, v))
+}
+
+// WieldSubject4IsNil applies the IsNil predicate on the "wield_subject_4" field.
+func WieldSubject4IsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldWieldSubject4))
+}
+
+// WieldSubject4NotNil applies the NotNil predicate on the "wield_subject_4" field.
+func WieldSubject4NotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldWieldSubject4))
+}
+
+// WieldMinimum4EQ applies the EQ predicate on the "wield_minimum_4" field.
+func WieldMinimum4EQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldWieldMinimum4, v))
+}
+
+// WieldMinimum4NEQ applies the NEQ predicate on the "wield_minimum_4" field.
+func WieldMinimum4NEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldWieldMinimum4, v))
+}
+
+// WieldMinimum4In applies the In predicate on the "wield_minimum_4" field.
+func WieldMinimum4In(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldWieldMinimum4, vs...))
+}
+
+// WieldMinimum4NotIn applies the NotIn predicate on the "wield_minimum_4" field.
+func WieldMinimum4NotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldWieldMinimum4, vs...))
+}
+
+// WieldMinimum4GT applies the GT predicate on the "wield_minimum_4" field.
+func WieldMinimum4GT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldWieldMinimum4, v))
+}
+
+// WieldMinimum4GTE applies the GTE predicate on the "wield_minimum_4" field.
+func WieldMinimum4GTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldWieldMinimum4, v))
+}
+
+// WieldMinimum4LT applies the LT predicate on the "wield_minimum_4" field.
+func WieldMinimum4LT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldWieldMinimum4, v))
+}
+
+// WieldMinimum4LTE applies the LTE predicate on the "wield_minimum_4" field.
+func WieldMinimum4LTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldWieldMinimum4, v))
+}
+
+// WieldMinimum4IsNil applies the IsNil predicate on the "wield_minimum_4" field.
+func WieldMinimum4IsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldWieldMinimum4))
+}
+
+// WieldMinimum4NotNil applies the NotNil predicate on the "wield_minimum_4" field.
+func WieldMinimum4NotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldWieldMinimum4))
+}
+
 // LoreDifficultyEQ applies the EQ predicate on the "lore_difficulty" field.
 func LoreDifficultyEQ(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldLoreDifficulty, v))
@@ -808,6 +998,56 @@ func ActivationSkillLevelNotNil() predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldNotNull(FieldActivationSkillLevel))
 }
 
+// AllegianceRankEQ applies the EQ predicate on the "allegiance_rank" field.
+func AllegianceRankEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldAllegianceRank, v))
+}
+
+// AllegianceRankNEQ applies the NEQ predicate on the "allegiance_rank" field.
+func AllegianceRankNEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldAllegianceRank, v))
+}
+
+// AllegianceRankIn applies the In predicate on the "allegiance_rank" field.
+func AllegianceRankIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldAllegianceRank, vs...))
+}
+
+// AllegianceRankNotIn applies the NotIn predicate on the "allegiance_rank" field.
+func AllegianceRankNotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldAllegianceRank, vs...))
+}
+
+// AllegianceRankGT applies the GT predicate on the "allegiance_rank" field.
+func AllegianceRankGT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldAllegianceRank, v))
+}
+
+// AllegianceRankGTE applies the GTE predicate on the "allegiance_rank" field.
+func AllegianceRankGTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldAllegianceRank, v))
+}
+
+// AllegianceRankLT applies the LT predicate on the "allegiance_rank" field.
+func AllegianceRankLT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldAllegianceRank, v))
+}
+
+// AllegianceRankLTE applies the LTE predicate on the "allegiance_rank" field.
+func AllegianceRankLTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldAllegianceRank, v))
+}
+
+// AllegianceRankIsNil applies the IsNil predicate on the "allegiance_rank" field.
+func AllegianceRankIsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldAllegianceRank))
+}
+
+// AllegianceRankNotNil applies the NotNil predicate on the "allegiance_rank" field.
+func AllegianceRankNotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldAllegianceRank))
+}
+
 // HeritageEQ applies the EQ predicate on the "heritage" field.
 func HeritageEQ(v int64) predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldEQ(FieldHeritage, v))
@@ -956,6 +1196,206 @@ func SummoningMasteryIsNil() predicate.ItemRequirements {
 // SummoningMasteryNotNil applies the NotNil predicate on the "summoning_mastery" field.
 func SummoningMasteryNotNil() predicate.ItemRequirements {
 	return predicate.ItemRequirements(sql.FieldNotNull(FieldSummoningMastery))
+}
+
+// UseSkillEQ applies the EQ predicate on the "use_skill" field.
+func UseSkillEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseSkill, v))
+}
+
+// UseSkillNEQ applies the NEQ predicate on the "use_skill" field.
+func UseSkillNEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldUseSkill, v))
+}
+
+// UseSkillIn applies the In predicate on the "use_skill" field.
+func UseSkillIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldUseSkill, vs...))
+}
+
+// UseSkillNotIn applies the NotIn predicate on the "use_skill" field.
+func UseSkillNotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldUseSkill, vs...))
+}
+
+// UseSkillGT applies the GT predicate on the "use_skill" field.
+func UseSkillGT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldUseSkill, v))
+}
+
+// UseSkillGTE applies the GTE predicate on the "use_skill" field.
+func UseSkillGTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldUseSkill, v))
+}
+
+// UseSkillLT applies the LT predicate on the "use_skill" field.
+func UseSkillLT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldUseSkill, v))
+}
+
+// UseSkillLTE applies the LTE predicate on the "use_skill" field.
+func UseSkillLTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldUseSkill, v))
+}
+
+// UseSkillIsNil applies the IsNil predicate on the "use_skill" field.
+func UseSkillIsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldUseSkill))
+}
+
+// UseSkillNotNil applies the NotNil predicate on the "use_skill" field.
+func UseSkillNotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldUseSkill))
+}
+
+// UseSkillLevelEQ applies the EQ predicate on the "use_skill_level" field.
+func UseSkillLevelEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseSkillLevel, v))
+}
+
+// UseSkillLevelNEQ applies the NEQ predicate on the "use_skill_level" field.
+func UseSkillLevelNEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldUseSkillLevel, v))
+}
+
+// UseSkillLevelIn applies the In predicate on the "use_skill_level" field.
+func UseSkillLevelIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldUseSkillLevel, vs...))
+}
+
+// UseSkillLevelNotIn applies the NotIn predicate on the "use_skill_level" field.
+func UseSkillLevelNotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldUseSkillLevel, vs...))
+}
+
+// UseSkillLevelGT applies the GT predicate on the "use_skill_level" field.
+func UseSkillLevelGT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldUseSkillLevel, v))
+}
+
+// UseSkillLevelGTE applies the GTE predicate on the "use_skill_level" field.
+func UseSkillLevelGTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldUseSkillLevel, v))
+}
+
+// UseSkillLevelLT applies the LT predicate on the "use_skill_level" field.
+func UseSkillLevelLT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldUseSkillLevel, v))
+}
+
+// UseSkillLevelLTE applies the LTE predicate on the "use_skill_level" field.
+func UseSkillLevelLTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldUseSkillLevel, v))
+}
+
+// UseSkillLevelIsNil applies the IsNil predicate on the "use_skill_level" field.
+func UseSkillLevelIsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldUseSkillLevel))
+}
+
+// UseSkillLevelNotNil applies the NotNil predicate on the "use_skill_level" field.
+func UseSkillLevelNotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldUseSkillLevel))
+}
+
+// UseSkillSpecializedEQ applies the EQ predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseSkillSpecialized, v))
+}
+
+// UseSkillSpecializedNEQ applies the NEQ predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedNEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldUseSkillSpecialized, v))
+}
+
+// UseSkillSpecializedIn applies the In predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldUseSkillSpecialized, vs...))
+}
+
+// UseSkillSpecializedNotIn applies the NotIn predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedNotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldUseSkillSpecialized, vs...))
+}
+
+// UseSkillSpecializedGT applies the GT predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedGT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldUseSkillSpecialized, v))
+}
+
+// UseSkillSpecializedGTE applies the GTE predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedGTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldUseSkillSpecialized, v))
+}
+
+// UseSkillSpecializedLT applies the LT predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedLT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldUseSkillSpecialized, v))
+}
+
+// UseSkillSpecializedLTE applies the LTE predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedLTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldUseSkillSpecialized, v))
+}
+
+// UseSkillSpecializedIsNil applies the IsNil predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedIsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldUseSkillSpecialized))
+}
+
+// UseSkillSpecializedNotNil applies the NotNil predicate on the "use_skill_specialized" field.
+func UseSkillSpecializedNotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldUseSkillSpecialized))
+}
+
+// UseLevelEQ applies the EQ predicate on the "use_level" field.
+func UseLevelEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldEQ(FieldUseLevel, v))
+}
+
+// UseLevelNEQ applies the NEQ predicate on the "use_level" field.
+func UseLevelNEQ(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNEQ(FieldUseLevel, v))
+}
+
+// UseLevelIn applies the In predicate on the "use_level" field.
+func UseLevelIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIn(FieldUseLevel, vs...))
+}
+
+// UseLevelNotIn applies the NotIn predicate on the "use_level" field.
+func UseLevelNotIn(vs ...int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotIn(FieldUseLevel, vs...))
+}
+
+// UseLevelGT applies the GT predicate on the "use_level" field.
+func UseLevelGT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGT(FieldUseLevel, v))
+}
+
+// UseLevelGTE applies the GTE predicate on the "use_level" field.
+func UseLevelGTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldGTE(FieldUseLevel, v))
+}
+
+// UseLevelLT applies the LT predicate on the "use_level" field.
+func UseLevelLT(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLT(FieldUseLevel, v))
+}
+
+// UseLevelLTE applies the LTE predicate on the "use_level" field.
+func UseLevelLTE(v int64) predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldLTE(FieldUseLevel, v))
+}
+
+// UseLevelIsNil applies the IsNil predicate on the "use_level" field.
+func UseLevelIsNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldIsNull(FieldUseLevel))
+}
+
+// UseLevelNotNil applies the NotNil predicate on the "use_level" field.
+func UseLevelNotNil() predicate.ItemRequirements {
+	return predicate.ItemRequirements(sql.FieldNotNull(FieldUseLevel))
 }
 
 // HasItem applies the HasEdge predicate on the "item" edge.

@@ -472,6 +472,29 @@ var (
 			},
 		},
 	}
+	// InventoriesColumns holds the columns for the "inventories" table.
+	InventoriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "character_name", Type: field.TypeString, Size: 64},
+		{Name: "full_as_of", Type: field.TypeTime, Nullable: true},
+		{Name: "as_of", Type: field.TypeTime, Nullable: true},
+		{Name: "item_count", Type: field.TypeInt, Default: 0},
+		{Name: "skipped_items", Type: field.TypeInt, Default: 0},
+		{Name: "digest", Type: field.TypeInt64, Default: 0},
+	}
+	// InventoriesTable holds the schema information for the "inventories" table.
+	InventoriesTable = &schema.Table{
+		Name:       "inventories",
+		Columns:    InventoriesColumns,
+		PrimaryKey: []*schema.Column{InventoriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "inventory_character_name",
+				Unique:  true,
+				Columns: []*schema.Column{InventoriesColumns[1]},
+			},
+		},
+	}
 	// InvitationsColumns holds the columns for the "invitations" table.
 	InvitationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -529,10 +552,13 @@ var (
 		{Name: "icon", Type: field.TypeInt64, Nullable: true},
 		{Name: "icon_overlay", Type: field.TypeInt64, Nullable: true},
 		{Name: "icon_underlay", Type: field.TypeInt64, Nullable: true},
+		{Name: "icon_outline", Type: field.TypeInt64, Nullable: true},
 		{Name: "value_pyreals", Type: field.TypeInt64, Nullable: true},
 		{Name: "burden", Type: field.TypeInt64, Nullable: true},
 		{Name: "stack_count", Type: field.TypeInt64, Nullable: true},
 		{Name: "stack_max", Type: field.TypeInt64, Nullable: true},
+		{Name: "item_slots", Type: field.TypeInt64, Nullable: true},
+		{Name: "pack_slots", Type: field.TypeInt64, Nullable: true},
 		{Name: "material", Type: field.TypeInt64, Nullable: true},
 		{Name: "workmanship", Type: field.TypeFloat64, Nullable: true},
 		{Name: "equipment_set", Type: field.TypeInt64, Nullable: true},
@@ -546,10 +572,22 @@ var (
 		{Name: "bonded", Type: field.TypeInt64, Nullable: true},
 		{Name: "attuned", Type: field.TypeInt64, Nullable: true},
 		{Name: "has_id_data", Type: field.TypeBool, Default: false},
-		{Name: "as_of", Type: field.TypeTime},
+		{Name: "armor_level", Type: field.TypeInt64, Nullable: true},
+		{Name: "max_damage", Type: field.TypeInt64, Nullable: true},
+		{Name: "wield_level", Type: field.TypeInt64, Nullable: true},
+		{Name: "times_tinkered", Type: field.TypeInt64, Nullable: true},
+		{Name: "rating_total", Type: field.TypeInt64, Nullable: true},
+		{Name: "wear_slots", Type: field.TypeInt64, Default: 0},
+		{Name: "reduced_slots", Type: field.TypeInt64, Default: 0},
+		{Name: "cantrip_tiers", Type: field.TypeInt64, Default: 0},
+		{Name: "as_of", Type: field.TypeTime, Nullable: true},
 		{Name: "first_seen_at", Type: field.TypeTime},
-		{Name: "last_seen_at", Type: field.TypeTime},
 		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "digest", Type: field.TypeInt64, Default: 0},
+		{Name: "appraised", Type: field.TypeBool, Default: false},
+		{Name: "appraised_at", Type: field.TypeTime, Nullable: true},
+		{Name: "absent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "rules_version", Type: field.TypeInt, Default: 0},
 	}
 	// ItemsTable holds the schema information for the "items" table.
 	ItemsTable = &schema.Table{
@@ -570,7 +608,7 @@ var (
 			{
 				Name:    "item_character_name_container_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[21]},
+				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[24]},
 			},
 			{
 				Name:    "item_name",
@@ -585,27 +623,27 @@ var (
 			{
 				Name:    "item_material",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[14]},
+				Columns: []*schema.Column{ItemsColumns[17]},
 			},
 			{
 				Name:    "item_equipment_set",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[16]},
+				Columns: []*schema.Column{ItemsColumns[19]},
 			},
 			{
 				Name:    "item_equippable_slots",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[18]},
+				Columns: []*schema.Column{ItemsColumns[21]},
 			},
 			{
 				Name:    "item_value_pyreals",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[10]},
+				Columns: []*schema.Column{ItemsColumns[11]},
 			},
 			{
 				Name:    "item_rare_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17]},
+				Columns: []*schema.Column{ItemsColumns[20]},
 			},
 		},
 	}
@@ -647,25 +685,43 @@ var (
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "armor_level", Type: field.TypeInt64, Nullable: true},
 		{Name: "base_armor_level", Type: field.TypeInt64, Nullable: true},
+		{Name: "buffed_armor_level", Type: field.TypeInt64, Nullable: true},
+		{Name: "tinked_armor_level", Type: field.TypeInt64, Nullable: true},
 		{Name: "max_damage", Type: field.TypeInt64, Nullable: true},
 		{Name: "base_max_damage", Type: field.TypeInt64, Nullable: true},
+		{Name: "buffed_max_damage", Type: field.TypeInt64, Nullable: true},
 		{Name: "variance", Type: field.TypeFloat64, Nullable: true},
+		{Name: "melee_worth", Type: field.TypeFloat64, Nullable: true},
+		{Name: "missile_worth", Type: field.TypeFloat64, Nullable: true},
 		{Name: "damage_type", Type: field.TypeInt64, Nullable: true},
+		{Name: "attack_type", Type: field.TypeInt64, Nullable: true},
+		{Name: "ammo_type", Type: field.TypeInt64, Nullable: true},
 		{Name: "weapon_skill", Type: field.TypeInt64, Nullable: true},
 		{Name: "weapon_mastery", Type: field.TypeInt64, Nullable: true},
 		{Name: "weapon_speed", Type: field.TypeInt64, Nullable: true},
+		{Name: "base_weapon_speed", Type: field.TypeInt64, Nullable: true},
 		{Name: "damage_modifier", Type: field.TypeFloat64, Nullable: true},
 		{Name: "attack_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_attack_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "buffed_attack_bonus", Type: field.TypeFloat64, Nullable: true},
 		{Name: "melee_defense_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_melee_defense_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "buffed_melee_defense_bonus", Type: field.TypeFloat64, Nullable: true},
 		{Name: "missile_defense_bonus", Type: field.TypeFloat64, Nullable: true},
 		{Name: "magic_defense_bonus", Type: field.TypeFloat64, Nullable: true},
 		{Name: "elemental_vs_monsters", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_elemental_vs_monsters", Type: field.TypeFloat64, Nullable: true},
+		{Name: "buffed_elemental_vs_monsters", Type: field.TypeFloat64, Nullable: true},
 		{Name: "elemental_damage_bonus", Type: field.TypeInt64, Nullable: true},
 		{Name: "mana_conversion_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_mana_conversion_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "buffed_mana_conversion_bonus", Type: field.TypeFloat64, Nullable: true},
 		{Name: "critical_frequency", Type: field.TypeFloat64, Nullable: true},
 		{Name: "critical_multiplier", Type: field.TypeFloat64, Nullable: true},
+		{Name: "ignore_armor", Type: field.TypeFloat64, Nullable: true},
 		{Name: "resistance_modifier", Type: field.TypeFloat64, Nullable: true},
 		{Name: "resistance_cleave_element", Type: field.TypeInt64, Nullable: true},
+		{Name: "magic_absorb", Type: field.TypeFloat64, Nullable: true},
 		{Name: "slayer_creature", Type: field.TypeInt64, Nullable: true},
 		{Name: "slayer_bonus", Type: field.TypeFloat64, Nullable: true},
 		{Name: "cleave_targets", Type: field.TypeInt64, Nullable: true},
@@ -678,6 +734,13 @@ var (
 		{Name: "vs_fire", Type: field.TypeFloat64, Nullable: true},
 		{Name: "vs_cold", Type: field.TypeFloat64, Nullable: true},
 		{Name: "vs_nether", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_slash", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_pierce", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_bludgeon", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_acid", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_lightning", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_fire", Type: field.TypeFloat64, Nullable: true},
+		{Name: "base_vs_cold", Type: field.TypeFloat64, Nullable: true},
 		{Name: "item_id", Type: field.TypeInt, Unique: true},
 	}
 	// ItemCombatStatsTable holds the schema information for the "item_combat_stats" table.
@@ -688,17 +751,12 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "item_combat_stats_items_combat",
-				Columns:    []*schema.Column{ItemCombatStatsColumns[34]},
+				Columns:    []*schema.Column{ItemCombatStatsColumns[59]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 		},
 		Indexes: []*schema.Index{
-			{
-				Name:    "itemcombat_item_id",
-				Unique:  true,
-				Columns: []*schema.Column{ItemCombatStatsColumns[34]},
-			},
 			{
 				Name:    "itemcombat_armor_level",
 				Unique:  false,
@@ -707,7 +765,7 @@ var (
 			{
 				Name:    "itemcombat_max_damage",
 				Unique:  false,
-				Columns: []*schema.Column{ItemCombatStatsColumns[3]},
+				Columns: []*schema.Column{ItemCombatStatsColumns[5]},
 			},
 		},
 	}
@@ -724,12 +782,14 @@ var (
 		{Name: "unenchantable", Type: field.TypeInt64, Nullable: true},
 		{Name: "item_level_max", Type: field.TypeInt64, Nullable: true},
 		{Name: "item_xp_style", Type: field.TypeInt64, Nullable: true},
-		{Name: "item_xp", Type: field.TypeFloat64, Nullable: true},
 		{Name: "gem_count", Type: field.TypeInt64, Nullable: true},
 		{Name: "gem_type", Type: field.TypeInt64, Nullable: true},
 		{Name: "salvage_items", Type: field.TypeInt64, Nullable: true},
 		{Name: "structure", Type: field.TypeInt64, Nullable: true},
 		{Name: "structure_max", Type: field.TypeInt64, Nullable: true},
+		{Name: "healing_kit_bonus", Type: field.TypeFloat64, Nullable: true},
+		{Name: "mana_stone_efficiency", Type: field.TypeFloat64, Nullable: true},
+		{Name: "associated_spell", Type: field.TypeInt64, Nullable: true},
 		{Name: "tinkerer", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "imbuer", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "inscription", Type: field.TypeString, Size: 4000, Default: ""},
@@ -743,21 +803,35 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "item_enhancements_items_enhancements",
-				Columns:    []*schema.Column{ItemEnhancementsColumns[20]},
+				Columns:    []*schema.Column{ItemEnhancementsColumns[22]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "itemenhancements_item_id",
-				Unique:  true,
-				Columns: []*schema.Column{ItemEnhancementsColumns[20]},
-			},
-			{
 				Name:    "itemenhancements_times_tinkered",
 				Unique:  false,
 				Columns: []*schema.Column{ItemEnhancementsColumns[1]},
+			},
+		},
+	}
+	// ItemNamesColumns holds the columns for the "item_names" table.
+	ItemNamesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "name", Type: field.TypeString, Size: 255},
+		{Name: "folded", Type: field.TypeString},
+	}
+	// ItemNamesTable holds the schema information for the "item_names" table.
+	ItemNamesTable = &schema.Table{
+		Name:       "item_names",
+		Columns:    ItemNamesColumns,
+		PrimaryKey: []*schema.Column{ItemNamesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "itemname_name",
+				Unique:  true,
+				Columns: []*schema.Column{ItemNamesColumns[1]},
 			},
 		},
 	}
@@ -794,11 +868,6 @@ var (
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "itemratings_item_id",
-				Unique:  true,
-				Columns: []*schema.Column{ItemRatingsColumns[14]},
-			},
-			{
 				Name:    "itemratings_total",
 				Unique:  false,
 				Columns: []*schema.Column{ItemRatingsColumns[13]},
@@ -809,7 +878,7 @@ var (
 	ItemRawDataColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "payload", Type: field.TypeJSON},
-		{Name: "digest", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "appraisal", Type: field.TypeJSON, Nullable: true},
 		{Name: "received_at", Type: field.TypeTime},
 		{Name: "item_id", Type: field.TypeInt, Unique: true},
 	}
@@ -826,13 +895,6 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 		},
-		Indexes: []*schema.Index{
-			{
-				Name:    "itemraw_item_id",
-				Unique:  true,
-				Columns: []*schema.Column{ItemRawDataColumns[4]},
-			},
-		},
 	}
 	// ItemRequirementsColumns holds the columns for the "item_requirements" table.
 	ItemRequirementsColumns = []*schema.Column{
@@ -847,12 +909,20 @@ var (
 		{Name: "wield_kind_3", Type: field.TypeInt64, Nullable: true},
 		{Name: "wield_subject_3", Type: field.TypeInt64, Nullable: true},
 		{Name: "wield_minimum_3", Type: field.TypeInt64, Nullable: true},
+		{Name: "wield_kind_4", Type: field.TypeInt64, Nullable: true},
+		{Name: "wield_subject_4", Type: field.TypeInt64, Nullable: true},
+		{Name: "wield_minimum_4", Type: field.TypeInt64, Nullable: true},
 		{Name: "lore_difficulty", Type: field.TypeInt64, Nullable: true},
 		{Name: "activation_skill", Type: field.TypeInt64, Nullable: true},
 		{Name: "activation_skill_level", Type: field.TypeInt64, Nullable: true},
+		{Name: "allegiance_rank", Type: field.TypeInt64, Nullable: true},
 		{Name: "heritage", Type: field.TypeInt64, Nullable: true},
 		{Name: "heritage_specific", Type: field.TypeInt64, Nullable: true},
 		{Name: "summoning_mastery", Type: field.TypeInt64, Nullable: true},
+		{Name: "use_skill", Type: field.TypeInt64, Nullable: true},
+		{Name: "use_skill_level", Type: field.TypeInt64, Nullable: true},
+		{Name: "use_skill_specialized", Type: field.TypeInt64, Nullable: true},
+		{Name: "use_level", Type: field.TypeInt64, Nullable: true},
 		{Name: "item_id", Type: field.TypeInt, Unique: true},
 	}
 	// ItemRequirementsTable holds the schema information for the "item_requirements" table.
@@ -863,17 +933,12 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "item_requirements_items_requirements",
-				Columns:    []*schema.Column{ItemRequirementsColumns[17]},
+				Columns:    []*schema.Column{ItemRequirementsColumns[25]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 		},
 		Indexes: []*schema.Index{
-			{
-				Name:    "itemrequirements_item_id",
-				Unique:  true,
-				Columns: []*schema.Column{ItemRequirementsColumns[17]},
-			},
 			{
 				Name:    "itemrequirements_wield_level",
 				Unique:  false,
@@ -1288,11 +1353,13 @@ var (
 		CombatStatsSessionsTable,
 		CommandLogTable,
 		DeathEventsTable,
+		InventoriesTable,
 		InvitationsTable,
 		ItemsTable,
 		ItemChangesTable,
 		ItemCombatStatsTable,
 		ItemEnhancementsTable,
+		ItemNamesTable,
 		ItemRatingsTable,
 		ItemRawDataTable,
 		ItemRequirementsTable,
@@ -1359,6 +1426,9 @@ func init() {
 	DeathEventsTable.Annotation = &entsql.Annotation{
 		Table: "death_events",
 	}
+	InventoriesTable.Annotation = &entsql.Annotation{
+		Table: "inventories",
+	}
 	InvitationsTable.ForeignKeys[0].RefTable = UsersTable
 	InvitationsTable.ForeignKeys[1].RefTable = UsersTable
 	InvitationsTable.Annotation = &entsql.Annotation{
@@ -1377,6 +1447,9 @@ func init() {
 	ItemEnhancementsTable.ForeignKeys[0].RefTable = ItemsTable
 	ItemEnhancementsTable.Annotation = &entsql.Annotation{
 		Table: "item_enhancements",
+	}
+	ItemNamesTable.Annotation = &entsql.Annotation{
+		Table: "item_names",
 	}
 	ItemRatingsTable.ForeignKeys[0].RefTable = ItemsTable
 	ItemRatingsTable.Annotation = &entsql.Annotation{

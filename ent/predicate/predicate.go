@@ -45,6 +45,9 @@ type CommandLog func(*sql.Selector)
 // DeathEvent is the predicate function for deathevent builders.
 type DeathEvent func(*sql.Selector)
 
+// Inventory is the predicate function for inventory builders.
+type Inventory func(*sql.Selector)
+
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
 
@@ -59,6 +62,9 @@ type ItemCombat func(*sql.Selector)
 
 // ItemEnhancements is the predicate function for itemenhancements builders.
 type ItemEnhancements func(*sql.Selector)
+
+// ItemName is the predicate function for itemname builders.
+type ItemName func(*sql.Selector)
 
 // ItemRatings is the predicate function for itemratings builders.
 type ItemRatings func(*sql.Selector)

@@ -12,7 +12,6 @@ import (
 	"github.com/mosswart/overlord/admin/meta"
 
 	ent "github.com/mosswart/overlord/ent"
-	pItemRaw "github.com/mosswart/overlord/ent/itemraw"
 )
 
 var idItemRaw = entity.IntOf(ent.ItemRaw{}.ID)
@@ -32,14 +31,14 @@ func typeItemRaw() *entity.Type {
 			ID:     meta.ID{Kind: "int", Columns: []string{"id"}},
 			Fields: []meta.Field{
 				{Name: "item_id", Kind: "int", Label: "Item", Help: "Row id of the item.", Required: true, Filterable: true, Sortable: true, Edge: "item", Column: "item_id"},
-				{Name: "payload", Kind: "json", Label: "Payload", Help: "The item as it came, with its appraisal.", Widget: "json", Required: true, Filterable: true, Column: "payload"},
-				{Name: "digest", Kind: "string", Label: "Digest", Help: "Hash of the payload: an unchanged item is not written again.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "digest"},
-				{Name: "received_at", Kind: "time", Label: "Received at", Help: "Timestamp of the event that brought it.", HasDefault: true, Filterable: true, Sortable: true, Column: "received_at"},
+				{Name: "payload", Kind: "json", Label: "Payload", Help: "The newest snapshot, as it came.", Widget: "json", Required: true, Filterable: true, Column: "payload"},
+				{Name: "appraisal", Kind: "json", Label: "Appraisal", Help: "The newest snapshot with an appraisal, where the newest of all has none; NULL else.", Widget: "json", Nullable: true, Filterable: true, Column: "appraisal"},
+				{Name: "received_at", Kind: "time", Label: "Received at", Help: "Timestamp of the event that brought the payload.", HasDefault: true, Filterable: true, Sortable: true, Column: "received_at"},
 			},
 			Edges: []meta.Edge{
 				{Name: "item", Label: "Item", Type: "items", Rel: "o2o", Inverse: "raw", Field: "item_id", OnDelete: "CASCADE", Required: true, Table: "item_raw_data", Columns: []string{"item_id"}, OwnFK: true},
 			},
-			Columns:  []string{"item_id", "received_at", "digest"},
+			Columns:  []string{"item_id", "received_at"},
 			Keys:     [][]string{{"item"}},
 			ReadOnly: true,
 			Table:    "item_raw_data",
@@ -47,7 +46,7 @@ func typeItemRaw() *entity.Type {
 		Values: []entity.Value{
 			{Codec: entity.IntOf(z.ItemID), Get: func(row any) any { return row.(*ent.ItemRaw).ItemID }},
 			{Codec: entity.JSONOf(z.Payload), Get: func(row any) any { return binding.NonNil(row.(*ent.ItemRaw).Payload) }},
-			{Codec: entity.StringOf(z.Digest), Get: func(row any) any { return row.(*ent.ItemRaw).Digest }, Check: binding.Check(pItemRaw.DigestValidator)},
+			{Codec: entity.JSONOf(z.Appraisal), Get: func(row any) any { return binding.NonNil(row.(*ent.ItemRaw).Appraisal) }},
 			{Codec: entity.TimeOf(z.ReceivedAt), Get: func(row any) any { return row.(*ent.ItemRaw).ReceivedAt }},
 		},
 		ID:      func(row any) any { return row.(*ent.ItemRaw).ID },

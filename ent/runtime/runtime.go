@@ -19,11 +19,13 @@ import (
 	"github.com/mosswart/overlord/ent/combatstatssession"
 	"github.com/mosswart/overlord/ent/commandlog"
 	"github.com/mosswart/overlord/ent/deathevent"
+	"github.com/mosswart/overlord/ent/inventory"
 	"github.com/mosswart/overlord/ent/invitation"
 	"github.com/mosswart/overlord/ent/item"
 	"github.com/mosswart/overlord/ent/itemchange"
 	"github.com/mosswart/overlord/ent/itemcombat"
 	"github.com/mosswart/overlord/ent/itemenhancements"
+	"github.com/mosswart/overlord/ent/itemname"
 	"github.com/mosswart/overlord/ent/itemraw"
 	"github.com/mosswart/overlord/ent/itemspell"
 	"github.com/mosswart/overlord/ent/journalposition"
@@ -703,6 +705,43 @@ func init() {
 	deatheventDescExplicit := deatheventFields[11].Descriptor()
 	// deathevent.DefaultExplicit holds the default value on creation for the explicit field.
 	deathevent.DefaultExplicit = deatheventDescExplicit.Default.(bool)
+	inventoryFields := schema.Inventory{}.Fields()
+	_ = inventoryFields
+	// inventoryDescCharacterName is the schema descriptor for character_name field.
+	inventoryDescCharacterName := inventoryFields[0].Descriptor()
+	// inventory.CharacterNameValidator is a validator for the "character_name" field. It is called by the builders before save.
+	inventory.CharacterNameValidator = func() func(string) error {
+		validators := inventoryDescCharacterName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+			validators[2].(func(string) error),
+		}
+		return func(character_name string) error {
+			for _, fn := range fns {
+				if err := fn(character_name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// inventoryDescItemCount is the schema descriptor for item_count field.
+	inventoryDescItemCount := inventoryFields[3].Descriptor()
+	// inventory.DefaultItemCount holds the default value on creation for the item_count field.
+	inventory.DefaultItemCount = inventoryDescItemCount.Default.(int)
+	// inventory.ItemCountValidator is a validator for the "item_count" field. It is called by the builders before save.
+	inventory.ItemCountValidator = inventoryDescItemCount.Validators[0].(func(int) error)
+	// inventoryDescSkippedItems is the schema descriptor for skipped_items field.
+	inventoryDescSkippedItems := inventoryFields[4].Descriptor()
+	// inventory.DefaultSkippedItems holds the default value on creation for the skipped_items field.
+	inventory.DefaultSkippedItems = inventoryDescSkippedItems.Default.(int)
+	// inventory.SkippedItemsValidator is a validator for the "skipped_items" field. It is called by the builders before save.
+	inventory.SkippedItemsValidator = inventoryDescSkippedItems.Validators[0].(func(int) error)
+	// inventoryDescDigest is the schema descriptor for digest field.
+	inventoryDescDigest := inventoryFields[5].Descriptor()
+	// inventory.DefaultDigest holds the default value on creation for the digest field.
+	inventory.DefaultDigest = inventoryDescDigest.Default.(int64)
 	invitationFields := schema.Invitation{}.Fields()
 	_ = invitationFields
 	// invitationDescTokenHash is the schema descriptor for token_hash field.
@@ -789,39 +828,63 @@ func init() {
 	// item.ObjectClassValidator is a validator for the "object_class" field. It is called by the builders before save.
 	item.ObjectClassValidator = itemDescObjectClass.Validators[0].(func(int) error)
 	// itemDescWorkmanship is the schema descriptor for workmanship field.
-	itemDescWorkmanship := itemFields[14].Descriptor()
+	itemDescWorkmanship := itemFields[17].Descriptor()
 	// item.WorkmanshipValidator is a validator for the "workmanship" field. It is called by the builders before save.
 	item.WorkmanshipValidator = itemDescWorkmanship.Validators[0].(func(float64) error)
 	// itemDescEquippedSlots is the schema descriptor for equipped_slots field.
-	itemDescEquippedSlots := itemFields[18].Descriptor()
+	itemDescEquippedSlots := itemFields[21].Descriptor()
 	// item.DefaultEquippedSlots holds the default value on creation for the equipped_slots field.
 	item.DefaultEquippedSlots = itemDescEquippedSlots.Default.(int64)
 	// item.EquippedSlotsValidator is a validator for the "equipped_slots" field. It is called by the builders before save.
 	item.EquippedSlotsValidator = itemDescEquippedSlots.Validators[0].(func(int64) error)
 	// itemDescContainerID is the schema descriptor for container_id field.
-	itemDescContainerID := itemFields[20].Descriptor()
+	itemDescContainerID := itemFields[23].Descriptor()
 	// item.ContainerIDValidator is a validator for the "container_id" field. It is called by the builders before save.
 	item.ContainerIDValidator = itemDescContainerID.Validators[0].(func(int64) error)
 	// itemDescWielderID is the schema descriptor for wielder_id field.
-	itemDescWielderID := itemFields[22].Descriptor()
+	itemDescWielderID := itemFields[25].Descriptor()
 	// item.WielderIDValidator is a validator for the "wielder_id" field. It is called by the builders before save.
 	item.WielderIDValidator = itemDescWielderID.Validators[0].(func(int64) error)
 	// itemDescHasIDData is the schema descriptor for has_id_data field.
-	itemDescHasIDData := itemFields[25].Descriptor()
+	itemDescHasIDData := itemFields[28].Descriptor()
 	// item.DefaultHasIDData holds the default value on creation for the has_id_data field.
 	item.DefaultHasIDData = itemDescHasIDData.Default.(bool)
-	// itemDescAsOf is the schema descriptor for as_of field.
-	itemDescAsOf := itemFields[26].Descriptor()
-	// item.DefaultAsOf holds the default value on creation for the as_of field.
-	item.DefaultAsOf = itemDescAsOf.Default.(func() time.Time)
+	// itemDescWearSlots is the schema descriptor for wear_slots field.
+	itemDescWearSlots := itemFields[34].Descriptor()
+	// item.DefaultWearSlots holds the default value on creation for the wear_slots field.
+	item.DefaultWearSlots = itemDescWearSlots.Default.(int64)
+	// item.WearSlotsValidator is a validator for the "wear_slots" field. It is called by the builders before save.
+	item.WearSlotsValidator = itemDescWearSlots.Validators[0].(func(int64) error)
+	// itemDescReducedSlots is the schema descriptor for reduced_slots field.
+	itemDescReducedSlots := itemFields[35].Descriptor()
+	// item.DefaultReducedSlots holds the default value on creation for the reduced_slots field.
+	item.DefaultReducedSlots = itemDescReducedSlots.Default.(int64)
+	// item.ReducedSlotsValidator is a validator for the "reduced_slots" field. It is called by the builders before save.
+	item.ReducedSlotsValidator = itemDescReducedSlots.Validators[0].(func(int64) error)
+	// itemDescCantripTiers is the schema descriptor for cantrip_tiers field.
+	itemDescCantripTiers := itemFields[36].Descriptor()
+	// item.DefaultCantripTiers holds the default value on creation for the cantrip_tiers field.
+	item.DefaultCantripTiers = itemDescCantripTiers.Default.(int64)
+	// item.CantripTiersValidator is a validator for the "cantrip_tiers" field. It is called by the builders before save.
+	item.CantripTiersValidator = itemDescCantripTiers.Validators[0].(func(int64) error)
 	// itemDescFirstSeenAt is the schema descriptor for first_seen_at field.
-	itemDescFirstSeenAt := itemFields[27].Descriptor()
+	itemDescFirstSeenAt := itemFields[38].Descriptor()
 	// item.DefaultFirstSeenAt holds the default value on creation for the first_seen_at field.
 	item.DefaultFirstSeenAt = itemDescFirstSeenAt.Default.(func() time.Time)
-	// itemDescLastSeenAt is the schema descriptor for last_seen_at field.
-	itemDescLastSeenAt := itemFields[28].Descriptor()
-	// item.DefaultLastSeenAt holds the default value on creation for the last_seen_at field.
-	item.DefaultLastSeenAt = itemDescLastSeenAt.Default.(func() time.Time)
+	// itemDescDigest is the schema descriptor for digest field.
+	itemDescDigest := itemFields[40].Descriptor()
+	// item.DefaultDigest holds the default value on creation for the digest field.
+	item.DefaultDigest = itemDescDigest.Default.(int64)
+	// itemDescAppraised is the schema descriptor for appraised field.
+	itemDescAppraised := itemFields[41].Descriptor()
+	// item.DefaultAppraised holds the default value on creation for the appraised field.
+	item.DefaultAppraised = itemDescAppraised.Default.(bool)
+	// itemDescRulesVersion is the schema descriptor for rules_version field.
+	itemDescRulesVersion := itemFields[44].Descriptor()
+	// item.DefaultRulesVersion holds the default value on creation for the rules_version field.
+	item.DefaultRulesVersion = itemDescRulesVersion.Default.(int)
+	// item.RulesVersionValidator is a validator for the "rules_version" field. It is called by the builders before save.
+	item.RulesVersionValidator = itemDescRulesVersion.Validators[0].(func(int) error)
 	itemchangeFields := schema.ItemChange{}.Fields()
 	_ = itemchangeFields
 	// itemchangeDescCharacterName is the schema descriptor for character_name field.
@@ -856,121 +919,201 @@ func init() {
 	itemcombatFields := schema.ItemCombat{}.Fields()
 	_ = itemcombatFields
 	// itemcombatDescVariance is the schema descriptor for variance field.
-	itemcombatDescVariance := itemcombatFields[5].Descriptor()
+	itemcombatDescVariance := itemcombatFields[8].Descriptor()
 	// itemcombat.VarianceValidator is a validator for the "variance" field. It is called by the builders before save.
 	itemcombat.VarianceValidator = itemcombatDescVariance.Validators[0].(func(float64) error)
+	// itemcombatDescMeleeWorth is the schema descriptor for melee_worth field.
+	itemcombatDescMeleeWorth := itemcombatFields[9].Descriptor()
+	// itemcombat.MeleeWorthValidator is a validator for the "melee_worth" field. It is called by the builders before save.
+	itemcombat.MeleeWorthValidator = itemcombatDescMeleeWorth.Validators[0].(func(float64) error)
+	// itemcombatDescMissileWorth is the schema descriptor for missile_worth field.
+	itemcombatDescMissileWorth := itemcombatFields[10].Descriptor()
+	// itemcombat.MissileWorthValidator is a validator for the "missile_worth" field. It is called by the builders before save.
+	itemcombat.MissileWorthValidator = itemcombatDescMissileWorth.Validators[0].(func(float64) error)
 	// itemcombatDescDamageModifier is the schema descriptor for damage_modifier field.
-	itemcombatDescDamageModifier := itemcombatFields[10].Descriptor()
+	itemcombatDescDamageModifier := itemcombatFields[18].Descriptor()
 	// itemcombat.DamageModifierValidator is a validator for the "damage_modifier" field. It is called by the builders before save.
 	itemcombat.DamageModifierValidator = itemcombatDescDamageModifier.Validators[0].(func(float64) error)
 	// itemcombatDescAttackBonus is the schema descriptor for attack_bonus field.
-	itemcombatDescAttackBonus := itemcombatFields[11].Descriptor()
+	itemcombatDescAttackBonus := itemcombatFields[19].Descriptor()
 	// itemcombat.AttackBonusValidator is a validator for the "attack_bonus" field. It is called by the builders before save.
 	itemcombat.AttackBonusValidator = itemcombatDescAttackBonus.Validators[0].(func(float64) error)
+	// itemcombatDescBaseAttackBonus is the schema descriptor for base_attack_bonus field.
+	itemcombatDescBaseAttackBonus := itemcombatFields[20].Descriptor()
+	// itemcombat.BaseAttackBonusValidator is a validator for the "base_attack_bonus" field. It is called by the builders before save.
+	itemcombat.BaseAttackBonusValidator = itemcombatDescBaseAttackBonus.Validators[0].(func(float64) error)
+	// itemcombatDescBuffedAttackBonus is the schema descriptor for buffed_attack_bonus field.
+	itemcombatDescBuffedAttackBonus := itemcombatFields[21].Descriptor()
+	// itemcombat.BuffedAttackBonusValidator is a validator for the "buffed_attack_bonus" field. It is called by the builders before save.
+	itemcombat.BuffedAttackBonusValidator = itemcombatDescBuffedAttackBonus.Validators[0].(func(float64) error)
 	// itemcombatDescMeleeDefenseBonus is the schema descriptor for melee_defense_bonus field.
-	itemcombatDescMeleeDefenseBonus := itemcombatFields[12].Descriptor()
+	itemcombatDescMeleeDefenseBonus := itemcombatFields[22].Descriptor()
 	// itemcombat.MeleeDefenseBonusValidator is a validator for the "melee_defense_bonus" field. It is called by the builders before save.
 	itemcombat.MeleeDefenseBonusValidator = itemcombatDescMeleeDefenseBonus.Validators[0].(func(float64) error)
+	// itemcombatDescBaseMeleeDefenseBonus is the schema descriptor for base_melee_defense_bonus field.
+	itemcombatDescBaseMeleeDefenseBonus := itemcombatFields[23].Descriptor()
+	// itemcombat.BaseMeleeDefenseBonusValidator is a validator for the "base_melee_defense_bonus" field. It is called by the builders before save.
+	itemcombat.BaseMeleeDefenseBonusValidator = itemcombatDescBaseMeleeDefenseBonus.Validators[0].(func(float64) error)
+	// itemcombatDescBuffedMeleeDefenseBonus is the schema descriptor for buffed_melee_defense_bonus field.
+	itemcombatDescBuffedMeleeDefenseBonus := itemcombatFields[24].Descriptor()
+	// itemcombat.BuffedMeleeDefenseBonusValidator is a validator for the "buffed_melee_defense_bonus" field. It is called by the builders before save.
+	itemcombat.BuffedMeleeDefenseBonusValidator = itemcombatDescBuffedMeleeDefenseBonus.Validators[0].(func(float64) error)
 	// itemcombatDescMissileDefenseBonus is the schema descriptor for missile_defense_bonus field.
-	itemcombatDescMissileDefenseBonus := itemcombatFields[13].Descriptor()
+	itemcombatDescMissileDefenseBonus := itemcombatFields[25].Descriptor()
 	// itemcombat.MissileDefenseBonusValidator is a validator for the "missile_defense_bonus" field. It is called by the builders before save.
 	itemcombat.MissileDefenseBonusValidator = itemcombatDescMissileDefenseBonus.Validators[0].(func(float64) error)
 	// itemcombatDescMagicDefenseBonus is the schema descriptor for magic_defense_bonus field.
-	itemcombatDescMagicDefenseBonus := itemcombatFields[14].Descriptor()
+	itemcombatDescMagicDefenseBonus := itemcombatFields[26].Descriptor()
 	// itemcombat.MagicDefenseBonusValidator is a validator for the "magic_defense_bonus" field. It is called by the builders before save.
 	itemcombat.MagicDefenseBonusValidator = itemcombatDescMagicDefenseBonus.Validators[0].(func(float64) error)
 	// itemcombatDescElementalVsMonsters is the schema descriptor for elemental_vs_monsters field.
-	itemcombatDescElementalVsMonsters := itemcombatFields[15].Descriptor()
+	itemcombatDescElementalVsMonsters := itemcombatFields[27].Descriptor()
 	// itemcombat.ElementalVsMonstersValidator is a validator for the "elemental_vs_monsters" field. It is called by the builders before save.
 	itemcombat.ElementalVsMonstersValidator = itemcombatDescElementalVsMonsters.Validators[0].(func(float64) error)
+	// itemcombatDescBaseElementalVsMonsters is the schema descriptor for base_elemental_vs_monsters field.
+	itemcombatDescBaseElementalVsMonsters := itemcombatFields[28].Descriptor()
+	// itemcombat.BaseElementalVsMonstersValidator is a validator for the "base_elemental_vs_monsters" field. It is called by the builders before save.
+	itemcombat.BaseElementalVsMonstersValidator = itemcombatDescBaseElementalVsMonsters.Validators[0].(func(float64) error)
+	// itemcombatDescBuffedElementalVsMonsters is the schema descriptor for buffed_elemental_vs_monsters field.
+	itemcombatDescBuffedElementalVsMonsters := itemcombatFields[29].Descriptor()
+	// itemcombat.BuffedElementalVsMonstersValidator is a validator for the "buffed_elemental_vs_monsters" field. It is called by the builders before save.
+	itemcombat.BuffedElementalVsMonstersValidator = itemcombatDescBuffedElementalVsMonsters.Validators[0].(func(float64) error)
 	// itemcombatDescManaConversionBonus is the schema descriptor for mana_conversion_bonus field.
-	itemcombatDescManaConversionBonus := itemcombatFields[17].Descriptor()
+	itemcombatDescManaConversionBonus := itemcombatFields[31].Descriptor()
 	// itemcombat.ManaConversionBonusValidator is a validator for the "mana_conversion_bonus" field. It is called by the builders before save.
 	itemcombat.ManaConversionBonusValidator = itemcombatDescManaConversionBonus.Validators[0].(func(float64) error)
+	// itemcombatDescBaseManaConversionBonus is the schema descriptor for base_mana_conversion_bonus field.
+	itemcombatDescBaseManaConversionBonus := itemcombatFields[32].Descriptor()
+	// itemcombat.BaseManaConversionBonusValidator is a validator for the "base_mana_conversion_bonus" field. It is called by the builders before save.
+	itemcombat.BaseManaConversionBonusValidator = itemcombatDescBaseManaConversionBonus.Validators[0].(func(float64) error)
+	// itemcombatDescBuffedManaConversionBonus is the schema descriptor for buffed_mana_conversion_bonus field.
+	itemcombatDescBuffedManaConversionBonus := itemcombatFields[33].Descriptor()
+	// itemcombat.BuffedManaConversionBonusValidator is a validator for the "buffed_mana_conversion_bonus" field. It is called by the builders before save.
+	itemcombat.BuffedManaConversionBonusValidator = itemcombatDescBuffedManaConversionBonus.Validators[0].(func(float64) error)
 	// itemcombatDescCriticalFrequency is the schema descriptor for critical_frequency field.
-	itemcombatDescCriticalFrequency := itemcombatFields[18].Descriptor()
+	itemcombatDescCriticalFrequency := itemcombatFields[34].Descriptor()
 	// itemcombat.CriticalFrequencyValidator is a validator for the "critical_frequency" field. It is called by the builders before save.
 	itemcombat.CriticalFrequencyValidator = itemcombatDescCriticalFrequency.Validators[0].(func(float64) error)
 	// itemcombatDescCriticalMultiplier is the schema descriptor for critical_multiplier field.
-	itemcombatDescCriticalMultiplier := itemcombatFields[19].Descriptor()
+	itemcombatDescCriticalMultiplier := itemcombatFields[35].Descriptor()
 	// itemcombat.CriticalMultiplierValidator is a validator for the "critical_multiplier" field. It is called by the builders before save.
 	itemcombat.CriticalMultiplierValidator = itemcombatDescCriticalMultiplier.Validators[0].(func(float64) error)
+	// itemcombatDescIgnoreArmor is the schema descriptor for ignore_armor field.
+	itemcombatDescIgnoreArmor := itemcombatFields[36].Descriptor()
+	// itemcombat.IgnoreArmorValidator is a validator for the "ignore_armor" field. It is called by the builders before save.
+	itemcombat.IgnoreArmorValidator = itemcombatDescIgnoreArmor.Validators[0].(func(float64) error)
 	// itemcombatDescResistanceModifier is the schema descriptor for resistance_modifier field.
-	itemcombatDescResistanceModifier := itemcombatFields[20].Descriptor()
+	itemcombatDescResistanceModifier := itemcombatFields[37].Descriptor()
 	// itemcombat.ResistanceModifierValidator is a validator for the "resistance_modifier" field. It is called by the builders before save.
 	itemcombat.ResistanceModifierValidator = itemcombatDescResistanceModifier.Validators[0].(func(float64) error)
+	// itemcombatDescMagicAbsorb is the schema descriptor for magic_absorb field.
+	itemcombatDescMagicAbsorb := itemcombatFields[39].Descriptor()
+	// itemcombat.MagicAbsorbValidator is a validator for the "magic_absorb" field. It is called by the builders before save.
+	itemcombat.MagicAbsorbValidator = itemcombatDescMagicAbsorb.Validators[0].(func(float64) error)
 	// itemcombatDescSlayerBonus is the schema descriptor for slayer_bonus field.
-	itemcombatDescSlayerBonus := itemcombatFields[23].Descriptor()
+	itemcombatDescSlayerBonus := itemcombatFields[41].Descriptor()
 	// itemcombat.SlayerBonusValidator is a validator for the "slayer_bonus" field. It is called by the builders before save.
 	itemcombat.SlayerBonusValidator = itemcombatDescSlayerBonus.Validators[0].(func(float64) error)
 	// itemcombatDescVsSlash is the schema descriptor for vs_slash field.
-	itemcombatDescVsSlash := itemcombatFields[26].Descriptor()
+	itemcombatDescVsSlash := itemcombatFields[44].Descriptor()
 	// itemcombat.VsSlashValidator is a validator for the "vs_slash" field. It is called by the builders before save.
 	itemcombat.VsSlashValidator = itemcombatDescVsSlash.Validators[0].(func(float64) error)
 	// itemcombatDescVsPierce is the schema descriptor for vs_pierce field.
-	itemcombatDescVsPierce := itemcombatFields[27].Descriptor()
+	itemcombatDescVsPierce := itemcombatFields[45].Descriptor()
 	// itemcombat.VsPierceValidator is a validator for the "vs_pierce" field. It is called by the builders before save.
 	itemcombat.VsPierceValidator = itemcombatDescVsPierce.Validators[0].(func(float64) error)
 	// itemcombatDescVsBludgeon is the schema descriptor for vs_bludgeon field.
-	itemcombatDescVsBludgeon := itemcombatFields[28].Descriptor()
+	itemcombatDescVsBludgeon := itemcombatFields[46].Descriptor()
 	// itemcombat.VsBludgeonValidator is a validator for the "vs_bludgeon" field. It is called by the builders before save.
 	itemcombat.VsBludgeonValidator = itemcombatDescVsBludgeon.Validators[0].(func(float64) error)
 	// itemcombatDescVsAcid is the schema descriptor for vs_acid field.
-	itemcombatDescVsAcid := itemcombatFields[29].Descriptor()
+	itemcombatDescVsAcid := itemcombatFields[47].Descriptor()
 	// itemcombat.VsAcidValidator is a validator for the "vs_acid" field. It is called by the builders before save.
 	itemcombat.VsAcidValidator = itemcombatDescVsAcid.Validators[0].(func(float64) error)
 	// itemcombatDescVsLightning is the schema descriptor for vs_lightning field.
-	itemcombatDescVsLightning := itemcombatFields[30].Descriptor()
+	itemcombatDescVsLightning := itemcombatFields[48].Descriptor()
 	// itemcombat.VsLightningValidator is a validator for the "vs_lightning" field. It is called by the builders before save.
 	itemcombat.VsLightningValidator = itemcombatDescVsLightning.Validators[0].(func(float64) error)
 	// itemcombatDescVsFire is the schema descriptor for vs_fire field.
-	itemcombatDescVsFire := itemcombatFields[31].Descriptor()
+	itemcombatDescVsFire := itemcombatFields[49].Descriptor()
 	// itemcombat.VsFireValidator is a validator for the "vs_fire" field. It is called by the builders before save.
 	itemcombat.VsFireValidator = itemcombatDescVsFire.Validators[0].(func(float64) error)
 	// itemcombatDescVsCold is the schema descriptor for vs_cold field.
-	itemcombatDescVsCold := itemcombatFields[32].Descriptor()
+	itemcombatDescVsCold := itemcombatFields[50].Descriptor()
 	// itemcombat.VsColdValidator is a validator for the "vs_cold" field. It is called by the builders before save.
 	itemcombat.VsColdValidator = itemcombatDescVsCold.Validators[0].(func(float64) error)
 	// itemcombatDescVsNether is the schema descriptor for vs_nether field.
-	itemcombatDescVsNether := itemcombatFields[33].Descriptor()
+	itemcombatDescVsNether := itemcombatFields[51].Descriptor()
 	// itemcombat.VsNetherValidator is a validator for the "vs_nether" field. It is called by the builders before save.
 	itemcombat.VsNetherValidator = itemcombatDescVsNether.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsSlash is the schema descriptor for base_vs_slash field.
+	itemcombatDescBaseVsSlash := itemcombatFields[52].Descriptor()
+	// itemcombat.BaseVsSlashValidator is a validator for the "base_vs_slash" field. It is called by the builders before save.
+	itemcombat.BaseVsSlashValidator = itemcombatDescBaseVsSlash.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsPierce is the schema descriptor for base_vs_pierce field.
+	itemcombatDescBaseVsPierce := itemcombatFields[53].Descriptor()
+	// itemcombat.BaseVsPierceValidator is a validator for the "base_vs_pierce" field. It is called by the builders before save.
+	itemcombat.BaseVsPierceValidator = itemcombatDescBaseVsPierce.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsBludgeon is the schema descriptor for base_vs_bludgeon field.
+	itemcombatDescBaseVsBludgeon := itemcombatFields[54].Descriptor()
+	// itemcombat.BaseVsBludgeonValidator is a validator for the "base_vs_bludgeon" field. It is called by the builders before save.
+	itemcombat.BaseVsBludgeonValidator = itemcombatDescBaseVsBludgeon.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsAcid is the schema descriptor for base_vs_acid field.
+	itemcombatDescBaseVsAcid := itemcombatFields[55].Descriptor()
+	// itemcombat.BaseVsAcidValidator is a validator for the "base_vs_acid" field. It is called by the builders before save.
+	itemcombat.BaseVsAcidValidator = itemcombatDescBaseVsAcid.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsLightning is the schema descriptor for base_vs_lightning field.
+	itemcombatDescBaseVsLightning := itemcombatFields[56].Descriptor()
+	// itemcombat.BaseVsLightningValidator is a validator for the "base_vs_lightning" field. It is called by the builders before save.
+	itemcombat.BaseVsLightningValidator = itemcombatDescBaseVsLightning.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsFire is the schema descriptor for base_vs_fire field.
+	itemcombatDescBaseVsFire := itemcombatFields[57].Descriptor()
+	// itemcombat.BaseVsFireValidator is a validator for the "base_vs_fire" field. It is called by the builders before save.
+	itemcombat.BaseVsFireValidator = itemcombatDescBaseVsFire.Validators[0].(func(float64) error)
+	// itemcombatDescBaseVsCold is the schema descriptor for base_vs_cold field.
+	itemcombatDescBaseVsCold := itemcombatFields[58].Descriptor()
+	// itemcombat.BaseVsColdValidator is a validator for the "base_vs_cold" field. It is called by the builders before save.
+	itemcombat.BaseVsColdValidator = itemcombatDescBaseVsCold.Validators[0].(func(float64) error)
 	itemenhancementsFields := schema.ItemEnhancements{}.Fields()
 	_ = itemenhancementsFields
 	// itemenhancementsDescManaRate is the schema descriptor for mana_rate field.
 	itemenhancementsDescManaRate := itemenhancementsFields[6].Descriptor()
 	// itemenhancements.ManaRateValidator is a validator for the "mana_rate" field. It is called by the builders before save.
 	itemenhancements.ManaRateValidator = itemenhancementsDescManaRate.Validators[0].(func(float64) error)
-	// itemenhancementsDescItemXp is the schema descriptor for item_xp field.
-	itemenhancementsDescItemXp := itemenhancementsFields[11].Descriptor()
-	// itemenhancements.ItemXpValidator is a validator for the "item_xp" field. It is called by the builders before save.
-	itemenhancements.ItemXpValidator = itemenhancementsDescItemXp.Validators[0].(func(float64) error)
+	// itemenhancementsDescHealingKitBonus is the schema descriptor for healing_kit_bonus field.
+	itemenhancementsDescHealingKitBonus := itemenhancementsFields[16].Descriptor()
+	// itemenhancements.HealingKitBonusValidator is a validator for the "healing_kit_bonus" field. It is called by the builders before save.
+	itemenhancements.HealingKitBonusValidator = itemenhancementsDescHealingKitBonus.Validators[0].(func(float64) error)
+	// itemenhancementsDescManaStoneEfficiency is the schema descriptor for mana_stone_efficiency field.
+	itemenhancementsDescManaStoneEfficiency := itemenhancementsFields[17].Descriptor()
+	// itemenhancements.ManaStoneEfficiencyValidator is a validator for the "mana_stone_efficiency" field. It is called by the builders before save.
+	itemenhancements.ManaStoneEfficiencyValidator = itemenhancementsDescManaStoneEfficiency.Validators[0].(func(float64) error)
 	// itemenhancementsDescTinkerer is the schema descriptor for tinkerer field.
-	itemenhancementsDescTinkerer := itemenhancementsFields[17].Descriptor()
+	itemenhancementsDescTinkerer := itemenhancementsFields[19].Descriptor()
 	// itemenhancements.DefaultTinkerer holds the default value on creation for the tinkerer field.
 	itemenhancements.DefaultTinkerer = itemenhancementsDescTinkerer.Default.(string)
 	// itemenhancements.TinkererValidator is a validator for the "tinkerer" field. It is called by the builders before save.
 	itemenhancements.TinkererValidator = itemenhancementsDescTinkerer.Validators[0].(func(string) error)
 	// itemenhancementsDescImbuer is the schema descriptor for imbuer field.
-	itemenhancementsDescImbuer := itemenhancementsFields[18].Descriptor()
+	itemenhancementsDescImbuer := itemenhancementsFields[20].Descriptor()
 	// itemenhancements.DefaultImbuer holds the default value on creation for the imbuer field.
 	itemenhancements.DefaultImbuer = itemenhancementsDescImbuer.Default.(string)
 	// itemenhancements.ImbuerValidator is a validator for the "imbuer" field. It is called by the builders before save.
 	itemenhancements.ImbuerValidator = itemenhancementsDescImbuer.Validators[0].(func(string) error)
 	// itemenhancementsDescInscription is the schema descriptor for inscription field.
-	itemenhancementsDescInscription := itemenhancementsFields[19].Descriptor()
+	itemenhancementsDescInscription := itemenhancementsFields[21].Descriptor()
 	// itemenhancements.DefaultInscription holds the default value on creation for the inscription field.
 	itemenhancements.DefaultInscription = itemenhancementsDescInscription.Default.(string)
 	// itemenhancements.InscriptionValidator is a validator for the "inscription" field. It is called by the builders before save.
 	itemenhancements.InscriptionValidator = itemenhancementsDescInscription.Validators[0].(func(string) error)
+	itemnameFields := schema.ItemName{}.Fields()
+	_ = itemnameFields
+	// itemnameDescName is the schema descriptor for name field.
+	itemnameDescName := itemnameFields[0].Descriptor()
+	// itemname.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	itemname.NameValidator = itemnameDescName.Validators[0].(func(string) error)
 	itemrawFields := schema.ItemRaw{}.Fields()
 	_ = itemrawFields
-	// itemrawDescDigest is the schema descriptor for digest field.
-	itemrawDescDigest := itemrawFields[2].Descriptor()
-	// itemraw.DefaultDigest holds the default value on creation for the digest field.
-	itemraw.DefaultDigest = itemrawDescDigest.Default.(string)
-	// itemraw.DigestValidator is a validator for the "digest" field. It is called by the builders before save.
-	itemraw.DigestValidator = itemrawDescDigest.Validators[0].(func(string) error)
 	// itemrawDescReceivedAt is the schema descriptor for received_at field.
 	itemrawDescReceivedAt := itemrawFields[3].Descriptor()
 	// itemraw.DefaultReceivedAt holds the default value on creation for the received_at field.

@@ -19,7 +19,7 @@ type Item struct{ ent.Schema }
 func (Item) Annotations() []schema.Annotation {
 	return described("items", "Item is one object that a character carries or wears.", annotation.Model{
 		Label: "Item", Plural: "Items", Group: groupItems, Icon: "package", ReadOnly: true,
-		ListColumns: []string{"character_name", "name", "object_class", "material", "value_pyreals", "burden", "last_seen_at"},
+		ListColumns: []string{"character_name", "name", "object_class", "material", "value_pyreals", "burden", "first_seen_at"},
 		Search:      []string{"name", "character_name"}, Order: []string{"character_name", "name"},
 		Title: []string{"name"}, Inlines: []string{"combat", "requirements", "enhancements", "ratings", "spells", "raw"},
 		Scopes: []annotation.Scope{
@@ -41,10 +41,13 @@ func (Item) Fields() []ent.Field {
 		told(unknownInt("icon", "Icon id without 0x06000000."), annotation.Field{Group: "Looks"}),
 		told(unknownInt("icon_overlay", "Drawn over the icon."), annotation.Field{Group: "Looks"}),
 		told(unknownInt("icon_underlay", "Drawn under the icon."), annotation.Field{Group: "Looks"}),
+		told(unknownInt("icon_outline", "How the icon shines, UiEffects bits: 1 magical, 2 poisoned, …"), annotation.Field{Group: "Looks"}),
 		told(unknownInt("value_pyreals", "What it is worth, in pyreals."), annotation.Field{Label: "Value", Unit: "pyreals", Group: "Worth"}),
 		told(unknownInt("burden", "Burden units."), annotation.Field{Unit: "units", Group: "Worth"}),
 		told(unknownInt("stack_count", "How many are in the stack."), annotation.Field{Label: "In the stack", Group: "Worth"}),
 		told(unknownInt("stack_max", "How many a stack holds."), annotation.Field{Label: "Stack holds", Group: "Worth"}),
+		told(unknownInt("item_slots", "How many items fit into it."), annotation.Field{Label: "Holds items", Group: "Worth"}),
+		told(unknownInt("pack_slots", "How many packs fit into it."), annotation.Field{Label: "Holds packs", Group: "Worth"}),
 		told(unknownInt("material", "Material id; NULL for what was not found as loot."), annotation.Field{Group: "Make"}),
 		told(unknownFloat("workmanship", "1 to 10; salvage has fractions."), annotation.Field{Group: "Make"}),
 		told(unknownInt("equipment_set", "Set id."), annotation.Field{Label: "Set", Group: "Make"}),
@@ -58,13 +61,40 @@ func (Item) Fields() []ent.Field {
 		told(unknownInt("bonded", "Whether it stays at death."), annotation.Field{Group: "Make"}),
 		told(unknownInt("attuned", "Whether it cannot be given away."), annotation.Field{Group: "Make"}),
 		field.Bool("has_id_data").Default(false).Comment("The client has appraised it; without that most numbers are unknown."),
-		field.Time("as_of").Default(now).Comment("Timestamp of the event that it last came in."),
+		told(unknownInt("armor_level", "As shown; a copy of the combat value, to search by."), annotation.Field{Group: "To search by"}),
+		told(unknownInt("max_damage", "As shown; a copy of the combat value."), annotation.Field{Group: "To search by"}),
+		told(unknownInt("wield_level", "Character level to wear it; a copy of the requirement."), annotation.Field{Group: "To search by"}),
+		told(unknownInt("times_tinkered", "0 to 10; a copy of the enhancement."), annotation.Field{Group: "To search by"}),
+		told(unknownInt("rating_total", "Sum of the gear ratings; a copy."), annotation.Field{Group: "To search by"}),
+		told(bits("wear_slots", "Where it may be worn as it is, after coverage, equip mask bits."), annotation.Field{Group: "To search by"}),
+		told(bits("reduced_slots", "Single slots that a tailor can cut it down to, equip mask bits."), annotation.Field{Group: "To search by"}),
+		told(bits("cantrip_tiers", "Tiers of its own cantrips: 1 minor, 2 major, 4 epic, 8 legendary, 16 any other."), annotation.Field{Group: "To search by"}),
+
+		field.Time("as_of").Optional().Nillable().
+			Comment("Timestamp of the delta that last told of it; NULL where it came with the full inventory, which has the time."),
 		field.Time("first_seen_at").Default(now).Comment("When the character first had it."),
-		field.Time("last_seen_at").Default(now).Comment("When it was last reported."),
 		field.Time("removed_at").Optional().Nillable().
 			Comment("A tombstone: removed by a delta, kept until the next full inventory. NULL while it is there."),
+		told(kept("digest", "Hash of the newest snapshot: an unchanged item is not written again."), hidden),
+		told(field.Bool("appraised").Default(false).Comment("The newest snapshot itself holds an appraisal."), hidden),
+		told(field.Time("appraised_at").Optional().Nillable().
+			Comment("Timestamp of the appraisal that is kept beside a newer snapshot without one."), hidden),
+		told(field.Time("absent_at").Optional().Nillable().
+			Comment("The last full inventory before its newest snapshot that did not have it: older appraisals are of another time."), hidden),
+		told(field.Int("rules_version").Default(0).NonNegative().Comment("Version of the rules by which it was normalised."), hidden),
 	}
 }
+
+// hidden is what an admin is told of a column that only storing needs.
+var hidden = annotation.Field{Group: "Storing"}
+
+// bits is a mask, 0 for none.
+func bits(name, comment string) ent.Field {
+	return field.Int64(name).Default(0).NonNegative().Comment(comment)
+}
+
+// kept is a number that means nothing to people.
+func kept(name, comment string) ent.Field { return field.Int64(name).Default(0).Comment(comment) }
 
 // Edges implements ent.Interface.
 func (Item) Edges() []ent.Edge {

@@ -35,12 +35,14 @@ func (ItemEnhancements) Fields() []ent.Field {
 		unknownInt("unenchantable", "9999: no spell can be cast on it."),
 		unknownInt("item_level_max", "Highest item level."),
 		unknownInt("item_xp_style", "How it levels."),
-		unknownFloat("item_xp", "Experience that it has."),
 		unknownInt("gem_count", "Gems set in it."),
 		unknownInt("gem_type", "Their material."),
 		unknownInt("salvage_items", "Salvage: how many items went in."),
 		unknownInt("structure", "Uses left."),
 		unknownInt("structure_max", "Uses when new."),
+		unknownFloat("healing_kit_bonus", "Healing kits: multiplier."),
+		unknownFloat("mana_stone_efficiency", "Mana stones: share of the mana that they take."),
+		unknownInt("associated_spell", "The spell that a scroll, a gem or a weapon casts."),
 		field.String("tinkerer").Default("").MaxRuneLen(maxNameLength).Comment("Who tinkered it last."),
 		field.String("imbuer").Default("").MaxRuneLen(maxNameLength).Comment("Who imbued it."),
 		field.String("inscription").Default("").MaxRuneLen(maxTextLength).Comment("What is written on it."),
@@ -55,7 +57,6 @@ func (ItemEnhancements) Edges() []ent.Edge {
 // Indexes implements ent.Interface.
 func (ItemEnhancements) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("item_id").Unique(),
 		index.Fields("times_tinkered"),
 	}
 }

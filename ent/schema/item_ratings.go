@@ -49,7 +49,6 @@ func (ItemRatings) Edges() []ent.Edge {
 // Indexes implements ent.Interface.
 func (ItemRatings) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("item_id").Unique(),
 		index.Fields("total"),
 	}
 }

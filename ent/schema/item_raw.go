@@ -7,7 +7,6 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
-	"entgo.io/ent/schema/index"
 
 	"github.com/mosswart/overlord/admin/annotation"
 )
@@ -19,7 +18,7 @@ type ItemRaw struct{ ent.Schema }
 func (ItemRaw) Annotations() []schema.Annotation {
 	return described("item_raw_data", "ItemRaw is the plugin's own description of an item, whole, so that better rules can be applied again.", annotation.Model{
 		Label: "Raw item", Plural: "Raw data", Group: groupItemParts, Icon: "code", ReadOnly: true,
-		ListColumns: []string{"item_id", "received_at", "digest"},
+		ListColumns: []string{"item_id", "received_at"},
 	})
 }
 
@@ -27,20 +26,14 @@ func (ItemRaw) Annotations() []schema.Annotation {
 func (ItemRaw) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int("item_id").Comment("Row id of the item.").Annotations(annotation.Field{Label: "Item"}),
-		field.JSON("payload", json.RawMessage{}).Comment("The item as it came, with its appraisal."),
-		field.String("digest").Default("").MaxLen(64).Comment("Hash of the payload: an unchanged item is not written again."),
-		field.Time("received_at").Default(now).Comment("Timestamp of the event that brought it."),
+		field.JSON("payload", json.RawMessage{}).Comment("The newest snapshot, as it came."),
+		field.JSON("appraisal", json.RawMessage{}).Optional().
+			Comment("The newest snapshot with an appraisal, where the newest of all has none; NULL else."),
+		field.Time("received_at").Default(now).Comment("Timestamp of the event that brought the payload."),
 	}
 }
 
 // Edges implements ent.Interface.
 func (ItemRaw) Edges() []ent.Edge {
 	return []ent.Edge{edge.From("item", Item.Type).Ref("raw").Field("item_id").Unique().Required()}
-}
-
-// Indexes implements ent.Interface.
-func (ItemRaw) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("item_id").Unique(),
-	}
 }

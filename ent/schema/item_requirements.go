@@ -35,12 +35,20 @@ func (ItemRequirements) Fields() []ent.Field {
 		unknownInt("wield_kind_3", "Kind of wield requirement."),
 		unknownInt("wield_subject_3", "Skill, attribute or stat that it asks for."),
 		unknownInt("wield_minimum_3", "How much of it."),
+		unknownInt("wield_kind_4", "Kind of wield requirement."),
+		unknownInt("wield_subject_4", "Skill, attribute or stat that it asks for."),
+		unknownInt("wield_minimum_4", "How much of it."),
 		unknownInt("lore_difficulty", "Arcane lore to activate it."),
 		unknownInt("activation_skill", "Skill to activate it."),
 		unknownInt("activation_skill_level", "How much of that skill."),
+		unknownInt("allegiance_rank", "Rank in the allegiance."),
 		unknownInt("heritage", "Heritage that it is for."),
 		unknownInt("heritage_specific", "1: nobody else may wear it."),
 		unknownInt("summoning_mastery", "Mastery to use it."),
+		unknownInt("use_skill", "Skill to use it."),
+		unknownInt("use_skill_level", "How much of that skill."),
+		unknownInt("use_skill_specialized", "Skill that must be specialised to use it."),
+		unknownInt("use_level", "Character level to use it."),
 	}
 }
 
@@ -52,7 +60,6 @@ func (ItemRequirements) Edges() []ent.Edge {
 // Indexes implements ent.Interface.
 func (ItemRequirements) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("item_id").Unique(),
 		index.Fields("wield_level"),
 	}
 }
