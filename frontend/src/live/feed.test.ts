@@ -165,4 +165,30 @@ describe('LiveFeed', () => {
     expect(asked.length).toBe(before);
     expect(feed.connection().state).toBe('offline');
   });
+
+  it('hears of inventories only while somebody looks at one', async () => {
+    await start();
+    const heard: string[] = [];
+    const types = () => JSON.parse(sockets.at(-1)?.sent.at(-1) ?? '{}').message_types as string[];
+    const delta = {
+      type: 'inventory_delta',
+      timestamp: '2026-01-01T12:00:01Z',
+      action: 'remove',
+      item_id: 1,
+    };
+    expect(types()).not.toContain('inventory_delta');
+    const leave = feed.watchInventory('Aldra', (at) => heard.push(at));
+    expect(types()).toContain('inventory_delta');
+    hear({ ...delta, character_name: 'Aldra' });
+    hear({ ...delta, character_name: 'Dace' });
+    hear({ type: 'gap', dropped: 3 });
+    expect(heard).toEqual(['2026-01-01T12:00:01Z', '']);
+    sockets.at(-1)?.onclose?.();
+    await vi.advanceTimersByTimeAsync(2_000);
+    sockets.at(-1)?.onopen?.();
+    expect(types()).toContain('inventory_delta');
+    expect(heard).toHaveLength(3);
+    leave();
+    expect(types()).not.toContain('inventory_delta');
+  });
 });

@@ -1,6 +1,6 @@
 import { Console } from './console.ts';
 import { DayWatch } from './dayWatch.ts';
-import { type LiveEvent, type LivePlayer, readPlayers } from './protocol.ts';
+import { INVENTORY_EVENTS, type LiveEvent, type LivePlayer, readPlayers, subscription } from './protocol.ts';
 import { type KnownCharacter, readRoster } from './roster.ts';
 import { LiveSocket, type SocketLike, type SocketState } from './socket.ts';
 import { LiveStore } from './store.ts';
@@ -38,6 +38,7 @@ export class LiveFeed {
   private readonly world: FeedWorld;
   private readonly socket: LiveSocket;
   private readonly listeners = new Set<() => void>();
+  private readonly inventories = new Map<string, Set<(at: string) => void>>();
   private connectionNow: Connection = { state: 'reconnecting', online: 0, total: 0, latencyMs: null };
   private timers: ReturnType<typeof setInterval>[] = [];
   private users = 0;
@@ -59,7 +60,9 @@ export class LiveFeed {
       open: world.openSocket,
       onEvents: (events) => this.take(events),
       onOpen: (again) => {
+        if (this.inventories.size > 0) this.hearInventories();
         if (!again) return;
+        this.noteInventories('');
         void this.catchUp();
         this.console.noteGap();
       },
@@ -103,6 +106,32 @@ export class LiveFeed {
     if (!this.socket.send({ player_name: character, command, id })) {
       this.console.noteStatus(id, 'failed', 'Not connected');
     }
+  }
+
+  /**
+   * Calls back when a character's inventory has changed, with the time of the change; '' when changes may have been
+   * missed. What it is now, the server tells a moment later.
+   */
+  watchInventory(character: string, listener: (at: string) => void): () => void {
+    const watching = this.inventories.get(character) ?? new Set();
+    watching.add(listener);
+    this.inventories.set(character, watching);
+    this.hearInventories();
+    return () => {
+      watching.delete(listener);
+      if (watching.size > 0) return;
+      this.inventories.delete(character);
+      this.hearInventories();
+    };
+  }
+
+  /** Inventories are heard of only while somebody looks at one: a guild loots all day. */
+  private hearInventories(): void {
+    this.socket.send(subscription(this.inventories.size > 0 ? INVENTORY_EVENTS : [], false));
+  }
+
+  private noteInventories(at: string): void {
+    for (const watching of this.inventories.values()) for (const listener of watching) listener(at);
   }
 
   private start(): void {
@@ -174,7 +203,11 @@ export class LiveFeed {
         case 'snapshot':
           this.store.notePlayers(event.players, { whole: true, totals: false, ageMs: this.playerAge }, now);
           break;
+        case 'inventory':
+          for (const listener of this.inventories.get(event.name) ?? []) listener(event.at);
+          break;
         case 'gap':
+          this.noteInventories('');
           void this.catchUp();
           this.console.noteGap();
           break;

@@ -48,6 +48,10 @@ describe('readFrame', () => {
   it.each([
     ['{"type":"gap","dropped":12}', { kind: 'gap', dropped: 12 }],
     [
+      '{"type":"inventory_delta","character_name":"Aldra","timestamp":"2026-06-24T17:51:06Z","action":"remove"}',
+      { kind: 'inventory', name: 'Aldra', at: '2026-06-24T17:51:06Z' },
+    ],
+    [
       '{"type":"command_status","id":"x","state":"failed","why":"not online"}',
       { kind: 'command', id: 'x', state: 'failed', why: 'not online' },
     ],

@@ -64,6 +64,7 @@ export type LiveEvent =
   | { kind: 'rare'; name: string; item: string; at: string }
   | { kind: 'chat'; name: string; text: string; color: number; at: string }
   | { kind: 'snapshot'; players: LivePlayer[] }
+  | { kind: 'inventory'; name: string; at: string }
   | { kind: 'gap'; dropped: number }
   | { kind: 'command'; id: string; state: CommandState; why: string };
 
@@ -159,6 +160,9 @@ export function readEvent(raw: unknown): LiveEvent | null {
       return name === '' ? null : { kind: 'telemetry', fix: readFix(raw, name) };
     case 'vitals':
       return name === '' ? null : { kind: 'vitals', name, vitals: readVitals(raw) };
+    case 'full_inventory':
+    case 'inventory_delta':
+      return name === '' ? null : { kind: 'inventory', name, at };
     case 'death':
       return name === '' ? null : { kind: 'death', name, killer: toText(raw.killer), at };
     case 'rare':
@@ -196,9 +200,14 @@ export function readFrame(text: string): LiveEvent[] {
   return event === null ? [] : [event];
 }
 
-export const SUBSCRIBE = JSON.stringify({
-  type: 'subscribe',
-  message_types: ['telemetry', 'vitals', 'rare', 'death', 'chat', 'command_status', 'gap'],
-  batch_ms: 50,
-  snapshot: true,
-});
+const HEARD = ['telemetry', 'vitals', 'rare', 'death', 'chat', 'command_status', 'gap'];
+
+/** What a page says that it wants to hear; what only some pages want comes on top. */
+export function subscription(more: readonly string[] = [], snapshot = true) {
+  return { type: 'subscribe', message_types: [...HEARD, ...more], batch_ms: 50, snapshot };
+}
+
+export const SUBSCRIBE = JSON.stringify(subscription());
+
+/** The events that say that an inventory is another one now. */
+export const INVENTORY_EVENTS: readonly string[] = ['full_inventory', 'inventory_delta'];
