@@ -94,3 +94,14 @@ func CantripFamilyByID(family int) (CantripFamily, bool) {
 	}
 	return all[i], true
 }
+
+// CantripOf finds what cantrip a spell is: its family and its tier. ok is false for all other spells, also for those
+// whose name only sounds so ("Minor Mists of Bur") and for a quest's timed spell of a cantrips' family.
+func CantripOf(spellID int) (family CantripFamily, tier Tier, ok bool) {
+	s, known := SpellByID(spellID)
+	family, of := CantripFamilyByID(s.Family)
+	if !known || !of || s.Tier == TierNone {
+		return CantripFamily{}, TierNone, false
+	}
+	return family, s.Tier, true
+}

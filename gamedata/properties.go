@@ -83,6 +83,7 @@ const (
 	IntHeritageSpecific       IntProperty = 324       // HeritageSpecificArmor: heritage-specific armour
 	IntCloakProc              IntProperty = 352       // CloakWeaveProc: cloak weave proc (1 = damage absorb, 2 = cast)
 	IntMastery                IntProperty = 353       // WeaponType: weapon type / mastery (1 UA..11 two-handed)
+	IntSummoningMastery       IntProperty = 362       // SummoningMastery: summoning mastery
 	IntUseSkill               IntProperty = 366       // UseRequiresSkill: skill needed to use (summon essence)
 	IntUseSkillLevel          IntProperty = 367       // UseRequiresSkillLevel: skill level needed to use
 	IntUseSkillSpecialized    IntProperty = 368       // UseRequiresSkillSpec: spec skill needed to use

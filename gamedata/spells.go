@@ -29,6 +29,14 @@ const (
 	TierLegendary Tier = "legendary"
 )
 
+// Rank orders the tiers as players do, from 0 for none; -1 for what is no tier. Within a family power is the same order
+// but for one of the two Epic Slashing Wards, which has a legendary one's.
+func (t Tier) Rank() int { return slices.Index(tiers, t) }
+
+var tiers = []Tier{
+	TierNone, TierFeeble, TierMinor, TierLesser, TierModerate, TierInner, TierMajor, TierEpic, TierLegendary,
+}
+
 // Spell is one of the game's spells.
 type Spell struct {
 	ID     int
@@ -103,7 +111,7 @@ func school(letter string) string {
 
 // tier gives the constant, so that no piece of the table's text is kept for it.
 func tier(text string) Tier {
-	for _, t := range []Tier{TierNone, TierFeeble, TierMinor, TierLesser, TierModerate, TierInner, TierMajor, TierEpic, TierLegendary} {
+	for _, t := range tiers {
 		if string(t) == text {
 			return t
 		}
