@@ -1,11 +1,13 @@
 package admin
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/mosswart/overlord/admin/entity"
@@ -76,6 +78,9 @@ func (c *call) find(id string, q entity.Query) (any, error) {
 		s.Limit(1)
 	}
 	ctx := c.ctx
+	if c.a.reg.Source.Dialect() == dialect.SQLite {
+		ctx = context.WithoutCancel(ctx) // a statement that can be cancelled costs goroutines, and this one is short
+	}
 	if c.t.SoftDelete != "" {
 		ctx = entity.WithDeleted(ctx)
 	}

@@ -100,20 +100,24 @@ func Find[P ~func(*sql.Selector), S, R any, Q Query[Q, P, S, R]](ctx context.Con
 }
 
 // Count counts what a query selects, but not beyond limit where limit > 0: then the database stops there.
-func Count[P ~func(*sql.Selector), S, R any, Q Query[Q, P, S, R]](ctx context.Context, query Q, shape func(*sql.Selector), limit int, c Columns) (int, error) {
+func Count[P ~func(*sql.Selector), S interface {
+	Int(context.Context) (int, error)
+}, R any, Q Query[Q, P, S, R]](ctx context.Context, query Q, shape func(*sql.Selector), limit int, c Columns) (int, error) {
 	if shape != nil {
 		query.Where(P(shape))
 	}
-	if limit > 0 {
-		// Modifiers come last, so that s already has the predicates of interceptors and policies.
-		query.Modify(func(s *sql.Selector) {
-			inner := s.Clone().ClearOrder().Limit(limit)
-			if len(c.ids) > 0 {
-				inner.Select(inner.Columns(c.ids...)...)
-			}
-			*s = *sql.Dialect(s.Dialect()).Select().From(inner.As("limited")).As("limited")
-		})
+	if limit <= 0 {
+		// ent's own count is of ids, for which the database looks at each row where count(*) only counts them.
+		return query.Modify(func(s *sql.Selector) { s.Select(sql.Count("*")) }).Int(ctx)
 	}
+	// Modifiers come last, so that s already has the predicates of interceptors and policies.
+	query.Modify(func(s *sql.Selector) {
+		inner := s.Clone().ClearOrder().Limit(limit)
+		if len(c.ids) > 0 {
+			inner.Select(inner.Columns(c.ids...)...)
+		}
+		*s = *sql.Dialect(s.Dialect()).Select().From(inner.As("limited")).As("limited")
+	})
 	return query.Count(ctx)
 }
 

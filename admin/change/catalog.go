@@ -18,6 +18,7 @@ type catalog struct {
 	refs   map[*table][]*foreignKey // by the table that they lead to
 	owners map[*table]*model        // whose rows they hold
 	joins  map[*table]bool          // those that join two types
+	plain  map[*model]plain         // those whose rows are as they were written, see plainOf
 }
 
 type table struct {
@@ -26,13 +27,15 @@ type table struct {
 	columns []column
 	key     []string // of the primary key
 	keys    []*foreignKey
+	moved   bool // it has triggers or rules, which may write something else than they were given
 }
 
 type column struct {
 	name      string
-	kind      string // as SQL writes it; "" on SQLite
+	kind      string // as SQL writes it
 	required  bool
 	generated bool // computed by the database
+	filled    bool // by the database, where nothing is given for it
 }
 
 // foreignKey leads from child to parent.
@@ -79,7 +82,7 @@ func (s *session) schema(ctx context.Context, m *model) (*catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	known.assign(s.e.models)
+	known.assign(s.tx.Driver.Dialect(), s.e.models)
 	c.known = known
 	return known, nil
 }
@@ -92,11 +95,14 @@ func (c *catalog) table(m *model) *table {
 	return c.tables[m.Table]
 }
 
-// assign notes what the tables hold.
-func (c *catalog) assign(models map[string]*model) {
+// assign notes what the tables of a database of dialect d hold.
+func (c *catalog) assign(d string, models map[string]*model) {
 	for _, m := range models {
 		if t := c.table(m); t != nil {
 			c.owners[t] = m
+			if p := plainOf(d, m, t); p != nil {
+				c.plain[m] = p
+			}
 		}
 		for i := range m.Edges {
 			if t := c.tables[m.Edges[i].Table]; t != nil && m.Edges[i].Rel == meta.ManyToMany {
@@ -123,14 +129,16 @@ func (c *catalog) secret(t *table, column string) string {
 	return ""
 }
 
-// The queries give, in order: schema, whether it is the current one, table, column, its type, required, generated, place
-// in the primary key (0: not in it).
+// The queries give, in order: schema, whether it is the current one, table, column, its type, required, generated, filled,
+// place in the primary key (0: not in it).
 const (
-	sqliteColumns = `SELECT 'main', 1, m.name, x.name, '', x."notnull" OR x.pk > 0, x.hidden > 1, x.pk
+	sqliteColumns = `SELECT 'main', 1, m.name, x.name, lower(x.type), x."notnull" OR x.pk > 0, x.hidden > 1,
+			x.dflt_value IS NOT NULL, x.pk
 		FROM sqlite_master m, pragma_table_xinfo(m.name) x
 		WHERE m.type = 'table' AND x.hidden <> 1 ORDER BY m.name, x.cid`
 	postgresColumns = `SELECT n.nspname::text, (n.nspname = current_schema())::int, c.relname::text, a.attname::text,
 			format_type(a.atttypid, a.atttypmod), a.attnotnull::int, (a.attgenerated <> '')::int,
+			(a.atthasdef OR a.attidentity <> '')::int,
 			coalesce(array_position(k.conkey, a.attnum), 0)
 		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 		LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
@@ -157,24 +165,33 @@ const (
 		WHERE k.contype = 'f' AND k.conparentid = 0 ORDER BY 1, 2, u.seq`
 )
 
+// The queries give the tables that have triggers or rules.
+const (
+	sqliteMoved   = `SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'`
+	postgresMoved = `SELECT ` + postgresName + ` FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.relkind IN ('r', 'p') AND ` + postgresOwn + ` AND (c.relhasrules OR
+			EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal))`
+)
+
 func readCatalog(ctx context.Context, driver dialect.Driver) (*catalog, error) {
-	columns, keys := sqliteColumns, sqliteKeys
+	columns, keys, moved := sqliteColumns, sqliteKeys, sqliteMoved
 	switch driver.Dialect() {
 	case dialect.SQLite:
 	case dialect.Postgres:
-		columns, keys = postgresColumns, postgresKeys
+		columns, keys, moved = postgresColumns, postgresKeys, postgresMoved
 	default:
 		return nil, fmt.Errorf("snapshots know SQLite and PostgreSQL, not %s", driver.Dialect())
 	}
 	c := &catalog{
 		tables: map[string]*table{}, refs: map[*table][]*foreignKey{}, owners: map[*table]*model{}, joins: map[*table]bool{},
+		plain: map[*model]plain{},
 	}
 	err := each(ctx, driver, columns, nil, func(rows *sql.Rows) error {
 		var schema, name string
 		var current bool
 		var col column
 		var key int
-		if err := rows.Scan(&schema, &current, &name, &col.name, &col.kind, &col.required, &col.generated, &key); err != nil {
+		if err := rows.Scan(&schema, &current, &name, &col.name, &col.kind, &col.required, &col.generated, &col.filled, &key); err != nil {
 			return err
 		}
 		t := c.add(schema, current, name)
@@ -184,6 +201,19 @@ func readCatalog(ctx context.Context, driver dialect.Driver) (*catalog, error) {
 		}
 		if key > 0 {
 			t.key[key-1] = col.name
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = each(ctx, driver, moved, nil, func(rows *sql.Rows) error {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		if t := c.tables[name]; t != nil {
+			t.moved = true
 		}
 		return nil
 	})

@@ -2,7 +2,6 @@ package change
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -36,8 +35,8 @@ func (e *Engine) decoder(t *entity.Type, rights access.Rights, creating bool) *d
 // Whether the rows exist that edges are to lead to is seen when writing.
 func (e *Engine) Decode(t *entity.Type, rights access.Rights, body []byte, creating bool) (Input, error) {
 	d := e.decoder(t, rights, creating)
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(body, &members); err != nil || members == nil {
+	members, ok := membersOf(body)
+	if !ok {
 		return d.in, problem.New(http.StatusBadRequest, "bad_json", "The body has to be a JSON object.")
 	}
 	for name, raw := range members {

@@ -84,9 +84,12 @@ func (s *session) create(ctx context.Context, m *model, ins []Input, first int) 
 		return nil, err
 	}
 	var made []any
+	whole := false // made is all there is to know
 	if len(writes) == 1 {
 		var row any
-		row, err = m.Ops.Create(ctx, s.tx.Client, writes[0].fill(m, true))
+		if row, err = m.Ops.Create(ctx, s.tx.Client, writes[0].fill(m, true)); err == nil {
+			whole, err = s.asWritten(ctx, m, row, writes[0])
+		}
 		made = []any{row}
 	} else {
 		sets := make([]func(ent.Mutation) error, len(writes))
@@ -98,9 +101,11 @@ func (s *session) create(ctx context.Context, m *model, ins []Input, first int) 
 	if err != nil {
 		return nil, s.e.failure(m, err)
 	}
-	rows, err := s.reload(ctx, m, m.ids(made), nil)
-	if err != nil {
-		return nil, err
+	rows := made
+	if !whole {
+		if rows, err = s.reload(ctx, m, m.ids(made), nil); err != nil {
+			return nil, err
+		}
 	}
 	for i := range ins {
 		if err := s.created(ctx, m, rows[i], writes[i]); err != nil {

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"unicode/utf8"
@@ -42,12 +43,18 @@ func parseString(raw []byte) (string, error) {
 	if !utf8.Valid(raw) {
 		return "", errUTF8
 	}
+	if n := len(raw); n >= 2 && raw[0] == '"' && raw[n-1] == '"' && !bytes.ContainsFunc(raw[1:n-1], special) {
+		return string(raw[1 : n-1]), nil
+	}
 	var s string
 	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
 		return "", errText
 	}
 	return s, nil
 }
+
+// special reports whether a character stands in a JSON string only for something else, or not at all.
+func special(r rune) bool { return r < ' ' || r == '"' || r == '\\' }
 
 // appendString appends s as a JSON string. Bytes that are not UTF-8 become replacement characters.
 func appendString(dst []byte, s string) []byte {

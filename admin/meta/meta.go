@@ -156,22 +156,38 @@ func (e *Edge) ToOne() bool { return e.Rel == OneToOne || e.Rel == ManyToOne }
 
 // Field returns the field of that name, or nil.
 func (t *Type) Field(name string) *Field {
-	for i := range t.Fields {
-		if t.Fields[i].Name == name {
-			return &t.Fields[i]
-		}
+	if i := t.FieldIndex(name); i >= 0 {
+		return &t.Fields[i]
 	}
 	return nil
 }
 
-// Edge returns the edge of that name, or nil.
-func (t *Type) Edge(name string) *Edge {
-	for i := range t.Edges {
-		if t.Edges[i].Name == name {
-			return &t.Edges[i]
+// FieldIndex is the place of the field of that name in Fields, -1 where there is none.
+func (t *Type) FieldIndex(name string) int {
+	for i := range t.Fields {
+		if t.Fields[i].Name == name {
+			return i
 		}
 	}
+	return -1
+}
+
+// Edge returns the edge of that name, or nil.
+func (t *Type) Edge(name string) *Edge {
+	if i := t.EdgeIndex(name); i >= 0 {
+		return &t.Edges[i]
+	}
 	return nil
+}
+
+// EdgeIndex is the place of the edge of that name in Edges, -1 where there is none.
+func (t *Type) EdgeIndex(name string) int {
+	for i := range t.Edges {
+		if t.Edges[i].Name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // Editable reports whether rows can be written through the admin at all: the type is no view and not read-only,

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/mosswart/overlord/admin/entity"
-	"github.com/mosswart/overlord/admin/meta"
 )
 
 // Options say what a [Plan] writes.
@@ -55,38 +54,53 @@ func New(reg *entity.Registry, t *entity.Type, o Options) *Plan {
 	}
 	whole := o.Fields == nil || o.ETag
 	var fields, edges []string
-	for _, name := range o.names(t) {
+	add := func(name string, field, edge int) {
 		if !reads(t.Slug, name) {
-			continue
+			return
 		}
-		m := member{key: append(AppendString([]byte{','}, name), ':')}
-		if f := t.Field(name); f != nil {
-			i := slices.IndexFunc(t.Fields, func(f meta.Field) bool { return f.Name == name })
-			switch {
+		var m member
+		switch {
+		case field >= 0:
+			switch f, v := &t.Fields[field], &t.Values[field]; {
 			case f.Hidden || f.Sensitive:
-				continue
+				return
 			case f.Computed:
 				if m.computed = o.Computed[name]; m.computed == nil {
-					continue
+					return
 				}
 				whole = true
-			case t.Values[i].Get == nil || t.Values[i].Codec == nil:
-				continue
+			case v.Get == nil || v.Codec == nil:
+				return
 			default:
-				m.field = &t.Values[i]
+				m.field = v
 				fields = append(fields, name)
 			}
-		} else if e := t.Edge(name); e != nil && e.ToOne() && !e.Hidden && t.One != nil {
+		case edge >= 0:
+			e := &t.Edges[edge]
 			target := reg.Type(e.Type)
-			if target == nil {
-				continue
+			if !e.ToOne() || e.Hidden || t.One == nil || target == nil {
+				return
 			}
 			m.edge, m.target = name, NewLabel(target, reads)
 			edges = append(edges, name)
-		} else {
-			continue
+		default:
+			return
 		}
+		m.key = append(AppendString(append(make([]byte, 0, len(name)+4), ','), name), ':')
 		p.members = append(p.members, m)
+	}
+	if o.Fields == nil {
+		p.members = make([]member, 0, len(t.Fields)+len(t.Edges))
+		for i := range t.Fields {
+			add(t.Fields[i].Name, i, -1)
+		}
+		for i := range t.Edges {
+			add(t.Edges[i].Name, -1, i)
+		}
+	} else {
+		for _, name := range slices.Compact(slices.Clone(o.Fields)) {
+			add(name, t.FieldIndex(name), t.EdgeIndex(name))
+		}
 	}
 	p.query = entity.Query{Edges: edges}
 	if o.ETag {
@@ -95,20 +109,6 @@ func New(reg *entity.Registry, t *entity.Type, o Options) *Plan {
 		p.query.Fields = p.label.addFields(fields)
 	}
 	return p
-}
-
-func (o *Options) names(t *entity.Type) []string {
-	if o.Fields != nil {
-		return slices.Compact(slices.Clone(o.Fields))
-	}
-	names := make([]string, 0, len(t.Fields)+len(t.Edges))
-	for i := range t.Fields {
-		names = append(names, t.Fields[i].Name)
-	}
-	for i := range t.Edges {
-		names = append(names, t.Edges[i].Name)
-	}
-	return names
 }
 
 // Query is what the rows have to be loaded with: fields and edges, no shape.
