@@ -50,6 +50,7 @@ func appFiles() fstest.MapFS {
 		"app/assets/ready-2b.js.br": {Data: []byte("as the build laid it")},
 		"app/assets/index-1a.js":    {Data: []byte(strings.Repeat("console.log('mosswart');\n", 200))},
 		"pages/site.css":            {Data: []byte("body{}")},
+		"inventory.html":            {Data: []byte("<!doctype html><title>items</title>")},
 		"map/dereth.json":           {Data: []byte("{}")},
 		"map/dereth.svg":            {Data: []byte("<svg/>")},
 		"robots.txt":                {Data: []byte("User-agent: *\nDisallow: /\n")},

@@ -50,6 +50,7 @@ var routeTable = []routeRow{
 	open("/theme.js", "", 200),
 	open("/assets/{file...}", "/assets/index-1a.js", 200),
 	open("/pages/{file...}", "/pages/site.css", 200),
+	{"GET", "/inventory.html", "", "", true, 303, 200, 200, 200},
 	{"GET", "/{page...}", "/players/Mule%2007", "", true, 303, 200, 200, 200},
 
 	reads("/map/{file...}", "/map/dereth.json"),
@@ -78,6 +79,9 @@ var routeTable = []routeRow{
 	reads("/rares", "/rares?limit=1"),
 	reads("/deaths", "/deaths?limit=1"),
 	reads("/portals", "/portals?all=1"),
+	reads("/inventories", ""),
+	reads("/inventory-characters", ""),
+	reads("/inventory/{character}/changes", "/inventory/Mule%2007/changes?limit=1"),
 	{"GET", "/icons/{file}", "/icons/6689.png", "", false, 401, 404, 404, 404},
 
 	{"GET", "/healthz", "", "", false, 403, 403, 403, 200},

@@ -175,6 +175,8 @@ func build(o Options) (*Server, error) {
 	s.registerDeaths()
 	s.registerPortals()
 	s.registerIcons()
+	s.registerInventories()
+	s.registerInventoryChanges()
 	s.registerSockets()
 	s.registerResources()
 	if err := s.registerFiles(); err != nil {

@@ -389,6 +389,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inventories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every inventory that is known, with how many items are in it */
+        get: operations["inventories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory-characters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the characters whose inventories are known */
+        get: operations["inventory-characters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory/{character}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a character has gained, lost and changed, newest first
+         * @description Kept 30 days.
+         */
+        get: operations["inventory-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1235,6 +1289,58 @@ export interface components {
             t: number[];
             /** Format: date-time */
             to: string;
+        };
+        Inventories: {
+            /** @description by name */
+            inventories: components["schemas"]["InventorySummary"][];
+        };
+        InventoryChange: {
+            /** @enum {string} */
+            change: "gained" | "lost" | "changed";
+            /** @description what changed, before and after; empty where that is not known */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            id: number;
+            /** @description at the time */
+            name: string;
+            /**
+             * Format: int64
+             * @description unsigned 32 bits
+             */
+            object_id: number;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        InventoryChanges: {
+            changes: components["schemas"]["InventoryChange"][];
+            /** @description empty on the last page */
+            next_cursor: string;
+        };
+        InventoryCharacters: {
+            /** @description by name */
+            characters: string[];
+        };
+        InventorySummary: {
+            /**
+             * Format: date-time
+             * @description of the newest event that counted
+             */
+            as_of: string | null;
+            character_name: string;
+            /**
+             * Format: date-time
+             * @description when all of it was last told; null: changes alone have come
+             */
+            full_as_of: string | null;
+            /** Format: int64 */
+            item_count: number;
+            /**
+             * Format: int64
+             * @description what came and could not be kept
+             */
+            skipped_items: number;
         };
         Invitation: {
             /** Format: date-time */
@@ -2648,6 +2754,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inventories"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-characters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryCharacters"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inventory-changes": {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryChanges"];
                 };
             };
             /** @description A problem (RFC 9457) */
