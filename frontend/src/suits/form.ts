@@ -1,0 +1,236 @@
+import { readWish, type Wish, wishName } from './cantrips.ts';
+import { isSlot, type Slot } from './slots.ts';
+import type { SetRuleRequest, SuitRequest, WishRequest } from './types.ts';
+
+/** What is best is decided by the first of these, then the second, then the third. */
+export const GOALS = ['cantrips', 'armor', 'ratings'] as const;
+export type Goal = (typeof GOALS)[number];
+
+/** How many pieces of a set the nine body armour slots hold. */
+export interface SetRule {
+  set: number;
+  min: number;
+  /** null: any number. */
+  max: number | null;
+}
+
+export interface Lock {
+  item: number;
+  slot: Slot;
+}
+
+/** Everything that the page's fields say. */
+export interface SuitForm {
+  wearer: string | null;
+  wishes: Wish[];
+  primary: SetRule | null;
+  secondary: SetRule | null;
+  exclusiveSets: boolean;
+  locks: Lock[];
+  exclude: number[];
+  empty: Slot[];
+  /** Only these characters' items; null: everybody's. */
+  owners: string[] | null;
+  without: string[];
+  maxOwners: number | null;
+  maxReductions: number | null;
+  armorFloor: number | null;
+  /** Weights of the ratings, by key. */
+  ratings: Record<string, number>;
+  order: Goal[];
+  /** A sum of everything by weight instead of the order; null: the order. */
+  weights: { cantrips: number; armor: number } | null;
+  /** How many suits, and how many pieces of every better one each must do without. */
+  top: number;
+  distance: number;
+  /** What the page does not show, such as a level or a time limit, goes back as it came. */
+  others: Partial<SuitRequest>;
+}
+
+export const FIRST_FORM: SuitForm = {
+  wearer: null,
+  wishes: [],
+  primary: null,
+  secondary: null,
+  exclusiveSets: false,
+  locks: [],
+  exclude: [],
+  empty: [],
+  owners: null,
+  without: [],
+  maxOwners: null,
+  maxReductions: null,
+  armorFloor: null,
+  ratings: {},
+  order: [...GOALS],
+  weights: null,
+  top: 10,
+  distance: 3,
+  others: {},
+};
+
+/** A wish against so many armour levels, where both are added up. */
+export const FIRST_WEIGHTS = { cantrips: 100, armor: 1 };
+
+/** The body of a search that asks what the form says. The same form gives the same body. */
+export function requestOf(form: SuitForm): SuitRequest {
+  return {
+    ...form.others,
+    ...(form.wearer !== null && { wearer: form.wearer }),
+    want: form.wishes.map(wishRequest),
+    ...(form.primary !== null && { primary: { ...form.primary } }),
+    ...(form.secondary !== null && { secondary: { ...form.secondary } }),
+    ...(form.exclusiveSets && { exclusive_sets: true }),
+    ...(form.locks.length > 0 && { lock: form.locks.map(({ item, slot }) => ({ item, slot })) }),
+    ...(form.exclude.length > 0 && { exclude: [...form.exclude] }),
+    ...(form.empty.length > 0 && { empty: [...form.empty] }),
+    ...(form.owners !== null && { owners: [...form.owners] }),
+    ...(form.without.length > 0 && { without: [...form.without] }),
+    ...(form.maxOwners !== null && { max_owners: form.maxOwners }),
+    ...(form.maxReductions !== null && { max_reductions: form.maxReductions }),
+    ...(form.armorFloor !== null && { armor_floor: form.armorFloor }),
+    ...(Object.keys(form.ratings).length > 0 && { ratings: { ...form.ratings } }),
+    order: form.weights === null ? [...form.order] : 'weighted',
+    ...(form.weights !== null && { weights: { ...form.weights } }),
+    top: form.top,
+    distance: form.distance,
+  };
+}
+
+function wishRequest(wish: Wish): WishRequest {
+  return {
+    cantrip: wishName(wish),
+    ...(wish.must && { must: true }),
+    ...(wish.weight !== 1 && { weight: wish.weight }),
+  };
+}
+
+/** The form that asks a request. What the page cannot show is kept in others. */
+export function formOf(request: SuitRequest): SuitForm {
+  const { wearer, want, primary, secondary, exclusive_sets, lock, exclude, empty, owners, without } = request;
+  const { max_owners, max_reductions, armor_floor, ratings, order, weights, top, distance } = request;
+  return {
+    wearer: wearer ?? null,
+    wishes: (want ?? []).flatMap(wishOf),
+    primary: ruleOf(primary),
+    secondary: ruleOf(secondary),
+    exclusiveSets: exclusive_sets ?? false,
+    locks: (lock ?? []).flatMap(({ item, slot }) => (isSlot(slot) ? [{ item, slot }] : [])),
+    exclude: exclude ?? [],
+    empty: (empty ?? []).filter(isSlot),
+    owners: owners ?? null,
+    without: without ?? [],
+    maxOwners: max_owners ?? null,
+    maxReductions: max_reductions ?? null,
+    armorFloor: armor_floor ?? null,
+    ratings: ratings ?? {},
+    order: wholeOrder(Array.isArray(order) ? order : []),
+    weights:
+      order === 'weighted'
+        ? {
+            cantrips: weights?.cantrips ?? FIRST_WEIGHTS.cantrips,
+            armor: weights?.armor ?? FIRST_WEIGHTS.armor,
+          }
+        : null,
+    top: top ?? FIRST_FORM.top,
+    distance: distance ?? FIRST_FORM.distance,
+    others: othersOf(request),
+  };
+}
+
+function othersOf({ level, slots, time_limit }: SuitRequest): Partial<SuitRequest> {
+  return {
+    ...(level != null && { level }),
+    ...(slots !== undefined && { slots }),
+    ...(time_limit !== undefined && { time_limit }),
+  };
+}
+
+function wishOf(wish: WishRequest | string): Wish[] {
+  const read = readWish(typeof wish === 'string' ? wish : wish.cantrip);
+  if (read === null) return [];
+  return typeof wish === 'string'
+    ? [read]
+    : [{ ...read, must: wish.must ?? false, weight: wish.weight ?? 1 }];
+}
+
+function ruleOf(rule: SetRuleRequest | null | undefined): SetRule | null {
+  return rule == null ? null : { set: rule.set, min: rule.min ?? 0, max: rule.max ?? null };
+}
+
+/** The goals that are named, in their order, then the others. */
+function wholeOrder(named: readonly string[]): Goal[] {
+  const known = named.filter((goal): goal is Goal => (GOALS as readonly string[]).includes(goal));
+  return [...new Set([...known, ...GOALS])];
+}
+
+/** The form after a relaxation: the request's keys that it names are replaced, those that it sets to null go back. */
+export function patched(form: SuitForm, change: Partial<SuitRequest>): SuitForm {
+  return formOf({ ...requestOf(form), ...change });
+}
+
+/** Whether two forms ask the same. */
+export function sameQuestion(a: SuitForm, b: SuitForm): boolean {
+  return JSON.stringify(requestOf(a)) === JSON.stringify(requestOf(b));
+}
+
+/** What is on a slot: free, a piece that stays, or ordered to stay empty. */
+export type SlotOrder = { kind: 'any' } | { kind: 'locked'; item: number } | { kind: 'empty' };
+
+export function slotOrderOf(form: SuitForm, slot: Slot): SlotOrder {
+  const lock = form.locks.find((each) => each.slot === slot);
+  if (lock !== undefined) return { kind: 'locked', item: lock.item };
+  return form.empty.includes(slot) ? { kind: 'empty' } : { kind: 'any' };
+}
+
+/** The form with another order for a slot. A piece can stay in one slot only, and then is not excluded. */
+export function withSlotOrder(form: SuitForm, slot: Slot, order: SlotOrder): SuitForm {
+  const item = order.kind === 'locked' ? order.item : null;
+  const locks = form.locks.filter((lock) => lock.slot !== slot && lock.item !== item);
+  return {
+    ...form,
+    locks: item === null ? locks : [...locks, { item, slot }],
+    exclude: form.exclude.filter((id) => id !== item),
+    empty:
+      order.kind === 'empty'
+        ? [...new Set([...form.empty, slot])]
+        : form.empty.filter((other) => other !== slot),
+  };
+}
+
+/** The form with a piece excluded, or let in again. An excluded piece stays nowhere. */
+export function withExcluded(form: SuitForm, item: number, excluded: boolean): SuitForm {
+  const others = form.exclude.filter((id) => id !== item);
+  return {
+    ...form,
+    locks: excluded ? form.locks.filter((lock) => lock.item !== item) : form.locks,
+    exclude: excluded ? [...others, item] : others,
+  };
+}
+
+/** Whether a character's items may be used; a wearer's own may always. */
+export function mayHandOver(form: SuitForm, name: string): boolean {
+  return (form.owners === null || form.owners.includes(name)) && !form.without.includes(name);
+}
+
+/** The form with a character's items in or out. */
+export function withOwner(form: SuitForm, name: string, included: boolean): SuitForm {
+  return {
+    ...form,
+    owners: form.owners === null || !included ? form.owners : [...new Set([...form.owners, name])],
+    without: included
+      ? form.without.filter((other) => other !== name)
+      : [...new Set([...form.without, name])],
+  };
+}
+
+/** Reads the address of a fresh form: /suits?lock=ROW:SLOT,… puts those pieces in their slots. */
+export function formFromAddress(search: { lock?: string | undefined }): SuitForm {
+  let form = FIRST_FORM;
+  for (const part of search.lock?.split(',') ?? []) {
+    const [item = '', slot = ''] = part.split(':');
+    if (/^\d+$/.test(item) && isSlot(slot))
+      form = withSlotOrder(form, slot, { kind: 'locked', item: Number(item) });
+  }
+  return form;
+}
