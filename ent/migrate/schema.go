@@ -611,6 +611,11 @@ var (
 				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[24]},
 			},
 			{
+				Name:    "item_character_name_name",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[3]},
+			},
+			{
 				Name:    "item_name",
 				Unique:  false,
 				Columns: []*schema.Column{ItemsColumns[3]},
@@ -631,9 +636,19 @@ var (
 				Columns: []*schema.Column{ItemsColumns[19]},
 			},
 			{
-				Name:    "item_equippable_slots",
+				Name:    "item_wear_slots",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[21]},
+				Columns: []*schema.Column{ItemsColumns[35]},
+			},
+			{
+				Name:    "item_reduced_slots",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[36]},
+			},
+			{
+				Name:    "item_equipped_slots",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[22]},
 			},
 			{
 				Name:    "item_value_pyreals",
@@ -644,6 +659,36 @@ var (
 				Name:    "item_rare_id",
 				Unique:  false,
 				Columns: []*schema.Column{ItemsColumns[20]},
+			},
+			{
+				Name:    "item_armor_level",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[30]},
+			},
+			{
+				Name:    "item_max_damage",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[31]},
+			},
+			{
+				Name:    "item_wield_level",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[32]},
+			},
+			{
+				Name:    "item_times_tinkered",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[33]},
+			},
+			{
+				Name:    "item_rating_total",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[34]},
+			},
+			{
+				Name:    "item_cantrip_tiers",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[37]},
 			},
 		},
 	}
@@ -756,18 +801,6 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 		},
-		Indexes: []*schema.Index{
-			{
-				Name:    "itemcombat_armor_level",
-				Unique:  false,
-				Columns: []*schema.Column{ItemCombatStatsColumns[1]},
-			},
-			{
-				Name:    "itemcombat_max_damage",
-				Unique:  false,
-				Columns: []*schema.Column{ItemCombatStatsColumns[5]},
-			},
-		},
 	}
 	// ItemEnhancementsColumns holds the columns for the "item_enhancements" table.
 	ItemEnhancementsColumns = []*schema.Column{
@@ -806,13 +839,6 @@ var (
 				Columns:    []*schema.Column{ItemEnhancementsColumns[22]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
-			},
-		},
-		Indexes: []*schema.Index{
-			{
-				Name:    "itemenhancements_times_tinkered",
-				Unique:  false,
-				Columns: []*schema.Column{ItemEnhancementsColumns[1]},
 			},
 		},
 	}
@@ -938,13 +964,6 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 		},
-		Indexes: []*schema.Index{
-			{
-				Name:    "itemrequirements_wield_level",
-				Unique:  false,
-				Columns: []*schema.Column{ItemRequirementsColumns[1]},
-			},
-		},
 	}
 	// ItemSpellsColumns holds the columns for the "item_spells" table.
 	ItemSpellsColumns = []*schema.Column{
@@ -976,14 +995,14 @@ var (
 				Columns: []*schema.Column{ItemSpellsColumns[6], ItemSpellsColumns[1], ItemSpellsColumns[5]},
 			},
 			{
-				Name:    "itemspell_spell_id",
+				Name:    "itemspell_spell_id_item_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemSpellsColumns[1]},
+				Columns: []*schema.Column{ItemSpellsColumns[1], ItemSpellsColumns[6]},
 			},
 			{
-				Name:    "itemspell_family_power",
+				Name:    "itemspell_family_power_item_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemSpellsColumns[2], ItemSpellsColumns[3]},
+				Columns: []*schema.Column{ItemSpellsColumns[2], ItemSpellsColumns[3], ItemSpellsColumns[6]},
 			},
 		},
 	}

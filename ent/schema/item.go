@@ -115,13 +115,22 @@ func (Item) Indexes() []ent.Index {
 		index.Fields("character_name", "object_id").Unique(),
 		index.Fields("object_id"),
 		index.Fields("character_name", "container_id"),
+		index.Fields("character_name", "name"),
 		index.Fields("name"),
 		index.Fields("object_class", "name"),
 		index.Fields("material"),
 		index.Fields("equipment_set"),
-		index.Fields("equippable_slots"),
+		index.Fields("wear_slots"),
+		index.Fields("reduced_slots"),
+		index.Fields("equipped_slots"),
 		index.Fields("value_pyreals"),
 		index.Fields("rare_id"),
+		index.Fields("armor_level"),
+		index.Fields("max_damage"),
+		index.Fields("wield_level"),
+		index.Fields("times_tinkered"),
+		index.Fields("rating_total"),
+		index.Fields("cantrip_tiers"),
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
-	"entgo.io/ent/schema/index"
 
 	"github.com/mosswart/overlord/admin/annotation"
 )
@@ -89,12 +88,4 @@ func (ItemCombat) Fields() []ent.Field {
 // Edges implements ent.Interface.
 func (ItemCombat) Edges() []ent.Edge {
 	return []ent.Edge{edge.From("item", Item.Type).Ref("combat").Field("item_id").Unique().Required()}
-}
-
-// Indexes implements ent.Interface.
-func (ItemCombat) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("armor_level"),
-		index.Fields("max_damage"),
-	}
 }

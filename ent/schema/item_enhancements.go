@@ -5,7 +5,6 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
-	"entgo.io/ent/schema/index"
 
 	"github.com/mosswart/overlord/admin/annotation"
 )
@@ -52,11 +51,4 @@ func (ItemEnhancements) Fields() []ent.Field {
 // Edges implements ent.Interface.
 func (ItemEnhancements) Edges() []ent.Edge {
 	return []ent.Edge{edge.From("item", Item.Type).Ref("enhancements").Field("item_id").Unique().Required()}
-}
-
-// Indexes implements ent.Interface.
-func (ItemEnhancements) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("times_tinkered"),
-	}
 }

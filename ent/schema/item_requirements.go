@@ -5,7 +5,6 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
-	"entgo.io/ent/schema/index"
 
 	"github.com/mosswart/overlord/admin/annotation"
 )
@@ -55,11 +54,4 @@ func (ItemRequirements) Fields() []ent.Field {
 // Edges implements ent.Interface.
 func (ItemRequirements) Edges() []ent.Edge {
 	return []ent.Edge{edge.From("item", Item.Type).Ref("requirements").Field("item_id").Unique().Required()}
-}
-
-// Indexes implements ent.Interface.
-func (ItemRequirements) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("wield_level"),
-	}
 }

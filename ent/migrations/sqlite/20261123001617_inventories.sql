@@ -61,6 +61,8 @@ CREATE UNIQUE INDEX `item_character_name_object_id` ON `items` (`character_name`
 CREATE INDEX `item_object_id` ON `items` (`object_id`);
 -- Create index "item_character_name_container_id" to table: "items"
 CREATE INDEX `item_character_name_container_id` ON `items` (`character_name`, `container_id`);
+-- Create index "item_character_name_name" to table: "items"
+CREATE INDEX `item_character_name_name` ON `items` (`character_name`, `name`);
 -- Create index "item_name" to table: "items"
 CREATE INDEX `item_name` ON `items` (`name`);
 -- Create index "item_object_class_name" to table: "items"
@@ -69,12 +71,28 @@ CREATE INDEX `item_object_class_name` ON `items` (`object_class`, `name`);
 CREATE INDEX `item_material` ON `items` (`material`);
 -- Create index "item_equipment_set" to table: "items"
 CREATE INDEX `item_equipment_set` ON `items` (`equipment_set`);
--- Create index "item_equippable_slots" to table: "items"
-CREATE INDEX `item_equippable_slots` ON `items` (`equippable_slots`);
+-- Create index "item_wear_slots" to table: "items"
+CREATE INDEX `item_wear_slots` ON `items` (`wear_slots`);
+-- Create index "item_reduced_slots" to table: "items"
+CREATE INDEX `item_reduced_slots` ON `items` (`reduced_slots`);
+-- Create index "item_equipped_slots" to table: "items"
+CREATE INDEX `item_equipped_slots` ON `items` (`equipped_slots`);
 -- Create index "item_value_pyreals" to table: "items"
 CREATE INDEX `item_value_pyreals` ON `items` (`value_pyreals`);
 -- Create index "item_rare_id" to table: "items"
 CREATE INDEX `item_rare_id` ON `items` (`rare_id`);
+-- Create index "item_armor_level" to table: "items"
+CREATE INDEX `item_armor_level` ON `items` (`armor_level`);
+-- Create index "item_max_damage" to table: "items"
+CREATE INDEX `item_max_damage` ON `items` (`max_damage`);
+-- Create index "item_wield_level" to table: "items"
+CREATE INDEX `item_wield_level` ON `items` (`wield_level`);
+-- Create index "item_times_tinkered" to table: "items"
+CREATE INDEX `item_times_tinkered` ON `items` (`times_tinkered`);
+-- Create index "item_rating_total" to table: "items"
+CREATE INDEX `item_rating_total` ON `items` (`rating_total`);
+-- Create index "item_cantrip_tiers" to table: "items"
+CREATE INDEX `item_cantrip_tiers` ON `items` (`cantrip_tiers`);
 -- Add column "buffed_armor_level" to table: "item_combat_stats"
 ALTER TABLE `item_combat_stats` ADD COLUMN `buffed_armor_level` integer NULL;
 -- Add column "tinked_armor_level" to table: "item_combat_stats"
@@ -127,6 +145,10 @@ ALTER TABLE `item_combat_stats` ADD COLUMN `base_vs_fire` real NULL;
 ALTER TABLE `item_combat_stats` ADD COLUMN `base_vs_cold` real NULL;
 -- Drop index "itemcombat_item_id" from table: "item_combat_stats"
 DROP INDEX `itemcombat_item_id`;
+-- Drop index "itemcombat_armor_level" from table: "item_combat_stats"
+DROP INDEX `itemcombat_armor_level`;
+-- Drop index "itemcombat_max_damage" from table: "item_combat_stats"
+DROP INDEX `itemcombat_max_damage`;
 -- Create "new_item_enhancements" table
 CREATE TABLE `new_item_enhancements` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -162,8 +184,6 @@ DROP TABLE `item_enhancements`;
 ALTER TABLE `new_item_enhancements` RENAME TO `item_enhancements`;
 -- Create index "item_enhancements_item_id_key" to table: "item_enhancements"
 CREATE UNIQUE INDEX `item_enhancements_item_id_key` ON `item_enhancements` (`item_id`);
--- Create index "itemenhancements_times_tinkered" to table: "item_enhancements"
-CREATE INDEX `itemenhancements_times_tinkered` ON `item_enhancements` (`times_tinkered`);
 -- Drop index "itemratings_item_id" from table: "item_ratings"
 DROP INDEX `itemratings_item_id`;
 -- Create "new_item_raw_data" table
@@ -201,6 +221,16 @@ ALTER TABLE `item_requirements` ADD COLUMN `use_skill_specialized` integer NULL;
 ALTER TABLE `item_requirements` ADD COLUMN `use_level` integer NULL;
 -- Drop index "itemrequirements_item_id" from table: "item_requirements"
 DROP INDEX `itemrequirements_item_id`;
+-- Drop index "itemrequirements_wield_level" from table: "item_requirements"
+DROP INDEX `itemrequirements_wield_level`;
+-- Drop index "itemspell_spell_id" from table: "item_spells"
+DROP INDEX `itemspell_spell_id`;
+-- Drop index "itemspell_family_power" from table: "item_spells"
+DROP INDEX `itemspell_family_power`;
+-- Create index "itemspell_spell_id_item_id" to table: "item_spells"
+CREATE INDEX `itemspell_spell_id_item_id` ON `item_spells` (`spell_id`, `item_id`);
+-- Create index "itemspell_family_power_item_id" to table: "item_spells"
+CREATE INDEX `itemspell_family_power_item_id` ON `item_spells` (`family`, `power`, `item_id`);
 -- Create "inventories" table
 CREATE TABLE `inventories` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
