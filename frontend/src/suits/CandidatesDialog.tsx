@@ -13,7 +13,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { meets, shortFamily } from './cantrips.ts';
-import { mayHandOver, type SuitForm, slotOrderOf, withExcluded, withSlotOrder } from './form.ts';
+import { mayHandOver, type SuitForm, slotOrderOf, withExcluded, withFreeSlot, withLock } from './form.ts';
 import type { KnownPiece } from './known.ts';
 import { thousands } from './numbers.ts';
 import styles from './picker.module.css';
@@ -53,9 +53,7 @@ export function CandidatesDialog({ slot, form, onChange, onSelectPiece, onClose 
         <Checkbox
           label="Stays empty"
           checked={order.kind === 'empty'}
-          onChange={(event) =>
-            onChange(withSlotOrder(form, slot, { kind: event.target.checked ? 'empty' : 'any' }))
-          }
+          onChange={(event) => onChange(withFreeSlot(form, slot, event.target.checked))}
         />
         <span className={styles.limit} role="status">
           {found.data !== undefined &&
@@ -87,9 +85,7 @@ export function CandidatesDialog({ slot, form, onChange, onSelectPiece, onClose 
             locked={order.kind === 'locked' && order.item === candidate.id}
             onLock={(on) => {
               onSelectPiece(candidate);
-              onChange(
-                withSlotOrder(form, slot, on ? { kind: 'locked', item: candidate.id } : { kind: 'any' }),
-              );
+              onChange(on ? withLock(form, candidate.id, candidate.slots) : withFreeSlot(form, slot, false));
               if (on) onClose();
             }}
             onExclude={(on) => {

@@ -36,7 +36,10 @@ export function CharactersDialog({ form, characters, onChange, onClose }: Props)
         <Button small onClick={() => onChange({ ...form, owners: null, without: [] })}>
           All in
         </Button>
-        <Button small onClick={() => onChange({ ...form, owners: [], without: [] })}>
+        <Button
+          small
+          onClick={() => onChange({ ...form, owners: null, without: characters.map(({ name }) => name) })}
+        >
           All out
         </Button>
         <span className={styles.limit}>

@@ -51,7 +51,7 @@ export function FetchCard({ runId, suit, wearer, whereabouts }: Props) {
             label="Copy the list as text"
             onClick={() => copy('text', fetchText(suit, wearer, where, done))}
           />
-          {wearer !== null && pieces > 0 && (
+          {list.length > 0 && (
             <IconButton
               small
               icon={copied === 'commands' ? Check : Terminal}
@@ -93,7 +93,7 @@ export function FetchCard({ runId, suit, wearer, whereabouts }: Props) {
                   )}
                   {group.reductions.map(({ piece, tool, to }) => (
                     <span key={piece.id} className={styles.reduce}>
-                      reduce {group.pieces.length === 1 ? '' : `${piece.name} `}to {to} ({tool})
+                      reduce {group.pieces.length === 1 ? '' : `${piece.name} `}to {to} ({tool.split(' ')[1]})
                     </span>
                   ))}
                 </div>

@@ -2,11 +2,11 @@ import { Ban, Info, Lock, Pin, PinOff, Replace, Scissors } from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { meets, shortFamily } from './cantrips.ts';
-import { type SuitForm, withExcluded, withSlotOrder } from './form.ts';
+import { type SuitForm, withExcluded, withLock } from './form.ts';
 import { signed } from './numbers.ts';
 import { SlotGlyph } from './SlotGlyph.tsx';
 import styles from './SuitDetail.module.css';
-import { anySlotName, isSlot } from './slots.ts';
+import { anySlotName } from './slots.ts';
 import type { RunnerUp, Suit, SuitPiece } from './types.ts';
 
 interface Props {
@@ -27,8 +27,6 @@ export function PieceRow({ piece, form, runnerUp, suit, open, onOpen, onChange, 
   const own = owner === form.wearer;
   const locked = form.locks.some((lock) => lock.item === id);
   const wished = piece.cantrips.filter((cantrip) => form.wishes.some((wish) => meets(wish, cantrip)));
-  const lock = (item: number) =>
-    isSlot(slot) && onChange(withSlotOrder(form, slot, { kind: 'locked', item }));
   return (
     <li className={cx(styles.item, open && styles.open)} data-piece={slot}>
       <button type="button" className={styles.row} aria-expanded={open} onClick={() => onOpen(!open)}>
@@ -67,7 +65,7 @@ export function PieceRow({ piece, form, runnerUp, suit, open, onOpen, onChange, 
               onClick={() =>
                 locked
                   ? onChange({ ...form, locks: form.locks.filter((each) => each.item !== id) })
-                  : lock(id)
+                  : onChange(withLock(form, id, piece.slots))
               }
             >
               {locked ? 'Let it go' : 'Lock'}
@@ -76,7 +74,11 @@ export function PieceRow({ piece, form, runnerUp, suit, open, onOpen, onChange, 
               Exclude
             </Button>
             {runnerUp !== null && (
-              <Button small icon={Replace} onClick={() => lock(runnerUp.id)}>
+              <Button
+                small
+                icon={Replace}
+                onClick={() => onChange(withLock(form, runnerUp.id, runnerUp.slots))}
+              >
                 Take the runner-up
               </Button>
             )}

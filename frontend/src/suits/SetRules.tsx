@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { cx } from '../ui/cx.ts';
 import { FormError } from '../ui/FormError.tsx';
-import type { SetRule, SuitForm } from './form.ts';
+import { hasRule, type SetRule, type SuitForm } from './form.ts';
 import styles from './GoalsColumn.module.css';
 import { thousands } from './numbers.ts';
 import { BODY_ARMOUR } from './slots.ts';
@@ -45,7 +45,7 @@ export function SetRules({ form, onChange, sets, errors }: Props) {
         first={FIRST_COUNT.secondary}
         onChange={(secondary) => onChange({ ...form, secondary })}
       />
-      {(form.primary !== null || form.secondary !== null) && (
+      {hasRule(form) && (
         <Checkbox
           label="No other set"
           checked={form.exclusiveSets}

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { CandidatesDialog } from './CandidatesDialog.tsx';
 import { CharactersDialog } from './CharactersDialog.tsx';
 import card from './card.module.css';
-import { mayHandOver, type SuitForm, slotOrderOf, withSlotOrder } from './form.ts';
+import { mayHandOver, type SuitForm, slotOrderOf, withFreeSlot } from './form.ts';
 import type { KnownPiece } from './known.ts';
 import { thousands } from './numbers.ts';
 import { SlotGlyph } from './SlotGlyph.tsx';
@@ -48,7 +48,7 @@ export function SlotsColumn({ form, onChange, counts, characters, known, onSelec
             excluded={form.exclude.filter((id) => known.get(id)?.slots.includes(slot)).length}
             known={known}
             onOpen={() => setOpen(slot)}
-            onFree={() => onChange(withSlotOrder(form, slot, { kind: 'any' }))}
+            onFree={() => onChange(withFreeSlot(form, slot, false))}
           />
         ))}
       </ul>

@@ -18,7 +18,7 @@ export function Unmet({ unmet, onRelax }: Props) {
             <TriangleAlert size={14} aria-hidden="true" />
             {wish} is missing
           </h3>
-          <p>{why.charAt(0).toUpperCase() + why.slice(1)}.</p>
+          <p>{sentence(why)}</p>
           {relax.map((relaxation) => (
             <button key={relaxation.label} type="button" onClick={() => onRelax(relaxation)}>
               {relaxation.label}
@@ -29,4 +29,8 @@ export function Unmet({ unmet, onRelax }: Props) {
       ))}
     </section>
   );
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 }

@@ -19,8 +19,8 @@ test('pieces stand by owner in order of slots; the wearer only reduces', () => {
       reductions.map(({ piece, tool, to }) => `${piece.name}: ${tool}, ${to}`),
     ]),
   ).toEqual([
-    ['Aldra', [], ['Leggings: Lower, lower legs']],
-    ['Mule 5', ['Platemail Sleeves'], ['Platemail Sleeves: Main, upper arms']],
+    ['Aldra', [], ['Leggings: Armor Lower Reduction Tool, lower legs']],
+    ['Mule 5', ['Platemail Sleeves'], ['Platemail Sleeves: Armor Main Reduction Tool, upper arms']],
     ['Mule 11', ['Nariyid Helm', 'Silver Ring'], []],
   ]);
 });
@@ -35,11 +35,11 @@ test('as text', () => {
   ).toBe(`Suit for Aldra: 19 of 20 wishes, armour 2\u2009606
 
 [ ] Aldra
-    reduce Leggings to lower legs (Lower reduction tool)
+    reduce Leggings to lower legs with an Armor Lower Reduction Tool
 
 [ ] Mule 5 (Holtburg, online)
     Platemail Sleeves (upper arms)
-    reduce Platemail Sleeves to upper arms (Main reduction tool)
+    reduce Platemail Sleeves to upper arms with an Armor Main Reduction Tool
 
 [x] Mule 11
     Nariyid Helm (head)
@@ -48,7 +48,10 @@ test('as text', () => {
 });
 
 test('as commands, under who types them', () => {
-  expect(fetchCommands(suit, 'Aldra')).toBe(`# Mule 5
+  expect(fetchCommands(suit, 'Aldra')).toBe(`# Aldra
+/mt use Armor Lower Reduction Tool on Leggings
+# Mule 5
+/mt use Armor Main Reduction Tool on Platemail Sleeves
 /mt give Platemail Sleeves to Aldra
 # Mule 11
 /mt give Nariyid Helm to Aldra

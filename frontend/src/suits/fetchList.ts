@@ -16,15 +16,19 @@ export interface Handover {
   reductions: Reduction[];
 }
 
+const MAIN = 'Armor Main Reduction Tool';
+const LOWER = 'Armor Lower Reduction Tool';
+const MIDDLE = 'Armor Middle Reduction Tool';
+
 /** Server rule of tailoring: each tool leaves its own parts, whatever the piece covered before. */
 const TOOLS: Readonly<Record<string, string>> = {
-  chest: 'Main',
-  abdomen: 'Main',
-  upper_arms: 'Main',
-  lower_arms: 'Lower',
-  lower_legs: 'Lower',
-  feet: 'Lower',
-  upper_legs: 'Middle',
+  chest: MAIN,
+  abdomen: MAIN,
+  upper_arms: MAIN,
+  lower_arms: LOWER,
+  lower_legs: LOWER,
+  feet: LOWER,
+  upper_legs: MIDDLE,
 };
 
 /**
@@ -41,7 +45,7 @@ export function fetchList(suit: Suit, wearer: string | null): Handover[] {
     if (!own) group.pieces.push(piece);
     if (piece.reduced) {
       const slot = piece.slots[0] ?? piece.slot;
-      group.reductions.push({ piece, tool: TOOLS[slot] ?? 'Main', to: anySlotName(slot).toLowerCase() });
+      group.reductions.push({ piece, tool: TOOLS[slot] ?? MAIN, to: anySlotName(slot).toLowerCase() });
     }
   }
   // Numbers count: Mule 5 before Mule 11.
@@ -66,21 +70,23 @@ export function fetchText(
     lines.push('', `${ticked.has(owner) ? '[x]' : '[ ]'} ${owner}${where === '' ? '' : ` (${where})`}`);
     for (const piece of pieces) lines.push(`    ${piece.name} (${anySlotName(piece.slot).toLowerCase()})`);
     for (const { piece, tool, to } of reductions)
-      lines.push(`    reduce ${piece.name} to ${to} (${tool} reduction tool)`);
+      lines.push(`    reduce ${piece.name} to ${to} with an ${tool}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** The commands that hand the pieces over, each under the character that is to type them. */
-export function fetchCommands(suit: Suit, wearer: string): string {
+/** The commands that reduce pieces and hand them over, each under the character that is to type them. */
+export function fetchCommands(suit: Suit, wearer: string | null): string {
   return fetchList(suit, wearer)
-    .filter(({ pieces }) => pieces.length > 0)
-    .map(({ owner, pieces }) => [`# ${owner}`, ...commandsOf(pieces, wearer)].join('\n'))
+    .map((handover) => [`# ${handover.owner}`, ...commandsOf(handover, wearer)].join('\n'))
     .join('\n')
     .concat('\n');
 }
 
-/** What a character types to hand pieces over; the command is Mag-Tools'. */
-export function commandsOf(pieces: readonly SuitPiece[], wearer: string): string[] {
-  return pieces.map(({ name }) => `/mt give ${name} to ${wearer}`);
+/** What a character types: cut down first, then give. The commands are Mag-Tools'. */
+function commandsOf({ pieces, reductions }: Handover, wearer: string | null): string[] {
+  return [
+    ...reductions.map(({ piece, tool }) => `/mt use ${tool} on ${piece.name}`),
+    ...(wearer === null ? [] : pieces.map(({ name }) => `/mt give ${name} to ${wearer}`)),
+  ];
 }

@@ -10,8 +10,9 @@ import {
   sameQuestion,
   slotOrderOf,
   withExcluded,
+  withFreeSlot,
+  withLock,
   withOwner,
-  withSlotOrder,
 } from './form.ts';
 import type { SuitRequest } from './types.ts';
 
@@ -24,7 +25,7 @@ const full: SuitForm = {
   primary: { set: 13, min: 5, max: null },
   secondary: { set: 16, min: 0, max: 4 },
   exclusiveSets: true,
-  locks: [{ item: 42, slot: 'chest' }],
+  locks: [{ item: 42, slots: ['chest', 'abdomen'] }],
   exclude: [7, 9],
   empty: ['trinket'],
   owners: ['Aldra', 'Mule 1'],
@@ -62,7 +63,7 @@ describe('the request of a form', () => {
       primary: { set: 13, min: 5, max: null },
       secondary: { set: 16, min: 0, max: 4 },
       exclusive_sets: true,
-      lock: [{ item: 42, slot: 'chest' }],
+      lock: [{ item: 42, slot: 'chest+abdomen' }],
       exclude: [7, 9],
       empty: ['trinket'],
       owners: ['Aldra', 'Mule 1'],
@@ -117,30 +118,43 @@ test('a relaxation replaces what it names and keeps the rest', () => {
 });
 
 describe('orders for a slot', () => {
-  test('a piece stays in one slot, and is no longer excluded', () => {
+  test('a piece stays in one place, and is no longer excluded', () => {
     let form = withExcluded(FIRST_FORM, 5, true);
-    form = withSlotOrder(form, 'ring_left', { kind: 'locked', item: 5 });
-    form = withSlotOrder(form, 'ring_right', { kind: 'locked', item: 5 });
-    expect(form.locks).toEqual([{ item: 5, slot: 'ring_right' }]);
+    form = withLock(form, 5, ['ring_left']);
+    form = withLock(form, 5, ['ring_right']);
+    expect(form.locks).toEqual([{ item: 5, slots: ['ring_right'] }]);
     expect(form.exclude).toEqual([]);
   });
 
+  test('a piece over several slots frees them all of others', () => {
+    let form = withLock(FIRST_FORM, 1, ['chest']);
+    form = withFreeSlot(form, 'abdomen', true);
+    form = withLock(form, 2, ['chest', 'abdomen']);
+    expect(form.locks).toEqual([{ item: 2, slots: ['chest', 'abdomen'] }]);
+    expect(form.empty).toEqual([]);
+    expect(slotOrderOf(form, 'abdomen')).toEqual({ kind: 'locked', item: 2 });
+    expect(withFreeSlot(form, 'abdomen', false)).toEqual(FIRST_FORM);
+  });
+
   test('each order ends the one before', () => {
-    const locked = withSlotOrder(FIRST_FORM, 'neck', { kind: 'locked', item: 5 });
+    const locked = withLock(FIRST_FORM, 5, ['neck']);
     expect(slotOrderOf(locked, 'neck')).toEqual({ kind: 'locked', item: 5 });
-    const empty = withSlotOrder(locked, 'neck', { kind: 'empty' });
+    const empty = withFreeSlot(locked, 'neck', true);
     expect(slotOrderOf(empty, 'neck')).toEqual({ kind: 'empty' });
     expect(empty.locks).toEqual([]);
-    expect(withSlotOrder(empty, 'neck', { kind: 'any' })).toEqual(FIRST_FORM);
+    expect(withFreeSlot(empty, 'neck', false)).toEqual(FIRST_FORM);
   });
 
   test('an excluded piece stays nowhere', () => {
-    const locked = withSlotOrder(FIRST_FORM, 'head', { kind: 'locked', item: 5 });
-    const out = withExcluded(locked, 5, true);
+    const out = withExcluded(withLock(FIRST_FORM, 5, ['head']), 5, true);
     expect(out.locks).toEqual([]);
     expect(out.exclude).toEqual([5]);
     expect(withExcluded(out, 5, false).exclude).toEqual([]);
   });
+});
+
+test('no other set is asked for only beside a set', () => {
+  expect(requestOf({ ...full, primary: null, secondary: null }).exclusive_sets).toBeUndefined();
 });
 
 test('owners are in until they are put out, or unless only others are asked for', () => {
@@ -155,12 +169,12 @@ test('owners are in until they are put out, or unless only others are asked for'
 
 test.each([
   [undefined, []],
-  ['12:chest', [{ item: 12, slot: 'chest' }]],
+  ['12:chest', [{ item: 12, slots: ['chest'] }]],
   [
     '12:chest,13:neck',
     [
-      { item: 12, slot: 'chest' },
-      { item: 13, slot: 'neck' },
+      { item: 12, slots: ['chest'] },
+      { item: 13, slots: ['neck'] },
     ],
   ],
   ['x:chest,12:tail,12', []],

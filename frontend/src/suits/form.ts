@@ -16,7 +16,8 @@ export interface SetRule {
 
 export interface Lock {
   item: number;
-  slot: Slot;
+  /** All that the piece takes there. */
+  slots: Slot[];
 }
 
 /** Everything that the page's fields say. */
@@ -80,8 +81,10 @@ export function requestOf(form: SuitForm): SuitRequest {
     want: form.wishes.map(wishRequest),
     ...(form.primary !== null && { primary: { ...form.primary } }),
     ...(form.secondary !== null && { secondary: { ...form.secondary } }),
-    ...(form.exclusiveSets && { exclusive_sets: true }),
-    ...(form.locks.length > 0 && { lock: form.locks.map(({ item, slot }) => ({ item, slot })) }),
+    ...(form.exclusiveSets && hasRule(form) && { exclusive_sets: true }),
+    ...(form.locks.length > 0 && {
+      lock: form.locks.map(({ item, slots }) => ({ item, slot: slots.join('+') })),
+    }),
     ...(form.exclude.length > 0 && { exclude: [...form.exclude] }),
     ...(form.empty.length > 0 && { empty: [...form.empty] }),
     ...(form.owners !== null && { owners: [...form.owners] }),
@@ -95,6 +98,11 @@ export function requestOf(form: SuitForm): SuitRequest {
     top: form.top,
     distance: form.distance,
   };
+}
+
+/** Whether there is a set that others can be kept out for. */
+export function hasRule(form: SuitForm): boolean {
+  return form.primary !== null || form.secondary !== null;
 }
 
 function wishRequest(wish: Wish): WishRequest {
@@ -115,14 +123,14 @@ export function formOf(request: SuitRequest): SuitForm {
     primary: ruleOf(primary),
     secondary: ruleOf(secondary),
     exclusiveSets: exclusive_sets ?? false,
-    locks: (lock ?? []).flatMap(({ item, slot }) => (isSlot(slot) ? [{ item, slot }] : [])),
+    locks: (lock ?? []).flatMap(lockOf),
     exclude: exclude ?? [],
     empty: (empty ?? []).filter(isSlot),
     owners: owners ?? null,
     without: without ?? [],
-    maxOwners: max_owners ?? null,
+    maxOwners: max_owners || null,
     maxReductions: max_reductions ?? null,
-    armorFloor: armor_floor ?? null,
+    armorFloor: armor_floor || null,
     ratings: ratings ?? {},
     order: wholeOrder(Array.isArray(order) ? order : []),
     weights:
@@ -132,8 +140,8 @@ export function formOf(request: SuitRequest): SuitForm {
             armor: weights?.armor ?? FIRST_WEIGHTS.armor,
           }
         : null,
-    top: top ?? FIRST_FORM.top,
-    distance: distance ?? FIRST_FORM.distance,
+    top: top || FIRST_FORM.top,
+    distance: distance || 1,
     others: othersOf(request),
   };
 }
@@ -152,6 +160,11 @@ function wishOf(wish: WishRequest | string): Wish[] {
   return typeof wish === 'string'
     ? [read]
     : [{ ...read, must: wish.must ?? false, weight: wish.weight ?? 1 }];
+}
+
+function lockOf({ item, slot }: { item: number; slot: string }): Lock[] {
+  const slots = slot.split('+').filter(isSlot);
+  return slots.length === 0 ? [] : [{ item, slots }];
 }
 
 function ruleOf(rule: SetRuleRequest | null | undefined): SetRule | null {
@@ -177,24 +190,33 @@ export function sameQuestion(a: SuitForm, b: SuitForm): boolean {
 /** What is on a slot: free, a piece that stays, or ordered to stay empty. */
 export type SlotOrder = { kind: 'any' } | { kind: 'locked'; item: number } | { kind: 'empty' };
 
+const ANY: SlotOrder = { kind: 'any' };
+
 export function slotOrderOf(form: SuitForm, slot: Slot): SlotOrder {
-  const lock = form.locks.find((each) => each.slot === slot);
+  const lock = form.locks.find((each) => each.slots.includes(slot));
   if (lock !== undefined) return { kind: 'locked', item: lock.item };
-  return form.empty.includes(slot) ? { kind: 'empty' } : { kind: 'any' };
+  return form.empty.includes(slot) ? { kind: 'empty' } : ANY;
 }
 
-/** The form with another order for a slot. A piece can stay in one slot only, and then is not excluded. */
-export function withSlotOrder(form: SuitForm, slot: Slot, order: SlotOrder): SuitForm {
-  const item = order.kind === 'locked' ? order.item : null;
-  const locks = form.locks.filter((lock) => lock.slot !== slot && lock.item !== item);
+/** The form with a piece that stays in its slots. It can stay in one place only, and is no longer excluded. */
+export function withLock(form: SuitForm, item: number, slots: readonly string[]): SuitForm {
+  const taken = slots.filter(isSlot);
+  const free = (lock: Lock) => lock.item !== item && !lock.slots.some((slot) => taken.includes(slot));
   return {
     ...form,
-    locks: item === null ? locks : [...locks, { item, slot }],
+    locks: [...form.locks.filter(free), { item, slots: taken }],
     exclude: form.exclude.filter((id) => id !== item),
-    empty:
-      order.kind === 'empty'
-        ? [...new Set([...form.empty, slot])]
-        : form.empty.filter((other) => other !== slot),
+    empty: form.empty.filter((slot) => !taken.includes(slot)),
+  };
+}
+
+/** The form with a slot that is free again, or is to stay empty: what stayed there goes. */
+export function withFreeSlot(form: SuitForm, slot: Slot, empty: boolean): SuitForm {
+  const others = form.empty.filter((other) => other !== slot);
+  return {
+    ...form,
+    locks: form.locks.filter((lock) => !lock.slots.includes(slot)),
+    empty: empty ? [...others, slot] : others,
   };
 }
 
@@ -229,8 +251,7 @@ export function formFromAddress(search: { lock?: string | undefined }): SuitForm
   let form = FIRST_FORM;
   for (const part of search.lock?.split(',') ?? []) {
     const [item = '', slot = ''] = part.split(':');
-    if (/^\d+$/.test(item) && isSlot(slot))
-      form = withSlotOrder(form, slot, { kind: 'locked', item: Number(item) });
+    if (/^\d+$/.test(item) && isSlot(slot)) form = withLock(form, Number(item), [slot]);
   }
   return form;
 }

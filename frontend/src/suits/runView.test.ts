@@ -7,8 +7,7 @@ const first = testSuit([testPiece(1, 'head')], { covered: 15, armor_level: 2000 
 const better = testSuit([testPiece(2, 'head')], { covered: 19, armor_level: 2606 });
 const second = testSuit([testPiece(3, 'head')], { covered: 18, armor_level: 2500 });
 const answer: SuitAnswer = {
-  upper_bound: 19,
-  upper_bound_armor_level: 2606,
+  upper_bound: { covered: 19, armor_level: 2606 },
   proven: true,
   seconds: 0.4,
   suits: [better, second],
@@ -25,11 +24,11 @@ describe('a stream', () => {
   const story: RunEvent[] = [
     { type: 'phase', name: 'queued', ahead: 2 },
     { type: 'phase', name: 'search' },
-    { type: 'bound', upper_bound: 20, upper_bound_armor_level: 3000, wanted: 20, seconds: 0.01 },
+    { type: 'bound', upper: { covered: 20, armor_level: 3000 }, wanted: 20, seconds: 0.01 },
     { type: 'suit', rank: 1, suit: first, seconds: 0.02 },
     { type: 'progress', share: 0.3, seconds: 0.05 },
     { type: 'suit', rank: 1, suit: better, seconds: 0.1 },
-    { type: 'bound', upper_bound: 19, upper_bound_armor_level: 2606, seconds: 0.17 },
+    { type: 'bound', upper: { covered: 19, armor_level: 2606 }, seconds: 0.17 },
     { type: 'suit', rank: 2, suit: second, seconds: 0.3 },
     { type: 'done', state: 'done', answer },
   ];
@@ -82,7 +81,7 @@ describe('a stream', () => {
   test('of any length keeps a trace of bounded length, from its first moment on', () => {
     const events: RunEvent[] = Array.from({ length: 5000 }, (_, i) => ({
       type: 'bound',
-      upper_bound: 9000 - i,
+      upper: { covered: 9000 - i, armor_level: 0 },
       seconds: i,
     }));
     const { trace } = reduce(FIRST_VIEW, events);

@@ -1,4 +1,4 @@
-import type { RunState, Suit, SuitAnswer, SuitRun } from './types.ts';
+import type { RunState, Suit, SuitAnswer, SuitRun, UpperBound } from './types.ts';
 
 /** How good a suit is, or can be at most. */
 export interface Mark {
@@ -58,8 +58,7 @@ export type RunEvent =
       covered?: number;
       wanted?: number;
       armor_level?: number;
-      upper_bound: number;
-      upper_bound_armor_level?: number | null;
+      upper: UpperBound;
       seconds?: number;
     }
   | { type: 'progress'; share?: number | null; nodes?: number; seconds?: number }
@@ -98,7 +97,7 @@ function step(view: RunView, event: RunEvent): RunView {
       return traced({ ...view, suits, wanted: event.suit.wanted }, event.seconds);
     }
     case 'bound': {
-      const bound = { covered: event.upper_bound, armorLevel: event.upper_bound_armor_level ?? 0 };
+      const bound = boundOf(event.upper);
       return traced({ ...view, bound, wanted: event.wanted ?? view.wanted }, event.seconds);
     }
     case 'progress':
@@ -129,7 +128,7 @@ function traced(view: RunView, at: number | undefined): RunView {
 
 function finished(view: RunView, state: RunState, answer: SuitAnswer | null): RunView {
   if (answer === null) return { ...view, state };
-  const bound = { covered: answer.upper_bound, armorLevel: answer.upper_bound_armor_level ?? 0 };
+  const bound = boundOf(answer.upper_bound);
   const suits = answer.suits;
   return traced(
     { ...view, state, answer, suits, wanted: suits[0]?.wanted ?? view.wanted, bound, share: 1 },
@@ -154,6 +153,10 @@ export function isOver(state: RunView['state']): boolean {
 
 export function markOf(suit: Suit): Mark {
   return { covered: suit.covered, armorLevel: suit.armor_level };
+}
+
+function boundOf(upper: UpperBound): Mark {
+  return { covered: upper.covered, armorLevel: upper.armor_level };
 }
 
 function sameMark(a: Mark | null, b: Mark | null): boolean {

@@ -101,9 +101,15 @@ export interface Infeasible {
   relax: Relaxation[];
 }
 
+export interface UpperBound {
+  covered: number;
+  /** Of a suit that meets as many wishes. */
+  armor_level: number;
+}
+
 export interface SuitAnswer {
-  upper_bound: number;
-  upper_bound_armor_level?: number | null;
+  /** No suit is better than this. */
+  upper_bound: UpperBound;
   gap?: number;
   proven: boolean;
   seconds: number;
