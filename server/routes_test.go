@@ -51,6 +51,7 @@ var routeTable = []routeRow{
 	open("/assets/{file...}", "/assets/index-1a.js", 200),
 	open("/pages/{file...}", "/pages/site.css", 200),
 	{"GET", "/inventory.html", "", "", true, 303, 200, 200, 200},
+	{"GET", "/suitbuilder.html", "", "", true, 303, 200, 200, 200},
 	{"GET", "/{page...}", "/players/Mule%2007", "", true, 303, 200, 200, 200},
 
 	reads("/map/{file...}", "/map/dereth.json"),
