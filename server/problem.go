@@ -188,6 +188,7 @@ func apiConfig() huma.Config {
 	c := huma.DefaultConfig("Mosswart Overlord", "1")
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.CreateHooks = nil
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.Transformers = []huma.Transformer{humaProblem}
 	return c
 }

@@ -176,6 +176,7 @@ func build(o Options) (*Server, error) {
 	s.registerPortals()
 	s.registerIcons()
 	s.registerInventories()
+	s.registerInventory()
 	s.registerInventoryChanges()
 	s.registerSockets()
 	s.registerResources()

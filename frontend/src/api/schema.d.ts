@@ -423,6 +423,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inventory/{character}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a character carries and wears, with its packs */
+        get: operations["inventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inventory/{character}/changes": {
         parameters: {
             query?: never;
@@ -1107,6 +1124,30 @@ export interface components {
         "Confirm-totpRequest": {
             code: string;
         };
+        Container: {
+            /** Format: int64 */
+            icon: number | null;
+            /**
+             * Format: int64
+             * @description the pack's object id; 0 for the main pack
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description the pack's own row; null for the main pack
+             */
+            item: number | null;
+            /** @description rows of the items, in the order of their places */
+            items: number[];
+            name: string;
+            /**
+             * Format: int64
+             * @description how many items it holds; null where that is not known
+             */
+            slots: number | null;
+            /** Format: int64 */
+            used: number;
+        };
         DatabaseHealth: {
             /** @enum {string} */
             kind: "sqlite" | "postgres" | "timescaledb";
@@ -1294,6 +1335,28 @@ export interface components {
             /** @description by name */
             inventories: components["schemas"]["InventorySummary"][];
         };
+        Inventory: {
+            /**
+             * Format: date-time
+             * @description of the newest event that counted; null before the first
+             */
+            as_of: string | null;
+            /**
+             * Format: int64
+             * @description of everything that is carried and worn, in burden units
+             */
+            burden: number;
+            character_name: string;
+            /** @description the main pack first, then the others in their order */
+            containers: components["schemas"]["Container"][];
+            /** Format: int64 */
+            item_count: number;
+            items: components["schemas"]["Item"][];
+            /** @description no inventory of this character has come yet */
+            missing: boolean;
+            /** @description rows of what is worn, the lowest slot first */
+            worn: number[];
+        };
         InventoryChange: {
             /** @enum {string} */
             change: "gained" | "lost" | "changed";
@@ -1370,6 +1433,122 @@ export interface components {
         };
         Invitations: {
             invitations: components["schemas"]["Invitation"][];
+        };
+        Item: {
+            appraised: boolean;
+            /**
+             * Format: int64
+             * @description as shown, with the spells now on it
+             */
+            armor_level: number | null;
+            /**
+             * Format: date-time
+             * @description when the plugin last told of it
+             */
+            as_of: string;
+            attuned: boolean;
+            /** Format: int64 */
+            base_armor_level: number | null;
+            bonded: boolean;
+            /** Format: int64 */
+            burden: number | null;
+            cantrips: components["schemas"]["ItemCantrip"][];
+            character_name: string;
+            /** @description the object class's name */
+            class: string;
+            /**
+             * Format: int64
+             * @description object id of the pack
+             */
+            container_id: number | null;
+            damage_type: string[];
+            /**
+             * Format: int64
+             * @description without 0x06000000
+             */
+            icon: number | null;
+            /** Format: int64 */
+            icon_overlay: number | null;
+            /** Format: int64 */
+            icon_underlay: number | null;
+            /**
+             * Format: int64
+             * @description the row's
+             */
+            id: number;
+            imbues: string[];
+            /** Format: int64 */
+            lore: number | null;
+            material: string | null;
+            /** Format: int64 */
+            max_damage: number | null;
+            name: string;
+            /** Format: int64 */
+            object_class: number;
+            /**
+             * Format: int64
+             * @description the game's, unsigned 32 bits
+             */
+            object_id: number;
+            rare: components["schemas"]["ItemRare"] | null;
+            /** @description those that it has, without their sum */
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description single slots that a tailor can cut it down to */
+            reduced_slots: string[];
+            set: components["schemas"]["ItemSet"] | null;
+            /** @description where it goes as it is */
+            slots: string[];
+            /** @description all, cantrips too */
+            spells: components["schemas"]["ItemSpell"][];
+            /** Format: int64 */
+            stack_count: number | null;
+            /** Format: int64 */
+            tinks: number | null;
+            /** Format: int64 */
+            value: number | null;
+            /** Format: double */
+            variance: number | null;
+            /** Format: int64 */
+            wield_level: number | null;
+            /** Format: double */
+            workmanship: number | null;
+            worn: boolean;
+            worn_at: string[];
+        };
+        ItemCantrip: {
+            /** Format: int64 */
+            family: number;
+            /** @description the spell's name */
+            label: string;
+            /** @description the family's */
+            name: string;
+            /** @example epic */
+            tier: string;
+        };
+        ItemRare: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description 1 to 6; 0 where the table does not have it
+             */
+            tier: number;
+        };
+        ItemSet: {
+            /** Format: int64 */
+            id: number;
+            /** @example Soldier's */
+            name: string;
+        };
+        ItemSpell: {
+            /** @description cast on it now, and not its own */
+            active: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
         };
         JournalHealth: {
             /**
@@ -2812,6 +2991,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryCharacters"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inventory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inventory"];
                 };
             };
             /** @description A problem (RFC 9457) */
