@@ -21,12 +21,12 @@ const (
 
 // Finding is one property that items have.
 type Finding struct {
-	Kind  gamedata.PropertyKind
-	ID    int32  // the plugin's number
-	Name  string // the game's; empty where the tables do not have it
-	Items int    // how many items have it
-	Fate  Fate
-	Why   string // the column, or the reason; empty where unexplained
+	Kind  gamedata.PropertyKind `json:"kind"`
+	ID    int32                 `json:"id"`    // the plugin's number
+	Name  string                `json:"name"`  // the game's; empty where the tables do not have it
+	Items int                   `json:"items"` // how many items have it
+	Fate  Fate                  `json:"fate"`
+	Why   string                `json:"why"` // the column, or the reason; empty where unexplained
 }
 
 // Report says which properties occur in items, how often, and what becomes of them; by kind, then number.
