@@ -11,20 +11,18 @@ import (
 	"github.com/mosswart/overlord/internal/testkit"
 )
 
-func n64(n int64) *int64 { return &n }
-
 func TestItemsAreLaidOutAsTheyLie(t *testing.T) {
 	const self, bag = 0x50000001, 0x90000010
 	rows := []*ent.Item{
-		{ID: 1, ObjectID: 0x90000001, Name: "Boots", EquippedSlots: 0x100, Burden: n64(300)},
-		{ID: 2, ObjectID: 0x90000002, Name: "Helm", EquippedSlots: 0x1, Burden: n64(200)},
-		{ID: 3, ObjectID: 0x90000003, Name: "Taper", ContainerID: n64(self), SlotInPack: n64(1), Burden: n64(5)},
-		{ID: 4, ObjectID: 0x90000004, Name: "Pyreal", ContainerID: n64(self), SlotInPack: n64(0), Burden: n64(10)},
-		{ID: 5, ObjectID: bag, Name: "Sack", ObjectClass: 10, ContainerID: n64(self), Burden: n64(65), Icon: n64(7), ItemSlots: n64(24)},
-		{ID: 6, ObjectID: 0x90000006, Name: "Gem", ContainerID: n64(bag), SlotInPack: n64(3), Burden: n64(50)},
-		{ID: 7, ObjectID: 0x90000007, Name: "Scroll", ContainerID: n64(bag), SlotInPack: n64(2), Burden: n64(5)},
-		{ID: 8, ObjectID: 0x90000008, Name: "Key", ContainerID: n64(0x90009999)},
-		{ID: 9, ObjectID: 0x90000009, Name: "Foci of Strife", ObjectClass: 38, Burden: n64(50), ItemSlots: n64(0)},
+		{ID: 1, ObjectID: 0x90000001, Name: "Boots", EquippedSlots: 0x100, Burden: new(int64(300))},
+		{ID: 2, ObjectID: 0x90000002, Name: "Helm", EquippedSlots: 0x1, Burden: new(int64(200))},
+		{ID: 3, ObjectID: 0x90000003, Name: "Taper", ContainerID: new(int64(self)), SlotInPack: new(int64(1)), Burden: new(int64(5))},
+		{ID: 4, ObjectID: 0x90000004, Name: "Pyreal", ContainerID: new(int64(self)), SlotInPack: new(int64(0)), Burden: new(int64(10))},
+		{ID: 5, ObjectID: bag, Name: "Sack", ObjectClass: 10, ContainerID: new(int64(self)), Burden: new(int64(65)), Icon: new(int64(7)), ItemSlots: new(int64(24))},
+		{ID: 6, ObjectID: 0x90000006, Name: "Gem", ContainerID: new(int64(bag)), SlotInPack: new(int64(3)), Burden: new(int64(50))},
+		{ID: 7, ObjectID: 0x90000007, Name: "Scroll", ContainerID: new(int64(bag)), SlotInPack: new(int64(2)), Burden: new(int64(5))},
+		{ID: 8, ObjectID: 0x90000008, Name: "Key", ContainerID: new(int64(0x90009999))},
+		{ID: 9, ObjectID: 0x90000009, Name: "Foci of Strife", ObjectClass: 38, Burden: new(int64(50)), ItemSlots: new(int64(0))},
 	}
 	got := pack(rows)
 	if !slices.Equal(got.worn, []int{2, 1}) {
