@@ -307,8 +307,8 @@ func TestEveryExampleReachesLiveAndThePersistedOnesTheWriter(t *testing.T) {
 	frames := exampleFrames(t)
 	r.connect().send(frames...)
 	eventually(t, "all 16 live", func() bool { return len(r.live.all()) == 16 })
-	eventually(t, "7 stored", func() bool { return len(r.stored.all()) == 7 })
-	if got := r.stored.types(); got != "telemetry rare spawn portal character_stats combat_stats death" {
+	eventually(t, "9 stored", func() bool { return len(r.stored.all()) == 9 })
+	if got := r.stored.types(); got != "telemetry rare spawn portal inventory_delta full_inventory character_stats combat_stats death" {
 		t.Errorf("stored %s", got)
 	}
 	for i, e := range r.live.all() {

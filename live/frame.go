@@ -17,13 +17,16 @@ type frame struct {
 	tell        bool
 }
 
-// newFrame serialises an event. telemetry is rewritten without its type; all else goes out as it came in.
+// newFrame serialises an event. telemetry is rewritten without its type, a full inventory without its items, which a page
+// asks for when it needs them; all else goes out as it came in.
 func newFrame(e event.Event) *frame {
 	h := e.Header()
 	f := &frame{text: h.Raw, kind: h.Type, character: h.Character, replaceable: h.Type.Replaceable()}
 	switch e := e.(type) {
 	case *event.Telemetry:
 		f.text = appendTelemetry(make([]byte, 0, 768), e)
+	case *event.FullInventory:
+		f.text = appendFullInventory(make([]byte, 0, 192), e)
 	case *event.Chat:
 		f.tell = e.Tell()
 	}
@@ -81,6 +84,17 @@ func appendTelemetry(b []byte, t *event.Telemetry) []byte {
 	b = appendString(b, t.Server)
 	b = append(b, `,"last_server_message_s":`...)
 	b = t.LastServerMessageS.Append(b)
+	return append(b, '}')
+}
+
+// appendFullInventory writes that there is a new inventory, and how many items are in it.
+func appendFullInventory(b []byte, f *event.FullInventory) []byte {
+	b = append(b, `{"type":"full_inventory","character_name":`...)
+	b = appendString(b, f.Character)
+	b = append(b, `,"timestamp":"`...)
+	b = f.Timestamp.AppendFormat(b, time.RFC3339Nano)
+	b = append(b, `","item_count":`...)
+	b = strconv.AppendInt(b, int64(len(f.Items)), 10)
 	return append(b, '}')
 }
 

@@ -176,14 +176,18 @@ func exampleEvents(t *testing.T) []event.Event {
 	return events
 }
 
-func TestSocketThatNeverSubscribesHearsAllAsItCameInButTelemetryWithoutType(t *testing.T) {
+func TestSocketThatNeverSubscribesHearsAllAsItCameInButTelemetryWithoutTypeAndInventoriesWithoutItems(t *testing.T) {
 	r := newRig(t, HubOptions{})
 	b := r.connect(Viewer{UserID: 1})
 	events := exampleEvents(t)
 	r.consume(events...)
 	for i, text := range b.waitFor(16) {
 		if h := events[i].Header(); h.Type != event.TypeTelemetry {
-			if text != string(h.Raw) {
+			want := string(h.Raw)
+			if h.Type == event.TypeFullInventory { // without its items
+				want = `{"type":"full_inventory","character_name":"Mule 07","timestamp":"2026-06-24T17:40:00Z","item_count":1}`
+			}
+			if text != want {
 				t.Errorf("%s: %s", h.Type, text)
 			}
 			continue

@@ -200,7 +200,7 @@ func (d *decoder) text(f field, limit int) string {
 	return text
 }
 
-// list splits an array into its elements.
+// list splits an array into its elements; nil for what is none.
 func (d *decoder) list(f field) []json.RawMessage {
 	value := d.value(f)
 	if len(value) == 0 || value[0] == 'n' {
@@ -211,7 +211,7 @@ func (d *decoder) list(f field) []json.RawMessage {
 		d.mistyped++
 		return nil
 	}
-	var elements []json.RawMessage
+	elements := []json.RawMessage{}
 	for more := !s.take(']'); more; more = s.take(',') {
 		start, end, err := s.value()
 		if err != nil { // cannot be: the frame has been scanned

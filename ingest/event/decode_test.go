@@ -309,7 +309,7 @@ func TestTypesKnowWhatBecomesOfThem(t *testing.T) {
 			shared = append(shared, string(kind))
 		}
 	}
-	if got := strings.Join(persisted, " "); got != "telemetry portal rare spawn death combat_stats character_stats" {
+	if got := strings.Join(persisted, " "); got != "telemetry full_inventory inventory_delta portal rare spawn death combat_stats character_stats" {
 		t.Errorf("persisted: %s", got)
 	}
 	if got := strings.Join(replaceable, " "); got != "telemetry vitals nearby_objects" {

@@ -107,7 +107,8 @@ func (t Type) Known() bool {
 // Persisted reports whether events of this type are written to the database.
 func (t Type) Persisted() bool {
 	switch t {
-	case TypeTelemetry, TypeSpawn, TypeRare, TypePortal, TypeDeath, TypeCharacterStats, TypeCombatStats:
+	case TypeTelemetry, TypeSpawn, TypeRare, TypePortal, TypeDeath, TypeCharacterStats, TypeCombatStats,
+		TypeFullInventory, TypeInventoryDelta:
 		return true
 	default:
 		return false

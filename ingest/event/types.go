@@ -53,7 +53,7 @@ type Vitals struct {
 type FullInventory struct {
 	Head
 	ItemCount Int
-	Items     []json.RawMessage
+	Items     []json.RawMessage // nil where there is no list, which is not the same as an empty one
 }
 
 // InventoryDelta is one change to an inventory: Item for add and update, ItemID for remove.

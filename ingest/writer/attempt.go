@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/inventory"
 	"github.com/mosswart/overlord/ingest/journal"
 	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
@@ -27,7 +28,7 @@ var errOutOfTime = errors.New("out of time")
 // database's position tells, since that moves with the rows and from nowhere but from.
 type attempt struct {
 	from, to int64
-	results  atomic.Pointer[ledger.Tally] // set before the commit is asked for
+	results  atomic.Pointer[results] // set before the commit is asked for
 	ended    atomic.Bool
 }
 
@@ -37,13 +38,14 @@ func (a *attempt) open() bool { return a.results.Load() != nil || !a.ended.Load(
 // try writes entries, which follow the lane's position, in one transaction, and moves the lane on. Where the database
 // turns out to be at another position, it writes nothing and sets the lane to that.
 func (l *lane) try(ctx context.Context, entries []journal.Entry) error {
+	l.inspect(ctx, entries)
 	if err := l.bury(ctx, entries); err != nil {
 		return err
 	}
 	begun := time.Now()
 	a := &attempt{from: l.at(), to: entries[len(entries)-1].Position}
 	events, dead := parted(entries)
-	err := l.bounded(ctx, &a.ended, func(ctx context.Context) error {
+	err := l.within(ctx, l.flushTimeout+transferTime(events), &a.ended, func(ctx context.Context) error {
 		return l.db.InTx(ctx, func(ctx context.Context, tx database.Tx) error {
 			if err := l.move(ctx, tx.Ent, a.from, a.to); err != nil {
 				return err
@@ -55,14 +57,14 @@ func (l *lane) try(ctx context.Context, entries []journal.Entry) error {
 			for kind, n := range dead {
 				results.Add(kind, ledger.Dead, n)
 			}
-			a.results.Store(&results)
+			a.results.Store(results)
 			return nil
 		})
 	})
 	l.metrics.flushSeconds.WithLabelValues(string(l.name)).Observe(time.Since(begun).Seconds())
 	switch {
 	case err == nil:
-		l.settle(ctx, a.to, *a.results.Load())
+		l.settle(ctx, a.to, a.results.Load())
 		l.metrics.rows.WithLabelValues(string(l.name)).Observe(float64(len(entries)))
 		l.metrics.lagSeconds.WithLabelValues(string(l.name)).Observe(l.now().Sub(receipt(entries[0], l.now())).Seconds())
 		return nil
@@ -89,6 +91,30 @@ func parted(entries []journal.Entry) (events []event.Event, dead map[event.Type]
 	return events, dead
 }
 
+// inspect makes dead letters of the full inventories that would replace everything by nothing.
+func (l *lane) inspect(ctx context.Context, entries []journal.Entry) {
+	for i := range entries {
+		full, ok := entries[i].Event.(*event.FullInventory)
+		if !ok {
+			continue
+		}
+		if err := inventory.Unusable(full); err != nil {
+			l.refuse(ctx, &entries[i], err)
+		}
+	}
+}
+
+// timePerMiB is what an attempt may take longer for each MiB of its events: the largest inventory alone is 16.
+const timePerMiB = 2 * time.Second
+
+func transferTime(events []event.Event) time.Duration {
+	bytes := 0
+	for _, e := range events {
+		bytes += len(e.Header().Raw)
+	}
+	return time.Duration(bytes>>20) * timePerMiB
+}
+
 // remember keeps a failed attempt that may have been committed all the same.
 func (l *lane) remember(a *attempt) {
 	kept := l.attempts[:0]
@@ -100,13 +126,20 @@ func (l *lane) remember(a *attempt) {
 	l.attempts = kept[max(0, len(kept)-maxAttempts):]
 }
 
-// bounded runs work for at most flushTimeout, and sets ended when it has come to its end.
+// bounded is within flushTimeout.
+func (w *Writer) bounded(ctx context.Context, ended *atomic.Bool, work func(ctx context.Context) error) error {
+	return w.within(ctx, w.flushTimeout, ended, work)
+}
+
+// within runs work for at most that long, and sets ended when it has come to its end.
 //
 // A server that is frozen holds lib/pq beyond its context, until the connection itself runs out of patience. Such work
 // is left behind after a moment's grace. It ends with its connection, and can do no harm: its context is over, so all
 // that may still come is a commit that the server had been told of, and that moves the position with the rows.
-func (w *Writer) bounded(ctx context.Context, ended *atomic.Bool, work func(ctx context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, w.flushTimeout)
+func (w *Writer) within(
+	ctx context.Context, timeout time.Duration, ended *atomic.Bool, work func(ctx context.Context) error,
+) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	result := make(chan error, 1)
 	go func() {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/mosswart/overlord/ingest/journal"
-	"github.com/mosswart/overlord/ingest/ledger"
 )
 
 // lane writes one lane of the journal. Its methods belong to one goroutine, except where they say otherwise.
@@ -124,11 +123,12 @@ func (l *lane) drain(ctx context.Context) {
 }
 
 // settle moves the lane on: the entries up to position have these results.
-func (l *lane) settle(ctx context.Context, position int64, results ledger.Tally) {
+func (l *lane) settle(ctx context.Context, position int64, results *results) {
 	if err := l.journal.Cut(l.name, position); err != nil {
 		l.log.ErrorContext(ctx, "cannot cut the journal", slog.String("lane", string(l.name)), slog.Any("error", err))
 	}
-	l.ledger.Settle(results)
+	l.ledger.Settle(results.Tally)
+	l.metrics.inventory(&results.inventory)
 	l.attempts = nil
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -3,12 +3,16 @@ package writer
 import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"github.com/mosswart/overlord/ingest/inventory"
 )
 
 // metrics are by lane.
 type metrics struct {
 	flushSeconds, lagSeconds, rows *prometheus.HistogramVec
 	retries, lost                  *prometheus.CounterVec
+	skipped, odd                   *prometheus.CounterVec
+	itemRows                       prometheus.Counter
 }
 
 func newMetrics(registry prometheus.Registerer) *metrics {
@@ -34,5 +38,26 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 			Name: "overlord_writer_position_lost_total",
 			Help: "Times that the database's position was not one that this journal could have led to.",
 		}, lane),
+		skipped: factory.NewCounterVec(prometheus.CounterOpts{
+			Name: "overlord_inventory_items_skipped_total", Help: "Items of inventory events that were not kept, by reason.",
+		}, []string{"reason"}),
+		odd: factory.NewCounterVec(prometheus.CounterOpts{
+			Name: "overlord_inventory_values_unknown_total", Help: "Values of items that could not be read and so are unknown, by fault.",
+		}, []string{"fault"}),
+		itemRows: factory.NewCounter(prometheus.CounterOpts{
+			Name: "overlord_inventory_rows_written_total",
+			Help: "Rows of items, their parts and their history that were inserted, changed or deleted.",
+		}),
 	}
+}
+
+// inventory counts what was found in inventory events that are stored now.
+func (m *metrics) inventory(found *inventory.Result) {
+	for reason, n := range found.Skipped {
+		m.skipped.WithLabelValues(reason).Add(float64(n))
+	}
+	for fault, n := range found.Oddities {
+		m.odd.WithLabelValues(string(fault)).Add(float64(n))
+	}
+	m.itemRows.Add(float64(found.Rows))
 }

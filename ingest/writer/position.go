@@ -124,7 +124,7 @@ func (l *lane) follow(ctx context.Context) error {
 		return err
 	}
 	if held > known {
-		l.settle(ctx, held, *own(held).results.Load())
+		l.settle(ctx, held, own(held).results.Load())
 		return nil
 	}
 	if err := l.countAgain(ctx, held, known); err != nil {

@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/mosswart/overlord/ingest/event"
-	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
 )
@@ -27,7 +26,7 @@ func TestAnyOrderAndRepetitionLeaveTheSameTables(t *testing.T) {
 			sent = rapid.Permutation(sent).Draw(r, "order")
 			for len(sent) > 0 {
 				n := rapid.IntRange(1, len(sent)).Draw(r, "batch")
-				var results ledger.Tally
+				var results *results
 				err := db.InTx(t.Context(), func(ctx context.Context, tx database.Tx) (err error) {
 					results, err = store(ctx, tx, series, sent[:n])
 					return err

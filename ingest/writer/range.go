@@ -110,7 +110,7 @@ func (l *lane) trouble(ctx context.Context, err error, events, failures int) {
 // refuse makes an entry a dead letter, which the next attempt buries.
 func (l *lane) refuse(ctx context.Context, e *journal.Entry, cause error) {
 	h := e.Event.Header()
-	l.log.ErrorContext(ctx, "the database refuses an event", slog.String("lane", string(l.name)),
+	l.log.ErrorContext(ctx, "an event cannot be stored", slog.String("lane", string(l.name)),
 		slog.Int64("position", e.Position), slog.String("type", string(h.Type)), slog.String("character", h.Character),
 		slog.Time("timestamp", h.Timestamp), slog.Any("error", cause))
 	letter := journal.Letter(l.name, *e, l.now(), cause.Error())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ingest/event"
+	"github.com/mosswart/overlord/ingest/inventory"
 	"github.com/mosswart/overlord/ingest/ledger"
 	"github.com/mosswart/overlord/internal/database"
 )
@@ -34,16 +35,18 @@ type batch struct {
 	gates  []*event.Portal
 	sheets []*event.CharacterStats
 	fights []*event.CombatStats
+	bags   []event.Event // full inventories and their deltas, in the order of arrival
 }
 
 // store writes events in tx, in a number of statements that does not grow with theirs, and says what became of them.
-func store(ctx context.Context, tx database.Tx, series Series, events []event.Event) (ledger.Tally, error) {
+func store(ctx context.Context, tx database.Tx, series Series, events []event.Event) (*results, error) {
 	b := sortOut(events)
 	b.tx = tx.Ent
 	before, err := b.knownCharacters(ctx)
 	if err != nil {
 		return nil, err
 	}
+	var found inventory.Result
 	// Characters come first: that locks their rows, so what is read below of the same characters stays as it is.
 	for _, step := range []func(context.Context) error{
 		b.saveCharacters,
@@ -54,12 +57,25 @@ func store(ctx context.Context, tx database.Tx, series Series, events []event.Ev
 		b.savePortals,
 		b.saveSheets,
 		b.saveCombat,
+		func(ctx context.Context) (err error) {
+			found, err = inventory.Apply(ctx, tx, b.bags)
+			return err
+		},
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return b.tally, nil
+	for r, n := range found.Outcomes {
+		b.tally[r] += n
+	}
+	return &results{Tally: b.tally, inventory: found}, nil
+}
+
+// results are what became of the events of one transaction.
+type results struct {
+	ledger.Tally
+	inventory inventory.Result
 }
 
 // sortOut puts events in their places and drops those that have no identity.
@@ -97,6 +113,8 @@ func sortOut(events []event.Event) *batch {
 			b.sheets = append(b.sheets, e)
 		case *event.CombatStats:
 			b.fights = append(b.fights, e)
+		case *event.FullInventory, *event.InventoryDelta:
+			b.bags = append(b.bags, e)
 		default:
 			b.tally.Drop(e.Header().Type, reasonNotStored)
 			continue

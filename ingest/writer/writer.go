@@ -122,6 +122,10 @@ func (w *Writer) Run(ctx context.Context) error {
 	for _, l := range w.lanes {
 		group.Go(func() error { return l.run(ctx) })
 	}
+	group.Go(func() error {
+		w.forget(ctx)
+		return nil
+	})
 	return group.Wait()
 }
 

@@ -1,0 +1,34 @@
+package writer
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/mosswart/overlord/ingest/inventory"
+)
+
+// forgetEvery is how often the history of items that has had its time is deleted.
+const forgetEvery = time.Hour
+
+// forget keeps the history of items from growing without end, until ctx ends.
+func (w *Writer) forget(ctx context.Context) {
+	for {
+		var n atomic.Int64
+		err := w.bounded(ctx, new(atomic.Bool), func(ctx context.Context) error {
+			deleted, err := inventory.Forget(ctx, w.db, w.now())
+			n.Store(int64(deleted))
+			return err
+		})
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			w.log.WarnContext(ctx, "cannot delete old history of items", slog.Any("error", err))
+		case n.Load() > 0:
+			w.log.InfoContext(ctx, "deleted old history of items", slog.Int64("lines", n.Load()))
+		}
+		pause(ctx, forgetEvery)
+	}
+}
