@@ -1,6 +1,7 @@
 package object_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -254,6 +255,30 @@ func FuzzDecode(f *testing.F) {
 		}
 		if again, _ := object.Decode(written); !reflect.DeepEqual(again, o) {
 			t.Errorf("%s\ngot  %+v\nwant %+v", written, again, o)
+		}
+	})
+}
+
+func FuzzReadMagTools(f *testing.F) {
+	f.Add([]byte(magTools))
+	f.Add([]byte(magTools[:700]))
+	f.Add([]byte("<ArrayOfMyWorldObject><MyWorldObject><IntValues><item><key/><value><int>1</int><int>2</int></value></item></IntValues><Spells><int>x</int></Spells></MyWorldObject></ArrayOfMyWorldObject>"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		ended := false
+		for o, err := range object.ReadMagTools(bytes.NewReader(text)) {
+			if ended {
+				t.Fatal("it goes on after an error")
+			}
+			if ended = err != nil; ended {
+				continue
+			}
+			raw, err := json.Marshal(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, _ := object.Decode(raw); !reflect.DeepEqual(again, o) {
+				t.Errorf("%s\ngot  %+v\nwant %+v", raw, again, o)
+			}
 		}
 	})
 }
