@@ -165,6 +165,7 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	group.Go(func() error { return store.Run(storing) })
 	group.Go(func() error { return series.Run(running) })
 	group.Go(func() error { return admin.Run(running) })
+	group.Go(func() error { return site.Suits().Run(running) })
 	group.Go(func() error {
 		if err := control.Serve(running, s.DataDir, spool.Handler()); err != nil {
 			a.log.Warn("`overlord journal` cannot reach this server", slog.Any("error", err))

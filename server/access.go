@@ -106,7 +106,7 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := decodeParams(c); err != nil {
 			return err
 		}
-		if !route.Socket && !route.ownLimits {
+		if !route.Socket && !route.ownLimits && !route.stream {
 			ctx, cancel := context.WithTimeout(r.Context(), RequestTimeout)
 			defer cancel()
 			c.SetRequest(r.WithContext(ctx))

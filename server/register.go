@@ -34,7 +34,7 @@ import (
 //
 // A raw route that belongs in the OpenAPI document is described with s.describe. Both take options: pageRoute (a
 // signed-out browser is sent to /login instead of a 401), socketRoute (no timeout, no compression, never HEAD),
-// allowReadOnly (a write that works under READ_ONLY, as signing in does).
+// streamRoute (no timeout: the handler has its own), allowReadOnly (a write that works under READ_ONLY, as signing in does).
 //
 // PrincipalFrom(ctx) says who is asking, RequestID(ctx) which request it is; wire(ctx) is the HTTP request and response
 // behind an operation, for cookies and addresses: set headers there, write no body. Handlers must not touch s.auth or the
@@ -50,6 +50,7 @@ type Route struct {
 
 	page        bool
 	readOnlyToo bool
+	stream      bool
 	ownLimits   bool // its handler has limits and scopes of its own
 }
 
@@ -62,6 +63,9 @@ func pageRoute(r *Route) { r.page = true }
 
 // socketRoute marks a WebSocket.
 func socketRoute(r *Route) { r.Socket = true }
+
+// streamRoute marks an operation whose answer may be a stream of events: it times itself.
+func streamRoute(r *Route) { r.stream = true }
 
 // ownLimits marks a handler that bounds bodies and times itself, and knows what an API key may do there.
 func ownLimits(r *Route) { r.ownLimits = true }

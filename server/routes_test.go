@@ -85,6 +85,13 @@ var routeTable = []routeRow{
 	reads("/inventory/{character}", "/inventory/Mule%2007"),
 	reads("/inventory/{character}/changes", "/inventory/Mule%2007/changes?limit=1"),
 	{"GET", "/icons/{file}", "/icons/6689.png", "", false, 401, 404, 404, 404},
+	reads("/suitbuilder/characters", ""),
+	reads("/suitbuilder/sets", ""),
+	reads("/suitbuilder/cantrips", ""),
+	reads("/suitbuilder/candidates", "/suitbuilder/candidates?slot=head"),
+	{"POST", "/suitbuilder/search", "", `{"want":["Epic Nonsense"]}`, false, 401, 422, 422, 422},
+	{"GET", "/suitbuilder/search/{id}", "/suitbuilder/search/00000000-0000-4000-8000-000000000000", "", false, 401, 404, 404, 404},
+	{"DELETE", "/suitbuilder/search/{id}", "/suitbuilder/search/00000000-0000-4000-8000-000000000000", "", false, 401, 404, 404, 404},
 
 	{"GET", "/healthz", "", "", false, 403, 403, 403, 200},
 	{"GET", "/readyz", "", "", false, 403, 403, 403, 200},

@@ -25,6 +25,7 @@ import (
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/live"
 	"github.com/mosswart/overlord/server/auth"
+	"github.com/mosswart/overlord/server/suits"
 )
 
 // Options is what New puts together.
@@ -91,6 +92,7 @@ type Server struct {
 	tells     *tellRights
 	ping      *errand
 	commander *Commander
+	suits     *suits.Service
 }
 
 // New builds the server. It starts no goroutines.
@@ -132,6 +134,7 @@ func build(o Options) (*Server, error) {
 	if o.DB != nil {
 		s.totals = newTotalsCache(o.DB.Ent, o.Now, o.Log, &s.errands)
 		s.tells = newTellRights(o.DB.Ent, o.Now, o.Log, &s.errands)
+		s.suits = suits.New(suits.Options{DB: o.DB, ReadOnly: o.ReadOnly, Log: o.Log, Now: o.Now})
 		s.ping = newErrand(&s.errands, o.DB.SQL.PingContext)
 	}
 	s.commander = &Commander{
@@ -178,6 +181,7 @@ func build(o Options) (*Server, error) {
 	s.registerInventories()
 	s.registerInventory()
 	s.registerInventoryChanges()
+	s.registerSuitBuilder()
 	s.registerSockets()
 	s.registerResources()
 	if err := s.registerFiles(); err != nil {
@@ -201,6 +205,9 @@ func build(o Options) (*Server, error) {
 	}
 	return s, nil
 }
+
+// Suits runs the suit builder's searches. Its Run keeps their table; Shutdown ends it.
+func (s *Server) Suits() *suits.Service { return s.suits }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }

@@ -23,12 +23,15 @@ func HTTPServer(handler http.Handler, log *slog.Logger) *http.Server {
 // sockets' goroutines have ended when it returns.
 func (s *Server) Shutdown(ctx context.Context, web *http.Server) error {
 	var wg sync.WaitGroup
-	var webErr, hubErr, gatewayErr error
+	var webErr, hubErr, gatewayErr, suitsErr error
 	wg.Go(func() {
 		if webErr = web.Shutdown(ctx); webErr != nil {
 			webErr = errors.Join(fmt.Errorf("finish requests: %w", webErr), web.Close())
 		}
 	})
+	if s.suits != nil { // the streams of its events end with it, and their requests
+		wg.Go(func() { suitsErr = s.suits.Close(ctx) })
+	}
 	if s.options.Hub != nil {
 		wg.Go(func() { hubErr = s.options.Hub.Close(ctx) })
 	}
@@ -49,5 +52,5 @@ func (s *Server) Shutdown(ctx context.Context, web *http.Server) error {
 	case <-asked:
 	case <-ctx.Done():
 	}
-	return errors.Join(webErr, hubErr, gatewayErr)
+	return errors.Join(webErr, hubErr, gatewayErr, suitsErr)
 }

@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/mosswart/overlord/solver"
+	"github.com/mosswart/overlord/solver/solvertest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -18,7 +19,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestTheAnswerDoesNotDependOnCoresOrOrder(t *testing.T) {
 	t.Parallel()
 	for k, rule := range []string{"any", "maxima", "minima"} {
-		p := ruled(inventory(uint64(40+k), 1500), wanted(t, 30), rule)
+		p := ruled(solvertest.Inventory(uint64(40+k), 1500), wanted(30), rule)
 		p.Top, p.Distance = 3, 2
 		if rule == "minima" {
 			p.Primary.Min, p.Secondary.Min = 3, 2
@@ -39,7 +40,7 @@ func TestTheAnswerDoesNotDependOnCoresOrOrder(t *testing.T) {
 
 // hard is a problem that takes a while: few owners of many.
 func hard(t *testing.T) *solver.Problem {
-	p := ruled(inventory(7, 20000), wanted(t, 62), "any")
+	p := ruled(solvertest.Inventory(7, 20000), wanted(62), "any")
 	p.MaxOwners, p.Top, p.Distance = 9, 32, 4
 	return p
 }
@@ -69,7 +70,7 @@ func TestACancelledSearchKeepsItsBestAndReturnsAtOnce(t *testing.T) {
 
 func TestATimeLimitGivesASuitAndATrueBound(t *testing.T) {
 	t.Parallel()
-	p := ruled(inventory(11, 4000), wanted(t, 62), "any")
+	p := ruled(solvertest.Inventory(11, 4000), wanted(62), "any")
 	whole, err := solver.Solve(t.Context(), p, solver.Options{})
 	if err != nil || !whole.Proven {
 		t.Fatal(err)
@@ -94,7 +95,7 @@ func TestATimeLimitGivesASuitAndATrueBound(t *testing.T) {
 
 func TestBoundsFallAndSuitsImprove(t *testing.T) {
 	t.Parallel()
-	p := ruled(inventory(11, 4000), wanted(t, 40), "any")
+	p := ruled(solvertest.Inventory(11, 4000), wanted(40), "any")
 	var last solver.Progress
 	suits := 0
 	r, err := solver.Solve(t.Context(), p, solver.Options{Progress: func(now solver.Progress) {
@@ -116,7 +117,7 @@ func TestBoundsFallAndSuitsImprove(t *testing.T) {
 
 func TestAWarmStartIsNeverLost(t *testing.T) {
 	t.Parallel()
-	p := ruled(inventory(12, 3000), wanted(t, 40), "any")
+	p := ruled(solvertest.Inventory(12, 3000), wanted(40), "any")
 	whole, err := solver.Solve(t.Context(), p, solver.Options{})
 	if err != nil {
 		t.Fatal(err)

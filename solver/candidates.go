@@ -61,7 +61,7 @@ func (m *model) expand(use Slots, usable []int32) error {
 			if _, _, ok := m.class(it, o); !ok {
 				continue
 			}
-			c := cand{mask: met, value: value, rows: m.rowsOf(it, o), item: i, owner: number(it.Owner), option: uint8(k)} //nolint:gosec // few
+			c := cand{mask: met, value: value, armor: int64(it.Armor), rows: m.rowsOf(it, o), item: i, owner: number(it.Owner), option: uint8(k)} //nolint:gosec // few
 			doubled := false
 			for g, grp := range m.groups {
 				if grp.slots&o.Slots != 0 {
@@ -107,11 +107,7 @@ func (m *model) needless(it *Item, k int, use Slots) bool {
 
 // worth is an item's ratings and armour level in one number.
 func (m *model) worth(it *Item) int64 {
-	o := m.p.Objective
-	if o.Weighted {
-		return m.ratings(it) + int64(it.Armor)*int64(o.ArmorWeight)
-	}
-	return m.ratings(it)*m.ratingsAt + int64(it.Armor)
+	return m.ratings(it)*m.ratingsAt + int64(it.Armor)*m.armorAt
 }
 
 func (m *model) ratings(it *Item) (sum int64) {
@@ -121,39 +117,74 @@ func (m *model) ratings(it *Item) (sum int64) {
 	return sum
 }
 
-// price chooses the scales that put wishes over ratings over armour level over the tie-break, which is the smaller sum
-// of the pieces' ranks by id.
+// price chooses the scales that put what comes first in the objective over what comes next, and all of it over the
+// tie-break, which is the smaller sum of the pieces' ranks by id.
 func (m *model) price(usable []int32) error {
-	var armor, ratings int64
+	var armor, ratings, others int64
 	for _, i := range usable {
 		armor = max(armor, int64(m.p.Items[i].Armor), int64(-m.p.Items[i].Armor))
 		ratings = max(ratings, m.ratings(&m.p.Items[i]))
 	}
-	m.ratingsAt = 2*armor*int64(slotCount) + 1
+	for _, i := range m.wishes {
+		if !m.p.Wishes[i].Required {
+			others += m.p.Wishes[i].weight()
+		}
+	}
+	m.armorUnit = max(armor, 1)
 	m.scale = int64(slotCount)*int64(len(usable)+1) + 1
-	most := int64(slotCount) * (ratings*m.ratingsAt + armor)
-	var wishes int64
-	if o := m.p.Objective; o.Weighted {
-		most = int64(slotCount) * (ratings + armor*int64(o.ArmorWeight))
-		m.gain = make([]int64, len(m.wishes))
+	span := map[Criterion]int64{ByWishes: others, ByRatings: int64(slotCount) * ratings, ByArmor: int64(slotCount) * armor}
+	if !m.units(span) {
+		return errTooLarge()
+	}
+	most := span[ByRatings]*m.ratingsAt + span[ByArmor]*m.armorAt
+	m.gain = make([]int64, len(m.wishes))
+	var sum float64
+	if m.summed {
+		above := 2*most + others*m.wishAt + 1 // a required wish comes before everything else
 		for d, i := range m.wishes {
-			m.gain[d] = m.p.Wishes[i].weight() * int64(max(o.WishWeight, 1)) * m.scale
-			if m.p.Wishes[i].Required { // above everything else
-				m.gain[d] *= most + m.requireAt*int64(max(o.WishWeight, 1)) + 1
+			w := m.p.Wishes[i]
+			m.gain[d] = w.weight() * m.wishAt * m.scale
+			if w.Required {
+				m.gain[d] = w.weight() * above * m.scale
 			}
-			wishes += m.gain[d]
+			sum += float64(w.weight()) * float64(above) * float64(m.scale)
 		}
 		clear(m.primary)
-	} else {
-		m.gain = make([]int64, len(m.wishes))
 	}
 	var primary int64
 	for _, w := range m.primary {
 		primary += w
 	}
-	if float64(most)*float64(m.scale)*2+float64(wishes) > float64(limit) || float64(primary+1)*(float64(most)*2*float64(m.scale)+1) > float64(limit) {
-		return fmt.Errorf("%w: the weights are too large", ErrInvalid)
+	if sum > float64(limit) || float64(primary+1)*(float64(most)*2*float64(m.scale)+1) > float64(limit) {
+		return errTooLarge()
 	}
 	m.big = 2*(most+1)*m.scale + 1
 	return nil
+}
+
+func errTooLarge() error { return fmt.Errorf("%w: the weights are too large", ErrInvalid) }
+
+// units chooses what a point of each criterion is worth; ok is false where that is too much for whole numbers.
+func (m *model) units(span map[Criterion]int64) (ok bool) {
+	o := m.p.Objective
+	order := o.order()
+	m.summed = o.Weighted || order[0] != ByWishes
+	if o.Weighted {
+		m.wishAt, m.ratingsAt, m.armorAt = int64(max(o.WishWeight, 1)), 1, int64(o.ArmorWeight)
+	} else {
+		at := map[Criterion]int64{}
+		unit := int64(1)
+		for k := len(order) - 1; k >= 0; k-- {
+			at[order[k]] = unit
+			if above := 2*span[order[k]] + 1; k > 0 && (m.summed || k > 1) {
+				if float64(unit)*float64(above) > float64(limit) {
+					return false
+				}
+				unit *= above
+			}
+		}
+		m.wishAt, m.ratingsAt, m.armorAt = at[ByWishes], at[ByRatings], at[ByArmor]
+	}
+	total := float64(span[ByWishes])*float64(m.wishAt) + float64(span[ByRatings])*float64(m.ratingsAt) + float64(span[ByArmor])*float64(m.armorAt)
+	return total*4*float64(m.scale) < float64(limit)
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/mosswart/overlord/solver"
+	"github.com/mosswart/overlord/solver/solvertest"
 )
 
 // program writes a problem (lexicographic, weights 1, no ratings) as an integer program: ten thousand times the wishes met
@@ -154,7 +155,7 @@ func TestAgreesWithCBC(t *testing.T) {
 	for k := range count {
 		kind := kinds[k%len(kinds)]
 		r := rand.New(rand.NewPCG(uint64(k), 1))
-		p := ruled(inventory(uint64(k), 150+r.IntN(450)), wanted(t, 10+r.IntN(40)), kind)
+		p := ruled(solvertest.Inventory(uint64(k), 150+r.IntN(450)), wanted(10+r.IntN(40)), kind)
 		switch kind {
 		case "minima":
 			p.Primary.Min, p.Secondary.Min = 1+r.IntN(3), r.IntN(3)

@@ -8,7 +8,7 @@ import (
 // score is the worth of a suit in one number: primary weight over value. ok is false where it breaks a rule.
 func (m *model) score(pieces []int32) (score int64, ok bool) {
 	var met mask
-	var value int64
+	var value, armor int64
 	var occ uint32
 	var used [64]int16
 	var owners [32]int32
@@ -32,6 +32,7 @@ func (m *model) score(pieces []int32) (score int64, ok bool) {
 		occ |= c.occ
 		met = met.or(c.mask)
 		value += c.value
+		armor += c.armor
 		for b := c.rows; b != 0; b &= b - 1 {
 			used[bits.TrailingZeros64(b)]++
 		}
@@ -40,7 +41,7 @@ func (m *model) score(pieces []int32) (score int64, ok bool) {
 			known++
 		}
 	}
-	if m.ownerCap > 0 && known > spare {
+	if m.ownerCap > 0 && known > spare || m.floor > 0 && armor < m.floor {
 		return 0, false
 	}
 	for k, r := range m.rows {
@@ -100,6 +101,17 @@ func (m *model) greedy(from []int32, prices []int64) []int32 {
 		return nil
 	}
 	return ordered(n.chosen)
+}
+
+// heaviest is the greedy choice by armour level alone, for where the floor is out of the other's reach.
+func (m *model) heaviest(from []int32) []int32 {
+	heavy := *m
+	heavy.cands = slices.Clone(m.cands)
+	for i := range heavy.cands {
+		heavy.cands[i].value = heavy.cands[i].armor
+	}
+	heavy.gain, heavy.primary = make([]int64, len(m.gain)), make([]int64, len(m.gain))
+	return heavy.greedy(from, nil)
 }
 
 // climb improves a suit by replacing pieces, one and then two at a time, for at most so many trials.

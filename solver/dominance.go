@@ -8,8 +8,8 @@ import (
 
 // undominated sets aside the candidates that never need to be worn, and returns the others by group.
 //
-// B replaces A where B takes the same groups, meets at least A's wishes, is worth no less (where value counts), counts in
-// no rule to its disadvantage, and costs no more owners; equals go by item id. That is safe only while a B is free: one
+// B replaces A where B takes the same groups, meets at least A's wishes, is worth no less (where value counts), has no less
+// armour level (where there is a floor), counts in no rule to its disadvantage, and costs no more owners; equals go by item id. That is safe only while a B is free: one
 // may be in the other half of a pair, one in another slot that it fits. So A goes only where there are more of them than
 // that. When halted it is not complete. A piece of a suit that a further one has to differ from counts in a rule, so it does not replace one that is not.
 func (m *model) undominated(from []int32, value bool, halted func() bool) []int32 {
@@ -25,7 +25,7 @@ func (m *model) undominated(from []int32, value bool, halted func() bool) []int3
 	buckets := map[uint32][]int32{}
 	for _, i := range from {
 		c := &m.cands[i]
-		if c.mask.empty() && c.rows&atLeast == 0 && (!value || main(c) < 0) {
+		if c.mask.empty() && c.rows&atLeast == 0 && (!value || main(c) < 0) && (m.floor == 0 || c.armor <= 0) {
 			continue
 		}
 		elsewhere[c.item] |= c.occ
@@ -56,7 +56,7 @@ func (m *model) undominated(from []int32, value bool, halted func() bool) []int3
 			bound, roaming, roams := 0, 0, uint32(0)
 			for _, b := range kept {
 				y := &m.cands[b]
-				if !y.mask.covers(x.mask) || value && main(y) < main(x) ||
+				if !y.mask.covers(x.mask) || value && main(y) < main(x) || m.floor > 0 && y.armor < x.armor ||
 					y.rows&^x.rows&atMost != 0 || x.rows&^y.rows&atLeast != 0 || y.item == x.item ||
 					m.ownerCap > 0 && y.owner != x.owner && !m.ownerUsed[y.owner] {
 					continue

@@ -13,6 +13,7 @@ const (
 	WhyItemExcluded  Reason = "item_excluded"  // what there is has been excluded
 	WhyNoSlot        Reason = "no_slot"        // what there is fits only slots that are locked or to stay empty
 	WhySetRule       Reason = "set_rule"       // what there is does not fit the set rules beside the other pieces
+	WhyArmorFloor    Reason = "armor_floor"    // with it the suit's armour level would fall below the floor
 	WhyLimitRule     Reason = "limit_rule"     // it would need one more owner or reduction
 	WhyOutbid        Reason = "outbid"         // it can be had, at the cost of something better
 )
@@ -187,16 +188,21 @@ func (m *model) instead(wish int, pieces []int32, s Suit) (Unmet, bool) {
 
 // blocking says which rule a candidate breaks in a suit.
 func (m *model) blocking(i int32, pieces []int32) Reason {
-	free := *m
-	free.rows = slices.Clone(m.rows)
-	for k := range free.rows {
+	anySets, anyArmor := *m, *m
+	anySets.rows = slices.Clone(m.rows)
+	for k := range anySets.rows {
 		if k < m.setRows() {
-			free.rows[k] = row{bound: 100}
+			anySets.rows[k] = row{bound: 100}
 		}
 	}
+	anyArmor.floor = 0
 	for half := range int(m.groups[m.cands[i].group].capacity) {
-		if _, ok := free.score(m.put(pieces, i, nil, half)); ok {
+		with := m.put(pieces, i, nil, half)
+		if _, ok := anySets.score(with); ok {
 			return WhySetRule
+		}
+		if _, ok := anyArmor.score(with); ok {
+			return WhyArmorFloor
 		}
 	}
 	return WhyLimitRule

@@ -33,6 +33,7 @@ func (m mask) sum(of []int64) (total int64) {
 type cand struct {
 	mask   mask   // the wishes that it meets
 	value  int64  // ratings and armour level, with the tie-break
+	armor  int64  // armour level
 	rows   uint64 // the rules (model.rows) that count it
 	item   int32  // in Problem.Items
 	owner  int32
@@ -71,11 +72,16 @@ type model struct {
 	fixedMask mask // in terms of Problem.Wishes
 	wishes    []int32
 	primary   []int64 // weight of each wish, the required ones above all others; zero in a weighted objective
-	gain      []int64 // weighted objective: what a wish adds to the value
+	summed    bool    // wishes, ratings and armour level are one value: weighted, or wishes do not come first
+	gain      []int64 // where summed: what a wish adds to the value
 	scale     int64   // of one point of value over the tie-break
-	ratingsAt int64   // of one point of ratings, in points of armour level (lexicographic)
+	wishAt    int64   // where summed: of one point of a wish's weight in the value
+	ratingsAt int64   // of one point of ratings in the value
+	armorAt   int64   // of one point of armour level in the value
 	requireAt int64   // of a required wish's weight
 	big       int64   // of one point of primary over all values
+	floor     int64   // the armour level that is asked for beside the locked pieces; 0: none
+	armorUnit int64   // the highest armour level of a piece, at least 1
 	owners    int     // number of different owners
 	ownerCap  int     // how many may be used; 0: any number
 	ownerUsed []bool  // by the locked pieces
@@ -291,10 +297,10 @@ func meets(families map[int][]wishOf, it *Item) mask {
 // rule makes the rows.
 func (m *model) rule() {
 	used := [3]int{}
-	owners := map[string]bool{}
+	m.floor = int64(m.p.ArmorFloor)
 	for _, f := range m.fixed {
 		it := &m.p.Items[f.item]
-		owners[it.Owner] = true
+		m.floor -= int64(it.Armor)
 		primary, secondary, _ := m.class(it, f.option)
 		for k, counted := range []bool{primary, secondary, f.option.Reduced} {
 			if counted {
@@ -302,6 +308,7 @@ func (m *model) rule() {
 			}
 		}
 	}
+	m.floor = max(m.floor, 0)
 	for k, r := range []SetRule{m.p.Primary, m.p.Secondary} {
 		if r.Set == 0 {
 			continue

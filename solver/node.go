@@ -48,7 +48,7 @@ func (s *search) root() *node {
 
 // copyFrom makes n a copy of o, with its own memory.
 func (n *node) copyFrom(o *node) {
-	n.bound, n.covered, n.value, n.primary, n.spare = o.bound, o.covered, o.value, o.primary, o.spare
+	n.bound, n.covered, n.value, n.primary, n.armor, n.spare = o.bound, o.covered, o.value, o.primary, o.armor, o.spare
 	n.chosen = append(n.chosen[:0], o.chosen...)
 	n.cands = append(n.cands[:0], o.cands...)
 	n.free = append(n.free[:0], o.free...)
@@ -68,6 +68,7 @@ func (s *search) take(n *node, i int32) {
 	n.chosen = append(n.chosen, i)
 	n.value += c.value + fresh.sum(s.gain)
 	n.primary += fresh.sum(s.primary)
+	n.armor += c.armor
 	n.covered = n.covered.or(c.mask)
 	for b := c.occ; b != 0; b &= b - 1 {
 		n.free[bits.TrailingZeros32(b)]--
@@ -116,7 +117,7 @@ func (s *search) settle(n *node) bool {
 		}
 		n.cands = kept
 		if m.sets[0]|m.sets[1] == 0 {
-			return true
+			return s.heavyEnough(n)
 		}
 		changed, both := false, 0
 		for k := range 3 {
@@ -155,9 +156,36 @@ func (s *search) settle(n *node) bool {
 			}
 		}
 		if !changed {
-			return true
+			return s.heavyEnough(n)
 		}
 	}
+}
+
+// heavyEnough says whether the armour floor is in reach if every group takes its heaviest pieces.
+func (s *search) heavyEnough(n *node) bool {
+	if s.m.floor == 0 {
+		return true
+	}
+	var first, second [32]int64
+	for _, i := range n.cands {
+		c := &s.cands[i]
+		switch g := c.group; {
+		case c.armor > first[g]:
+			first[g], second[g] = c.armor, first[g]
+		case c.armor > second[g]:
+			second[g] = c.armor
+		}
+	}
+	reach := n.armor
+	for g, room := range n.free {
+		if room > 0 {
+			reach += first[g]
+		}
+		if room > 1 {
+			reach += second[g]
+		}
+	}
+	return reach >= s.m.floor
 }
 
 // metSet says whether the minimum of a set is reached.
@@ -173,7 +201,7 @@ func (s *search) feasible(n *node) bool {
 			return false
 		}
 	}
-	return !s.targeted || n.primary >= s.target
+	return n.armor >= s.m.floor && (!s.targeted || n.primary >= s.target)
 }
 
 func (s *search) fresh() *node {

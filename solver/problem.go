@@ -3,6 +3,7 @@ package solver
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Cantrip is a spell on a piece: its family, and its power in it. Twins have the same family and power.
@@ -56,11 +57,26 @@ type Lock struct {
 	Slots Slots
 }
 
-// Objective says what the best suit is.
+// Criterion is one of the things that suits are compared by.
+type Criterion string
+
+// The criteria, in their usual order.
+const (
+	ByWishes  Criterion = "cantrips"
+	ByRatings Criterion = "ratings"
+	ByArmor   Criterion = "armor"
+)
+
+// Criteria are all of them, in their usual order.
+func Criteria() []Criterion { return []Criterion{ByWishes, ByRatings, ByArmor} }
+
+// Objective says what the best suit is. Required wishes come before all of it.
 type Objective struct {
 	// Weighted adds everything up: wishes times their weight times WishWeight, ratings times their weights, armour
-	// level times ArmorWeight. Otherwise wishes come first, then ratings, then armour level.
-	Weighted    bool
+	// level times ArmorWeight. Otherwise what comes first in Order counts before all that comes later.
+	Weighted bool
+	// Order is lexicographic; criteria that it leaves out follow in their usual order. Nil is the usual order.
+	Order       []Criterion
 	WishWeight  int // weighted only; 0 means 1
 	ArmorWeight int // weighted only
 	Ratings     map[Rating]int
@@ -83,6 +99,7 @@ type Problem struct {
 	MaxOwners          int  // different owners of worn pieces, locked ones included; 0: any number
 	LimitReductions    bool // at most MaxReductions pieces are reduced
 	MaxReductions      int
+	ArmorFloor         int // the least armour level of the whole suit, locked pieces included
 	Objective          Objective
 	// Top is the number of suits to find, at least 1. Each has at least Distance (at least 1) pieces of every better one
 	// replaced or left out.
@@ -96,6 +113,17 @@ var (
 	ErrInvalid    = errors.New("invalid problem")
 	ErrInfeasible = errors.New("no suit meets the rules")
 )
+
+// order is the whole order of a lexicographic objective.
+func (o Objective) order() []Criterion {
+	all := slices.Clone(o.Order)
+	for _, c := range Criteria() {
+		if !slices.Contains(all, c) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
 
 func (p *Problem) check() error {
 	seen := make(map[int64]bool, len(p.Items))
@@ -130,8 +158,13 @@ func (p *Problem) check() error {
 		return fmt.Errorf("%w: %d suits, at most 32", ErrInvalid, p.Top)
 	case p.Objective.ArmorWeight < 0 || p.Objective.WishWeight < 0:
 		return fmt.Errorf("%w: negative weight", ErrInvalid)
-	case p.MaxOwners < 0 || p.MaxReductions < 0:
+	case p.MaxOwners < 0 || p.MaxReductions < 0 || p.ArmorFloor < 0:
 		return fmt.Errorf("%w: negative limit", ErrInvalid)
+	}
+	for k, c := range p.Objective.Order {
+		if !slices.Contains(Criteria(), c) || slices.Contains(p.Objective.Order[:k], c) {
+			return fmt.Errorf("%w: %q in the order of the objective", ErrInvalid, c)
+		}
 	}
 	for _, r := range []SetRule{p.Primary, p.Secondary} {
 		if r.Set != 0 && (r.Min < 0 || r.Bounded && r.Max < r.Min) {

@@ -25,6 +25,7 @@ type node struct {
 	covered mask
 	value   int64 // of the chosen pieces and the wishes they meet
 	primary int64
+	armor   int64
 	used    []int16 // by row
 	owners  []bool  // those that may be used at no cost; nil without a limit
 	barred  []bool  // owners that are out
@@ -41,6 +42,7 @@ type prices struct {
 	slot  []int64 // what a piece pays for each group that it takes beside its first
 	owner []int64 // what a piece pays for its owner, by owner and group
 	level int64   // of one point of primary weight, where there is a target
+	floor int64   // of one point of armour level, where there is a floor
 }
 
 func (s *search) newPrices() prices {
@@ -58,7 +60,7 @@ func slicePrices(all []int64, w, r, g int) prices {
 
 func (p *prices) copyFrom(o *prices) {
 	copy(p.all, o.all)
-	p.level = o.level
+	p.level, p.floor = o.level, o.floor
 }
 
 // evaluation is the scratch space of one worker for bounding nodes.
@@ -72,7 +74,7 @@ type evaluation struct {
 	secAt    []int32
 	topOf    []int64 // the two of the best prices
 	secOf    []int64
-	gradient []float64 // by price, then of the level
+	gradient []float64 // by price, then of the floor and of the level
 	course   []float64 // the gradient, deflected
 	held     []int64   // by owner
 	heldAt   []int32
@@ -86,7 +88,7 @@ func (s *search) newEvaluation() *evaluation {
 		cost: make([]int64, n), best: make([]int64, n), keep: s.newPrices(),
 		first: make([]int64, g), second: make([]int64, g), firstAt: make([]int32, g), secAt: make([]int32, g),
 		topOf: make([]int64, g), secOf: make([]int64, g),
-		gradient: make([]float64, len(s.newPrices().all)+1), course: make([]float64, len(s.newPrices().all)+1),
+		gradient: make([]float64, len(s.newPrices().all)+2), course: make([]float64, len(s.newPrices().all)+2),
 		held: make([]int64, s.m.owners), heldAt: make([]int32, 0, s.m.owners), picked: make([]bool, s.m.owners),
 	}
 }
@@ -160,13 +162,16 @@ func (s *search) at(e *evaluation, n *node) int64 {
 	for k, r := range m.rows {
 		bound += p.row[k] * int64(r.bound-n.used[k])
 	}
+	if m.floor > 0 {
+		bound += p.floor * (n.armor - m.floor)
+	}
 	for g := range e.first {
 		e.first[g], e.second[g], e.firstAt[g], e.secAt[g] = 0, 0, nobody, nobody
 	}
 	groups := len(m.groups)
 	for at, i := range n.cands {
 		c := &s.cands[i]
-		worth := c.value
+		worth := c.value + p.floor*c.armor
 		for b := c.mask[0] &^ n.covered[0]; b != 0; b &= b - 1 {
 			worth += p.wish[bits.TrailingZeros64(b)]
 		}
@@ -242,8 +247,8 @@ func (s *search) hold(e *evaluation, n *node) (sum int64) {
 	return sum
 }
 
-// slope computes the subgradient at the point that was evaluated last, for every price and, last, for the level. Where a
-// price is at its end and the slope points beyond, it is 0.
+// slope computes the subgradient at the point that was evaluated last, for every price and, last, for the floor (in the
+// heaviest piece's armour levels) and the level. Where a price is at its end and the slope points beyond, it is 0.
 func (s *search) slope(e *evaluation, n *node) {
 	m, p := s.m, &n.prices
 	g := e.gradient
@@ -257,6 +262,7 @@ func (s *search) slope(e *evaluation, n *node) {
 			}
 		}
 	}
+	armor := n.armor - m.floor
 	for k, room := range n.free {
 		for half := range int(room) {
 			i := e.firstAt[k]
@@ -270,6 +276,7 @@ func (s *search) slope(e *evaluation, n *node) {
 				continue
 			}
 			c := &s.cands[i]
+			armor += c.armor
 			for word, b := range c.mask.minus(n.covered) {
 				for ; b != 0; b &= b - 1 {
 					g[word<<6+bits.TrailingZeros64(b)]++
@@ -315,6 +322,9 @@ func (s *search) slope(e *evaluation, n *node) {
 			slot[at] = 0
 		}
 	}
+	if m.floor > 0 && (p.floor > 0 || armor < 0) {
+		g[len(g)-2] = float64(armor) / float64(m.armorUnit)
+	}
 	if s.targeted {
 		g[len(g)-1] = reach
 	}
@@ -338,6 +348,9 @@ func (s *search) move(e *evaluation, n *node, bound int64, pace float64) {
 	}
 	stride := pace * (gap + 1) / length
 	by := func(d float64) int64 { return int64(min(max(stride*d, -1e16), 1e16)) }
+	if s.m.floor > 0 {
+		p.floor = max(0, p.floor-by(e.course[len(e.course)-2])/s.m.armorUnit)
+	}
 	level := p.level
 	if s.targeted {
 		p.level = min(max(level-by(e.course[len(e.course)-1]), level/2, 1), 2*level+1) // never at once to where the wishes' shares are lost

@@ -3,28 +3,11 @@ package solver_test
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/mosswart/overlord/solver"
 	"github.com/mosswart/overlord/solver/wardrobe"
 )
-
-const twenty = "Epic Strength,Epic Endurance,Epic Coordination,Epic Quickness,Epic Focus,Epic Willpower,Epic Invulnerability," +
-	"Epic Impregnability,Epic Magic Resistance,Epic Heavy Weapon Aptitude,Epic Armor,Epic Acid Ward,Epic Flame Ward,Epic Frost Ward," +
-	"Epic Storm Ward,Epic Slashing Ward,Epic Piercing Ward,Epic Bludgeoning Ward,Epic Healing Prowess,Epic Arcane Prowess"
-
-func wishes(t testing.TB, names string) (out []solver.Wish) {
-	t.Helper()
-	for name := range strings.SplitSeq(names, ",") {
-		w, wearer, err := wardrobe.Wish(name)
-		if err != nil || !wearer {
-			t.Fatal(name, wearer, err)
-		}
-		out = append(out, w)
-	}
-	return out
-}
 
 func pieces(t testing.TB, path string) (out []solver.Item) {
 	t.Helper()
@@ -61,7 +44,7 @@ func TestSampleInventoriesHaveTheirKnownOptima(t *testing.T) {
 		{"medium", true, 19, 2606},
 	}
 	for _, test := range tests {
-		p := &solver.Problem{Items: pieces(t, filepath.Join(dir, "suits", test.file+".ndjson")), Wishes: wishes(t, twenty)}
+		p := &solver.Problem{Items: pieces(t, filepath.Join(dir, "suits", test.file+".ndjson")), Wishes: wanted(20)}
 		if test.sets {
 			p.Primary = solver.SetRule{Set: 13, Bounded: true, Max: 5}
 			p.Secondary = solver.SetRule{Set: 16, Bounded: true, Max: 4}

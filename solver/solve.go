@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// Score is what a suit achieves. Scores of a lexicographic objective compare in the order of the fields up to Armor.
+// Score is what a suit achieves. Scores of a lexicographic objective compare by Required, then in the objective's order.
 type Score struct {
 	Required int64 // weights of the required wishes that it meets
 	Wishes   int64 // weights of the others
@@ -25,6 +25,7 @@ type Progress struct {
 	Index int   // of the suits asked for, the one that is being looked for: 0 first
 	Bound Score // no suit is better than this; falls
 	Found bool  // it is a suit that is new, and not the bound
+	Nodes int64 // of the search tree so far
 }
 
 // Options of Solve.
@@ -69,7 +70,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 		case pieces == nil && k == 0 && !proven:
 			return nil, fmt.Errorf("no suit was found in time: %w", context.Cause(ctx))
 		case pieces == nil && k == 0:
-			return nil, fmt.Errorf("%w: the sets' minimum cannot be reached", ErrInfeasible)
+			return nil, fmt.Errorf("%w: the sets' minimum or the armour floor is out of reach", ErrInfeasible)
 		}
 		r.result.Proven = r.result.Proven && proven
 		if pieces == nil {
@@ -102,6 +103,7 @@ type run struct {
 	result *Result
 
 	mu   sync.Mutex
+	now  *search // that runs
 	best []int32 // of the suit that is looked for now
 	top  int64   // its score
 	told Score
@@ -142,6 +144,11 @@ func (r *run) solve() (best []int32, proven bool) {
 			r.offer(start)
 		}
 	}
+	if r.best == nil && m.floor > 0 {
+		if start := m.heaviest(all); start != nil {
+			r.offer(start)
+		}
+	}
 	halted := func() bool { return r.ctx.Err() != nil }
 	full := m.undominated(all, true, halted)
 	if halted() {
@@ -150,7 +157,7 @@ func (r *run) solve() (best []int32, proven bool) {
 	if r.best != nil {
 		r.offer(m.climb(r.best, full, 100_000, halted))
 	}
-	if m.p.Objective.Weighted {
+	if m.summed {
 		return r.settle(goal{value: true, gain: m.gain, primary: m.primary}, full, halted, nil, 0)
 	}
 	var primary int64
@@ -217,6 +224,7 @@ func (m *model) eased(most int64) []int64 {
 func (r *run) settle(g goal, ids []int32, halted func() bool, weights []int64, scale int64) ([]int32, bool) {
 	m := r.m
 	s := m.newSearch(r.ctx, g, ids)
+	r.now = s
 	if g.targeted && g.target > 0 {
 		s.aim(weights, scale)
 	}
@@ -260,7 +268,7 @@ func (r *run) settle(g goal, ids []int32, halted func() bool, weights []int64, s
 	}
 	s.told = math.MaxInt64
 	proven := s.run(n, r.o.Workers)
-	r.result.Nodes += s.nodes.Load()
+	r.result.Nodes, r.now = r.result.Nodes+s.nodes.Load(), nil
 	s.mu.Lock()
 	s.tell()
 	s.mu.Unlock()
@@ -280,7 +288,7 @@ func (r *run) warm() []int32 {
 			if slices.ContainsFunc(pieces, func(k int32) bool { return m.cands[k].item == m.cands[i].item }) {
 				continue
 			}
-			if _, ok := m.score(next); ok || len(m.rows) > 0 {
+			if _, ok := m.score(next); ok || len(m.rows) > 0 || m.floor > 0 {
 				pieces = next
 			}
 		}
@@ -303,8 +311,16 @@ func (r *run) offer(pieces []int32) {
 	r.best, r.top = pieces, score
 	if r.o.Progress != nil {
 		s := r.m.suit(pieces)
-		r.o.Progress(Progress{Suit: &s, Index: r.index, Bound: r.told, Found: true})
+		r.o.Progress(Progress{Suit: &s, Index: r.index, Bound: r.told, Found: true, Nodes: r.nodes()})
 	}
+}
+
+// nodes are those of the searches so far. The lock is held, and r.now does not change while its workers run.
+func (r *run) nodes() int64 {
+	if r.now == nil {
+		return r.result.Nodes
+	}
+	return r.result.Nodes + r.now.nodes.Load()
 }
 
 // ordered is a sorted copy; not nil, as a suit without pieces is a suit.
@@ -331,7 +347,7 @@ func (r *run) tell(bound Score) {
 	if r.o.Progress == nil {
 		return
 	}
-	progress := Progress{Index: r.index, Bound: bound}
+	progress := Progress{Index: r.index, Bound: bound, Nodes: r.nodes()}
 	if r.best != nil {
 		s := r.m.suit(r.best)
 		progress.Suit = &s

@@ -121,14 +121,11 @@ func (m *model) bounded(g goal, bound, primary int64) Score {
 			s.Total = min(s.Total, base.Total+main)
 			return s
 		}
-		ratings, armor := main/m.ratingsAt, main%m.ratingsAt
-		if armor > m.ratingsAt/2 { // more than any armour level
-			ratings, armor = ratings+1, 0
+		if m.summed {
+			m.leading(&s, base, main)
+			return s
 		}
-		if base.Ratings+ratings < s.Ratings {
-			s.Ratings = base.Ratings + ratings
-		}
-		s.Armor = min(s.Armor, base.Armor+max(armor, 0))
+		m.valued(&s, base, main)
 		bound = primary
 	} else {
 		bound /= g.unit
@@ -142,6 +139,38 @@ func (m *model) bounded(g goal, bound, primary int64) Score {
 	}
 	s.Met = int(s.Wishes)
 	return s
+}
+
+// valued bounds ratings and armour level by a value, where wishes come first.
+func (m *model) valued(s *Score, base Score, value int64) {
+	first, second, unit := &s.Ratings, &s.Armor, m.ratingsAt
+	baseFirst, baseSecond := base.Ratings, base.Armor
+	if m.armorAt > m.ratingsAt {
+		first, second, unit = second, first, m.armorAt
+		baseFirst, baseSecond = baseSecond, baseFirst
+	}
+	most, rest := value/unit, value%unit
+	if rest > unit/2 { // more than the second can be
+		most, rest = most+1, 0
+	}
+	if *first < baseFirst+most { // the rest is for suits that nobody can make
+		return
+	}
+	*first, *second = baseFirst+most, min(*second, baseSecond+max(rest, 0))
+}
+
+// leading bounds the criterion that comes first by a value, where that is not wishes and none of them is required.
+func (m *model) leading(s *Score, base Score, value int64) {
+	for _, i := range m.wishes {
+		if m.p.Wishes[i].Required {
+			return
+		}
+	}
+	if m.p.Objective.order()[0] == ByArmor {
+		s.Armor = min(s.Armor, base.Armor+(value+m.armorAt/2)/m.armorAt)
+	} else {
+		s.Ratings = min(s.Ratings, base.Ratings+(value+m.ratingsAt/2)/m.ratingsAt)
+	}
 }
 
 // Handover is what one owner gives to the wearer.

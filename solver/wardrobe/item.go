@@ -63,32 +63,34 @@ func (it *Item) Name() string {
 	return name
 }
 
-// Piece is the solver's item; ok is false for what is not worn. Ratings are by the numbers of gamedata's properties.
+// Piece is the solver's item; ok is false for what is not worn.
 func (it *Item) Piece(w Wearer) (piece solver.Item, ok bool) {
-	options := Options(gamedata.Slot(it.number(gamedata.IntEquipableSlots)), gamedata.Coverage(it.number(gamedata.IntCoverage)), it.loot()) //nolint:gosec // bit masks
-	if len(options) == 0 {
-		return solver.Item{}, false
-	}
-	piece = solver.Item{
-		ID: it.ID, Owner: it.Owner, Name: it.Name(), Options: options, Set: it.number(gamedata.IntEquipmentSet),
-		Ratings: it.ratings(), Barred: w.bars(it),
-	}
-	if options[0].Slots&solver.BodyArmor != 0 {
-		piece.Armor = it.armor()
-	}
-	for _, id := range it.Spells {
-		spell, known := gamedata.SpellByID(id)
-		family, of := gamedata.CantripFamilyByID(spell.Family)
-		// A quest's timed spell of the same family has no tier.
-		if known && of && spell.Tier != gamedata.TierNone && family.ActsOn == gamedata.ActsOnWearer {
-			piece.Cantrips = append(piece.Cantrips, solver.Cantrip{Family: spell.Family, Power: rank(spell)})
-		}
-	}
-	return piece, true
+	r := it.Record()
+	return r.Piece(w)
 }
 
-// loot says whether the item is treasure, which a tailor can cut down: quest items have no material.
-func (it *Item) loot() bool { return it.number(gamedata.IntMaterial) > 0 }
+// Record is what counts of the item when it is worn.
+func (it *Item) Record() Record {
+	r := Record{
+		ID: it.ID, Owner: it.Owner, Name: it.Name(),
+		Slots:    gamedata.Slot(it.number(gamedata.IntEquipableSlots)), //nolint:gosec // bit masks
+		Coverage: gamedata.Coverage(it.number(gamedata.IntCoverage)),   //nolint:gosec // bit masks
+		Loot:     it.number(gamedata.IntMaterial) > 0, Set: it.number(gamedata.IntEquipmentSet), BaseArmor: it.baseArmor(),
+		Ratings: it.ratings(), Spells: it.Spells, Attuned: it.number(gamedata.IntAttuned) > 0, Lore: it.number(gamedata.IntLoreRequirement),
+	}
+	if it.number(gamedata.IntHeritageSpecific) > 0 {
+		r.Heritage = it.number(gamedata.IntHeritage)
+	}
+	for k, p := range [...][3]gamedata.IntProperty{
+		{gamedata.IntWieldType, gamedata.IntWieldSkill, gamedata.IntWieldValue},
+		{gamedata.IntWieldType2, gamedata.IntWieldSkill2, gamedata.IntWieldValue2},
+		{gamedata.IntWieldType3, gamedata.IntWieldSkill3, gamedata.IntWieldValue3},
+		{gamedata.IntWieldType4, gamedata.IntWieldSkill4, gamedata.IntWieldValue4},
+	} {
+		r.Wield[k] = Requirement{gamedata.WieldRequirement(it.number(p[0])), it.number(p[1]), it.number(p[2])}
+	}
+	return r
+}
 
 func (it *Item) ratings() map[solver.Rating]int {
 	var all map[solver.Rating]int
@@ -103,41 +105,11 @@ func (it *Item) ratings() map[solver.Rating]int {
 	return all
 }
 
-// Families that change a piece's own armour level.
-const (
-	impenetrability        = 160 // the spell, levels I to VIII
-	impenetrabilityCantrip = 391
-)
-
-// armor is the base armour level with the piece's own Impenetrability cantrip. What the plugin shows has the enchantments
-// that are on the item now in it.
-func (it *Item) armor() int {
-	level, ok := it.int(gamedata.IntArmorLevel)
-	if !ok {
-		return 0
+// baseArmor is the armour level without spells. What the plugin shows has the enchantments that are on the item now in it.
+func (it *Item) baseArmor() int {
+	shown := it.number(gamedata.IntArmorLevel)
+	if base, ok := gamedata.BaseArmorLevel(shown, it.ActiveSpells); ok {
+		return base
 	}
-	for _, id := range it.ActiveSpells {
-		level -= protection(id)
-	}
-	best := 0
-	for _, id := range it.Spells {
-		if spell, known := gamedata.SpellByID(id); known && spell.Family == impenetrabilityCantrip {
-			best = max(best, protection(id))
-		}
-	}
-	return level + best
-}
-
-// protection is the armour level that a spell adds to the item that it is on.
-func protection(id int) int {
-	spell, _ := gamedata.SpellByID(id)
-	switch spell.Family {
-	case impenetrability:
-		if byLevel := [...]int{0, 20, 50, 75, 100, 150, 200, 220, 240}; spell.Level < len(byLevel) {
-			return byLevel[spell.Level]
-		}
-	case impenetrabilityCantrip:
-		return map[gamedata.Tier]int{gamedata.TierMinor: 20, gamedata.TierMajor: 40, gamedata.TierEpic: 60, gamedata.TierLegendary: 80}[spell.Tier]
-	}
-	return 0
+	return shown
 }

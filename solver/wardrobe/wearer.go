@@ -16,24 +16,19 @@ type Wearer struct {
 	BaseSkills map[gamedata.Skill]int
 }
 
-// bars says why the wearer may not wear an item; it is empty where he may.
-func (w Wearer) bars(it *Item) string {
-	if w.Name != "" && it.Owner != w.Name && it.number(gamedata.IntAttuned) > 0 {
-		return "attuned to " + it.Owner
+// bars says why the wearer may not wear a piece; it is empty where he may.
+func (w Wearer) bars(r *Record) string {
+	if w.Name != "" && r.Owner != w.Name && r.Attuned {
+		return "attuned to " + r.Owner
 	}
-	if heritage := it.number(gamedata.IntHeritage); w.Heritage > 0 && it.number(gamedata.IntHeritageSpecific) > 0 && heritage > 0 && heritage != w.Heritage {
-		return forHeritage(heritage)
+	if w.Heritage > 0 && r.Heritage > 0 && r.Heritage != w.Heritage {
+		return forHeritage(r.Heritage)
 	}
-	if lore := it.number(gamedata.IntLoreRequirement); w.ArcaneLore > 0 && lore > w.ArcaneLore {
-		return fmt.Sprintf("needs arcane lore %d", lore)
+	if w.ArcaneLore > 0 && r.Lore > w.ArcaneLore {
+		return fmt.Sprintf("needs arcane lore %d", r.Lore)
 	}
-	for _, r := range [...][3]gamedata.IntProperty{
-		{gamedata.IntWieldType, gamedata.IntWieldSkill, gamedata.IntWieldValue},
-		{gamedata.IntWieldType2, gamedata.IntWieldSkill2, gamedata.IntWieldValue2},
-		{gamedata.IntWieldType3, gamedata.IntWieldSkill3, gamedata.IntWieldValue3},
-		{gamedata.IntWieldType4, gamedata.IntWieldSkill4, gamedata.IntWieldValue4},
-	} {
-		if why := w.requires(gamedata.WieldRequirement(it.number(r[0])), it.number(r[1]), it.number(r[2])); why != "" {
+	for _, need := range r.Wield {
+		if why := w.requires(need.Kind, need.Subject, need.Minimum); why != "" {
 			return why
 		}
 	}

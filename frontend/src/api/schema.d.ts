@@ -520,6 +520,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/materials/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All materials */
+        get: operations["materials-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -654,6 +671,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your searches, by page and name */
+        get: operations["saved-searches"];
+        put?: never;
+        /** Save a search */
+        post: operations["save-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a search */
+        delete: operations["remove-search"];
+        options?: never;
+        head?: never;
+        /** Rename a search or change it */
+        patch: operations["change-search"];
+        trace?: never;
+    };
+    "/search/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search everyone's items
+         * @description All conditions must hold. A fault of q says where it stands, in "at".
+         */
+        get: operations["search-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a search finds as CSV, up to 50,000 items
+         * @description Takes the parameters of /search/items, but for limit, cursor and facets.
+         */
+        get: operations["export-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item with everything that is known of it */
+        get: operations["item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/server-health": {
         parameters: {
             query?: never;
@@ -666,6 +776,23 @@ export interface paths {
          * @description Up to a second old. It answers while the database is away.
          */
         get: operations["server-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sets/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All equipment sets */
+        get: operations["sets-list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -714,6 +841,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/spells/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spells, by number */
+        get: operations["spells-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/{character}": {
         parameters: {
             query?: never;
@@ -723,6 +867,118 @@ export interface paths {
         };
         /** A character's totals, newest session and last hours */
         get: operations["stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitbuilder/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pieces that fit a slot
+         * @description Without a slot only their numbers, by slot.
+         */
+        get: operations["suit-candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitbuilder/cantrips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cantrips that can be wished for, and how many pieces have them */
+        get: operations["suit-cantrips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitbuilder/characters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has pieces, and who may wear them */
+        get: operations["suit-characters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitbuilder/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search for the best suit
+         * @description Puts the search in the queue. With Accept: text/event-stream the answer is the stream of the run's events.
+         */
+        post: operations["suit-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitbuilder/search/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A suit search and its answer
+         * @description With Accept: text/event-stream a stream of events: phase, suit, bound, progress, done, error.
+         */
+        get: operations["suit-run"];
+        put?: never;
+        post?: never;
+        /** End a suit search; it keeps its best */
+        delete: operations["cancel-suit-run"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitbuilder/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sets, and how many pieces there are of each */
+        get: operations["suit-sets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1253,6 +1509,33 @@ export interface components {
             /** Format: int64 */
             rank: number | null;
         };
+        FoundItems: {
+            /** @description where nothing was found: what leaving out one condition would give */
+            closest?: components["schemas"]["ItemClosest"][];
+            /** @description those asked for; of the first 10,000 items where total is capped */
+            facets?: components["schemas"]["ItemFacets"];
+            items: components["schemas"]["Item"][];
+            /** @description null on the last page */
+            next_cursor: string | null;
+            /** Format: int64 */
+            took_ms: number;
+            /**
+             * Format: int64
+             * @description exact up to 10,000
+             */
+            total: number;
+            /** @description there are more than total */
+            total_capped: boolean;
+        };
+        GameMaterial: {
+            group: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        GameMaterials: {
+            materials: components["schemas"]["GameMaterial"][];
+        };
         GameServer: {
             /**
              * Format: int64
@@ -1273,6 +1556,34 @@ export interface components {
             server: string;
             /** @description whether any client online has heard from it in the last 30 s; null where nobody is there to tell */
             up: boolean | null;
+        };
+        GameSet: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            name: string;
+        };
+        GameSets: {
+            sets: components["schemas"]["GameSet"][];
+        };
+        GameSpell: {
+            cantrip: boolean;
+            /** Format: int64 */
+            family: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description 1 to 8; 0 for none
+             */
+            level: number;
+            name: string;
+            school: string;
+            /** @description of a cantrip */
+            tier: string;
+        };
+        GameSpells: {
+            spells: components["schemas"]["GameSpell"][];
         };
         Health: {
             /** @enum {string} */
@@ -1517,6 +1828,14 @@ export interface components {
             worn: boolean;
             worn_at: string[];
         };
+        ItemBucket: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+        };
         ItemCantrip: {
             /** Format: int64 */
             family: number;
@@ -1526,6 +1845,169 @@ export interface components {
             name: string;
             /** @example epic */
             tier: string;
+        };
+        ItemChange: {
+            /** @enum {string} */
+            change: "gained" | "lost" | "changed";
+            character_name: string;
+            detail: unknown;
+            /** Format: date-time */
+            timestamp: string;
+        };
+        ItemClosest: {
+            /**
+             * Format: int64
+             * @description where it stands in q, in UTF-16 code units
+             */
+            from: number;
+            text: string;
+            /** Format: int64 */
+            to: number;
+            /**
+             * Format: int64
+             * @description 1,000 stands for as many or more
+             */
+            without: number;
+        };
+        ItemDetail: {
+            appraised: boolean;
+            /**
+             * Format: int64
+             * @description as shown, with the spells now on it
+             */
+            armor_level: number | null;
+            /**
+             * Format: date-time
+             * @description when the plugin last told of it
+             */
+            as_of: string;
+            attuned: boolean;
+            /** Format: int64 */
+            base_armor_level: number | null;
+            bonded: boolean;
+            /** Format: int64 */
+            burden: number | null;
+            cantrips: components["schemas"]["ItemCantrip"][];
+            character_name: string;
+            /** @description the object class's name */
+            class: string;
+            combat: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description object id of the pack
+             */
+            container_id: number | null;
+            damage_type: string[];
+            enhancements: {
+                [key: string]: unknown;
+            };
+            /** @description of the last 30 days, the newest first */
+            history: components["schemas"]["ItemChange"][];
+            /**
+             * Format: int64
+             * @description without 0x06000000
+             */
+            icon: number | null;
+            /** Format: int64 */
+            icon_overlay: number | null;
+            /** Format: int64 */
+            icon_underlay: number | null;
+            /**
+             * Format: int64
+             * @description the row's
+             */
+            id: number;
+            imbues: string[];
+            /** Format: int64 */
+            lore: number | null;
+            mana: components["schemas"]["ItemMana"] | null;
+            material: string | null;
+            /** Format: int64 */
+            max_damage: number | null;
+            name: string;
+            /** Format: int64 */
+            object_class: number;
+            /**
+             * Format: int64
+             * @description the game's, unsigned 32 bits
+             */
+            object_id: number;
+            /** @description as the plugin sent them last, with what an earlier appraisal told */
+            properties: components["schemas"]["ItemProperty"][];
+            rare: components["schemas"]["ItemRare"] | null;
+            /** @description those that it has, without their sum */
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description single slots that a tailor can cut it down to */
+            reduced_slots: string[];
+            requirements: {
+                [key: string]: unknown;
+            };
+            set: components["schemas"]["ItemSet"] | null;
+            /** @description where it goes as it is */
+            slots: string[];
+            /** @description all, cantrips too */
+            spells: components["schemas"]["ItemSpell"][];
+            /** Format: int64 */
+            stack_count: number | null;
+            /** Format: int64 */
+            tinks: number | null;
+            /** Format: int64 */
+            value: number | null;
+            /** Format: double */
+            variance: number | null;
+            /** Format: int64 */
+            wield_level: number | null;
+            /** Format: double */
+            workmanship: number | null;
+            worn: boolean;
+            worn_at: string[];
+        };
+        ItemFacetValue: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+            /** @description as a search has it behind the field's name */
+            value: string;
+        };
+        ItemFacets: {
+            armor_level?: components["schemas"]["ItemHistogram"];
+            character?: components["schemas"]["ItemFacetValue"][];
+            class?: components["schemas"]["ItemFacetValue"][];
+            material?: components["schemas"]["ItemFacetValue"][];
+            set?: components["schemas"]["ItemFacetValue"][];
+            slot?: components["schemas"]["ItemFacetValue"][];
+        };
+        ItemHistogram: {
+            buckets: components["schemas"]["ItemBucket"][];
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+        };
+        ItemMana: {
+            /** Format: int64 */
+            cost: number | null;
+            /** Format: int64 */
+            current: number | null;
+            /** Format: int64 */
+            max: number | null;
+            /**
+             * Format: double
+             * @description a second; negative
+             */
+            rate: number | null;
+        };
+        ItemProperty: {
+            /** Format: int32 */
+            id: number;
+            /** @enum {string} */
+            kind: "bool" | "int" | "float" | "string";
+            name: string;
+            value: string;
         };
         ItemRare: {
             /** Format: int64 */
@@ -1753,6 +2235,20 @@ export interface components {
                 };
             };
         };
+        NamedSearch: {
+            /** @description the page's URL state */
+            expression: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @description the page that it belongs to: items, players, … */
+            page: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NamedSearches: {
+            searches: components["schemas"]["NamedSearch"][];
+        };
         Nearby: {
             character_name: string;
             objects: components["schemas"]["NearbyObject"][];
@@ -1805,6 +2301,11 @@ export interface components {
             /** @description the name that the link fixes; empty lets the guest choose */
             username: string;
         };
+        NewSavedSearch: {
+            expression: string;
+            name: string;
+            page: string;
+        };
         NewUser: {
             is_admin?: boolean;
             /** @description 10 characters or more, at most 72 bytes */
@@ -1825,6 +2326,8 @@ export interface components {
             portals: components["schemas"]["DiscoveredPortal"][];
         };
         Problem: {
+            /** @description Where in a text that was sent the fault stands */
+            at?: components["schemas"]["ProblemSpan"];
             /** @description One sentence that may be shown */
             detail: string;
             /** @description Input field → what is wrong with it */
@@ -1845,6 +2348,12 @@ export interface components {
              * @example about:blank
              */
             type: string;
+        };
+        ProblemSpan: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         QuestMatrix: {
             /** @description who has any timer, by name */
@@ -1926,6 +2435,10 @@ export interface components {
         RecoveryCodes: {
             /** @description each stands in for a code once; they are shown only here */
             recovery_codes: string[];
+        };
+        SavedSearchChange: {
+            expression?: string;
+            name?: string;
         };
         SecondFactor: {
             enabled: boolean;
@@ -2032,6 +2545,476 @@ export interface components {
             rares: number;
             /** Format: int64 */
             sessions: number;
+        };
+        Suit: {
+            /** Format: int64 */
+            armor_level: number;
+            /** Format: int64 */
+            covered: number;
+            items: components["schemas"]["SuitItem"][];
+            /** @description wishes that it meets */
+            met: string[];
+            /** Format: int64 */
+            owners: number;
+            /** @description sums over the pieces */
+            ratings: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            reductions: number;
+            /**
+             * Format: int64
+             * @description the weighted sum in a weighted order, else the wishes' weights
+             */
+            score: number;
+            /** @description of body armour, the largest first */
+            sets: components["schemas"]["SuitSetShare"][];
+            /** Format: int64 */
+            wanted: number;
+        };
+        SuitAnswer: {
+            /**
+             * Format: int64
+             * @description of the first suit
+             */
+            armor_level: number;
+            /** @description by slot: how many pieces may be worn there */
+            candidates: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description wishes that the first suit meets
+             */
+            covered: number;
+            /** @description who hands what to the wearer, and what is to be cut down */
+            fetch: components["schemas"]["SuitFetch"][];
+            /** Format: double */
+            first_suit_seconds: number;
+            /**
+             * Format: int64
+             * @description wishes between the first suit and the bound; 0 and proven: the best there is
+             */
+            gap: number;
+            /** @description null where there is a suit */
+            infeasible: components["schemas"]["SuitInfeasible"] | null;
+            pieces: components["schemas"]["SuitPieces"];
+            /** @description every suit is the best of those that may stand there */
+            proven: boolean;
+            reachable: components["schemas"]["SuitReachable"];
+            /** @description by slot: the best other piece while all else stays */
+            runner_up: {
+                [key: string]: components["schemas"]["SuitRunnerUp"];
+            };
+            /**
+             * Format: double
+             * @description of searching
+             */
+            seconds: number;
+            /** @description best first; empty where no suit keeps the rules */
+            suits: components["schemas"]["Suit"][];
+            /** @description wishes that the first suit does not meet */
+            unmet: components["schemas"]["SuitUnmet"][];
+            /** @description no suit is better than this; the first suit's own numbers where it is proven */
+            upper_bound: components["schemas"]["SuitBound"];
+            /** Format: int64 */
+            wanted: number;
+            /** @description what the wearer wears now; null where nobody in particular asks */
+            worn: components["schemas"]["Suit"] | null;
+        };
+        SuitBound: {
+            /**
+             * Format: int64
+             * @description of a suit that meets as many wishes
+             */
+            armor_level: number;
+            /** Format: int64 */
+            covered: number;
+        };
+        SuitCandidate: {
+            /** Format: int64 */
+            armor_level: number;
+            /** @description why the wearer may not wear it; empty where he may */
+            barred: string;
+            cantrips: components["schemas"]["SuitCantrip"][];
+            /**
+             * Format: int64
+             * @description row id
+             */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            object_id: number;
+            owner: string;
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description a tailor has to cut it down first */
+            reduced: boolean;
+            set: components["schemas"]["SuitSet"] | null;
+            /** @description that it takes */
+            slots: string[];
+            worn_by_wearer: boolean;
+        };
+        SuitCandidates: {
+            /** @description the most armour level first */
+            candidates: components["schemas"]["SuitCandidate"][];
+            /** @description by slot, where no slot was asked for: how many the wearer may wear */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description likewise, over all */
+            pieces: components["schemas"]["SuitPieces"];
+            slot: string;
+            /**
+             * Format: int64
+             * @description of the slot
+             */
+            total: number;
+        };
+        SuitCantrip: {
+            /** Format: int64 */
+            family: number;
+            /** @example Epic Strength */
+            label: string;
+            /** @example Strength */
+            name: string;
+            /** @example epic */
+            tier: string;
+        };
+        SuitCantripCount: {
+            /** Format: int64 */
+            family: number;
+            /** @example Strength */
+            name: string;
+            /** @description by tier: minor, major, epic, legendary */
+            pieces: {
+                [key: string]: number;
+            };
+            /** @description less damage of one element */
+            ward: boolean;
+        };
+        SuitCantrips: {
+            families: components["schemas"]["SuitCantripCount"][];
+        };
+        SuitCharacters: {
+            characters: components["schemas"]["SuitOwner"][];
+        };
+        SuitFetch: {
+            /** @description lines for the game's chat */
+            commands: string[];
+            items: components["schemas"]["SuitFetchItem"][];
+            online: boolean;
+            owner: string;
+            /** @description where he is now; empty while unknown */
+            place: string;
+            reduce: components["schemas"]["SuitReduce"][];
+        };
+        SuitFetchItem: {
+            /**
+             * Format: int64
+             * @description row id
+             */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            object_id: number;
+            slot: string;
+        };
+        SuitInfeasible: {
+            relax: components["schemas"]["SuitRelaxation"][];
+            why: string;
+        };
+        SuitItem: {
+            /**
+             * Format: int64
+             * @description base, with its own Impenetrability
+             */
+            armor_level: number;
+            cantrips: components["schemas"]["SuitCantrip"][];
+            /**
+             * Format: int64
+             * @description row id
+             */
+            id: number;
+            locked: boolean;
+            name: string;
+            /** Format: int64 */
+            object_id: number;
+            owner: string;
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description a tailor has to cut it down first */
+            reduced: boolean;
+            set: components["schemas"]["SuitSet"] | null;
+            /** @description the first that it takes */
+            slot: string;
+            slots: string[];
+            /** @description the wearer wears it now */
+            worn: boolean;
+        };
+        SuitLock: {
+            /**
+             * Format: int64
+             * @description row id
+             */
+            item: number;
+            /** @description one slot, or several with + between them */
+            slot: string;
+        };
+        SuitOwner: {
+            /**
+             * Format: int64
+             * @description pieces that somebody could wear in a suit
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description null before his first sheet
+             */
+            level: number | null;
+            name: string;
+            online: boolean;
+        };
+        SuitPieces: {
+            /**
+             * Format: int64
+             * @description that this question allows
+             */
+            in_play: number;
+            /**
+             * Format: int64
+             * @description all that somebody could wear in a suit
+             */
+            of: number;
+        };
+        SuitReachable: {
+            /** Format: int64 */
+            armor_level: number;
+        };
+        SuitReduce: {
+            /**
+             * Format: int64
+             * @description row id
+             */
+            item: number;
+            name: string;
+            /** @description slot */
+            to: string;
+            /** @example Armor Main Reduction Tool */
+            tool: string;
+        };
+        SuitRelaxation: {
+            /** @description fields of the request to replace; null takes the default */
+            change: {
+                [key: string]: unknown;
+            };
+            /** @description in words */
+            gain: string;
+            /** @description what the suit then is */
+            gains: components["schemas"]["SuitBound"];
+            label: string;
+        };
+        SuitRequest: {
+            /**
+             * Format: int64
+             * @description the least armour level of the whole suit
+             */
+            armor_floor?: number;
+            /**
+             * Format: int64
+             * @description how many pieces of each better suit a further one does without; 1 where it is left out
+             */
+            distance?: number;
+            /** @description slots that stay empty */
+            empty?: string[];
+            /** @description items that are out, by row id */
+            exclude?: number[];
+            /** @description no body armour outside the two sets */
+            exclusive_sets?: boolean;
+            /**
+             * Format: int64
+             * @description the wearer's level; 0 takes the sheet's, or any
+             */
+            level?: number;
+            lock?: components["schemas"]["SuitLock"][];
+            /**
+             * Format: int64
+             * @description at most so many different owners; 0: any number
+             */
+            max_owners?: number;
+            /**
+             * Format: int64
+             * @description at most so many pieces cut down by a tailor
+             */
+            max_reductions?: number;
+            /** @description what counts first; cantrips, ratings, armor where it is left out */
+            order?: ("cantrips" | "ratings" | "armor")[] | "weighted";
+            /** @description only these characters' pieces */
+            owners?: string[];
+            primary?: components["schemas"]["SuitSetRule"];
+            /** @description gear rating → what a point of it weighs */
+            ratings?: {
+                [key: string]: number;
+            };
+            secondary?: components["schemas"]["SuitSetRule"];
+            /** @description the slots to fill; the seventeen of a suit where it is left out */
+            slots?: string[];
+            /**
+             * @description how long to search, 60s at most; 10s where it is left out
+             * @example 10s
+             */
+            time_limit?: string | number;
+            /**
+             * Format: int64
+             * @description how many suits; 10 where it is left out
+             */
+            top?: number;
+            /** @description wishes: cantrips, each met by its family at that tier or better */
+            want?: ({
+                /**
+                 * @description tier and family
+                 * @example Epic Strength
+                 */
+                cantrip: string;
+                /** @description comes before all wishes that are no must */
+                must?: boolean;
+                /** @description 1 where it is left out */
+                weight?: number;
+            } | string)[];
+            /** @description the character who wears it: his sheet says what he can wear, and other characters' attuned pieces are out */
+            wearer?: string;
+            /** @description of a weighted order */
+            weights?: components["schemas"]["SuitWeights"];
+            /** @description characters whose pieces are out */
+            without?: string[];
+        };
+        SuitRun: {
+            /**
+             * Format: int64
+             * @description searches that come first, while it is queued
+             */
+            ahead: number;
+            /** @description null before the first suit; of a running search the best so far */
+            answer: components["schemas"]["SuitAnswer"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description why it failed, or what cut it short */
+            failure: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            request: components["schemas"]["SuitRequest"];
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "cancelled" | "failed";
+            /** @description who asked; empty for a program */
+            username: string;
+        };
+        SuitRunnerUp: {
+            /**
+             * Format: int64
+             * @description base, with its own Impenetrability
+             */
+            armor_level: number;
+            cantrips: components["schemas"]["SuitCantrip"][];
+            gains: string[];
+            /**
+             * Format: int64
+             * @description row id
+             */
+            id: number;
+            locked: boolean;
+            loses: string[];
+            name: string;
+            /** Format: int64 */
+            object_id: number;
+            owner: string;
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description a tailor has to cut it down first */
+            reduced: boolean;
+            set: components["schemas"]["SuitSet"] | null;
+            /** @description the first that it takes */
+            slot: string;
+            slots: string[];
+            /** Format: int64 */
+            suit_armor_level: number;
+            /**
+             * Format: int64
+             * @description of the suit with it
+             */
+            suit_covered: number;
+            /** @description the wearer wears it now */
+            worn: boolean;
+        };
+        SuitSearch: {
+            /**
+             * Format: int64
+             * @description searches that come first
+             */
+            ahead: number;
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "running";
+        };
+        SuitSet: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        SuitSetCount: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            pieces: number;
+        };
+        SuitSetRule: {
+            /**
+             * Format: int64
+             * @description null: any number
+             */
+            max?: number | null;
+            /** Format: int64 */
+            min?: number;
+            /** Format: int64 */
+            set: number;
+        };
+        SuitSetShare: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        SuitSets: {
+            sets: components["schemas"]["SuitSetCount"][];
+        };
+        SuitUnmet: {
+            /**
+             * Format: int64
+             * @description row id of the piece that comes nearest; 0 for none
+             */
+            item: number;
+            /** @description not_owned, barred, owner_excluded, item_excluded, no_slot, set_rule, armor_floor, limit_rule, outbid, no_wearer */
+            reason: string;
+            relax: components["schemas"]["SuitRelaxation"][];
+            /** @description one sentence */
+            why: string;
+            wish: string;
+        };
+        SuitWeights: {
+            /** Format: int64 */
+            armor?: number;
+            /**
+             * Format: int64
+             * @description 1 where it is left out
+             */
+            cantrips?: number;
         };
         Totals: {
             /** Format: int64 */
@@ -3164,6 +4147,35 @@ export interface operations {
             };
         };
     };
+    "materials-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameMaterials"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -3386,6 +4398,338 @@ export interface operations {
             };
         };
     };
+    "saved-searches": {
+        parameters: {
+            query?: {
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedSearches"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedSearch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedSearch"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedSearchChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedSearch"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-items": {
+        parameters: {
+            query?: {
+                /** @description Armour level */
+                min_armor_level?: number;
+                /** @description Armour level */
+                max_armor_level?: number;
+                /** @description Damage */
+                min_damage?: number;
+                /** @description Damage */
+                max_damage?: number;
+                /** @description Workmanship */
+                min_workmanship?: number;
+                /** @description Workmanship */
+                max_workmanship?: number;
+                /** @description Value */
+                min_value?: number;
+                /** @description Value */
+                max_value?: number;
+                /** @description Burden */
+                min_burden?: number;
+                /** @description Burden */
+                max_burden?: number;
+                /** @description Wield level */
+                min_wield_level?: number;
+                /** @description Wield level */
+                max_wield_level?: number;
+                /** @description Tinkers */
+                min_tinks?: number;
+                /** @description Tinkers */
+                max_tinks?: number;
+                /** @description Rating total */
+                min_rating_total?: number;
+                /** @description Rating total */
+                max_rating_total?: number;
+                /** @description Damage rating */
+                min_damage_rating?: number;
+                /** @description Damage rating */
+                max_damage_rating?: number;
+                /** @description Damage resistance rating */
+                min_damage_resist?: number;
+                /** @description Damage resistance rating */
+                max_damage_resist?: number;
+                /** @description Critical rating */
+                min_crit_rating?: number;
+                /** @description Critical rating */
+                max_crit_rating?: number;
+                /** @description Critical resistance rating */
+                min_crit_resist?: number;
+                /** @description Critical resistance rating */
+                max_crit_resist?: number;
+                /** @description Critical damage rating */
+                min_crit_damage?: number;
+                /** @description Critical damage rating */
+                max_crit_damage?: number;
+                /** @description Critical damage resistance rating */
+                min_crit_damage_resist?: number;
+                /** @description Critical damage resistance rating */
+                max_crit_damage_resist?: number;
+                /** @description Healing boost rating */
+                min_healing_boost?: number;
+                /** @description Healing boost rating */
+                max_healing_boost?: number;
+                /** @description Nether resistance rating */
+                min_nether_resist?: number;
+                /** @description Nether resistance rating */
+                max_nether_resist?: number;
+                /** @description Life resistance rating */
+                min_life_resist?: number;
+                /** @description Life resistance rating */
+                max_life_resist?: number;
+                /** @description Vitality rating */
+                min_vitality?: number;
+                /** @description Vitality rating */
+                max_vitality?: number;
+                /** @description PK damage rating */
+                min_pk_damage?: number;
+                /** @description PK damage rating */
+                max_pk_damage?: number;
+                /** @description PK damage resistance rating */
+                min_pk_damage_resist?: number;
+                /** @description PK damage resistance rating */
+                max_pk_damage_resist?: number;
+                /** @description the search as people type it */
+                q?: string;
+                /** @description words of the name */
+                text?: string;
+                /** @description names */
+                character?: string[] | null;
+                /** @description all: whatever character says */
+                owner_scope?: "all" | "selected";
+                worn?: "yes" | "no";
+                slot?: string[] | null;
+                /** @description name or number */
+                object_class?: string;
+                /** @description name, group or number */
+                material?: string;
+                /** @description names or numbers */
+                set?: string[] | null;
+                /** @description names or numbers; all must hold */
+                spell?: string[] | null;
+                /** @description names of families, with or without a tier; all must hold */
+                cantrip?: string[] | null;
+                /** @description of the cantrips asked for, or of any */
+                min_tier?: "minor" | "major" | "epic" | "legendary";
+                imbue?: string;
+                rare?: "yes" | "no";
+                bonded?: "yes" | "no";
+                attuned?: "yes" | "no";
+                /** @description a number's or text's name in the language; the name by default */
+                sort?: string;
+                direction?: "asc" | "desc";
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description with commas between them */
+                facets?: ("slot" | "set" | "material" | "character" | "class" | "armor_level")[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundItems"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "server-health": {
         parameters: {
             query?: never;
@@ -3402,6 +4746,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerHealth"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sets-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameSets"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3481,6 +4854,41 @@ export interface operations {
             };
         };
     };
+    "spells-list": {
+        parameters: {
+            query?: {
+                /** @description a part of the name */
+                q?: string;
+                /** @description cantrips only */
+                cantrips?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GameSpells"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stats: {
         parameters: {
             query?: {
@@ -3503,6 +4911,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suit-candidates": {
+        parameters: {
+            query?: {
+                slot?: string;
+                wearer?: string;
+                level?: number;
+                /** @description words of name, owner, set or cantrips */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitCandidates"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suit-cantrips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitCantrips"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suit-characters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitCharacters"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suit-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuitRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitSearch"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suit-run": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description of a stream: go on after this event */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitRun"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-suit-run": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description of a stream: go on after this event */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "suit-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitSets"];
                 };
             };
             /** @description A problem (RFC 9457) */
