@@ -28,6 +28,7 @@ const (
 type TOTPSetup struct {
 	Secret string `json:"secret"` // base32
 	URL    string `json:"url"`    // otpauth://totp/…
+	QR     *QR    `json:"qr"`     // of URL
 }
 
 // Confirmation is what somebody who changes his second factor has to give.
@@ -46,6 +47,10 @@ func (s *Store) BeginTOTP(ctx context.Context, r *http.Request, by access.Princi
 	if err != nil {
 		return TOTPSetup{}, fmt.Errorf("make second factor: %w", err)
 	}
+	code, err := newQR(made.URL())
+	if err != nil {
+		return TOTPSetup{}, err
+	}
 	err = s.exclusively(ctx, func(ctx context.Context, tx tx) error {
 		row, err := unchanged(ctx, tx, old)
 		if err != nil {
@@ -59,7 +64,7 @@ func (s *Store) BeginTOTP(ctx context.Context, r *http.Request, by access.Princi
 		}
 		return nil
 	})
-	return TOTPSetup{Secret: made.Secret(), URL: made.URL()}, err
+	return TOTPSetup{Secret: made.Secret(), URL: made.URL(), QR: code}, err
 }
 
 // ConfirmTOTP switches by's second factor on when code is of its secret, and ends his other sessions. It returns the
