@@ -2,7 +2,11 @@ module github.com/mosswart/overlord/admin/examples/library
 
 go 1.26.0
 
-require entgo.io/ent v0.14.6
+require (
+	entgo.io/ent v0.14.6
+	github.com/mosswart/overlord/admin v0.0.0
+	modernc.org/sqlite v1.60.1
+)
 
 require (
 	ariga.io/atlas v1.1.0 // indirect
@@ -42,10 +46,7 @@ require (
 	modernc.org/libc v1.77.1 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
-	modernc.org/sqlite v1.60.1 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
-
-require github.com/mosswart/overlord/admin v0.0.0
 
 replace github.com/mosswart/overlord/admin => ../..
