@@ -53,6 +53,7 @@ func newRootCommand(stderr io.Writer) *cobra.Command {
 		newUserCommand(a),
 		newJournalCommand(a),
 		newConfigCommand(a),
+		newInventoryCommand(a),
 		newSuitsCommand(),
 	)
 	return root

@@ -6,15 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/mosswart/overlord/ent/migrations"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/fault"
 	"github.com/mosswart/overlord/server/auth"
@@ -134,27 +131,8 @@ func (a *app) changeUser(c *cobra.Command, name string, change auth.Change, done
 }
 
 // users opens the database of the settings, brings it up to date as serve does, and closes it after fn.
-func (a *app) users(ctx context.Context, fn func(*auth.Directory) error) (err error) {
-	s, err := a.settings()
-	if err != nil {
-		return err
-	}
-	if path, ok := strings.CutPrefix(s.DatabaseURL, "sqlite:"); ok {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return fmt.Errorf("make the database's folder: %w", err)
-		}
-	}
-	if !s.SkipSchemaInit {
-		if err := migrations.Apply(ctx, s.DatabaseURL, a.log); err != nil {
-			return fmt.Errorf("migrate the database: %w", err)
-		}
-	}
-	db, err := database.Open(ctx, s.DatabaseURL)
-	if err != nil {
-		return fmt.Errorf("open the database: %w", err)
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	return plain(fn(auth.NewDirectory(db, 0, nil)))
+func (a *app) users(ctx context.Context, fn func(*auth.Directory) error) error {
+	return a.database(ctx, func(db *database.DB) error { return plain(fn(auth.NewDirectory(db, 0, nil))) })
 }
 
 // plain says what is wrong with which value, without the causes that are for a log.

@@ -17,8 +17,9 @@ type Batch struct {
 	Done int // how many items it wrote; 0: none is left
 }
 
-// stale are items that older rules have normalised; version 0 is that of bare tombstones.
-var stale = []predicate.Item{items.RulesVersionGT(0), items.RulesVersionLT(RulesVersion)}
+// stale are items that other rules have normalised, older ones or those of a newer program; version 0 is that of bare
+// tombstones.
+var stale = []predicate.Item{items.RulesVersionNotIn(0, RulesVersion)}
 
 // Stale is the number of items that Renormalise would write.
 func Stale(ctx context.Context, db *database.DB) (int, error) {
