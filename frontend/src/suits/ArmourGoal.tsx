@@ -29,6 +29,7 @@ export function ArmourGoal({ head, form, onChange, reachable, error }: Props) {
     <>
       <div className={styles.head}>
         {head}
+        {reachable !== null && <span className={styles.reachable}>{thousands(reachable)} reachable</span>}
         <span className={styles.value}>{floor === 0 ? 'any' : `≥ ${thousands(floor)}`}</span>
       </div>
       <div className={styles.scale}>
@@ -50,10 +51,6 @@ export function ArmourGoal({ head, form, onChange, reachable, error }: Props) {
         {reachable !== null && (
           <i className={styles.mark} style={{ insetInlineStart: `${(reachable / most) * 100}%` }} />
         )}
-      </div>
-      <div className={styles.ends}>
-        <span>0</span>
-        {reachable !== null && <span className={styles.reachable}>{thousands(reachable)} reachable</span>}
       </div>
       {form.weights !== null && (
         <div className={styles.line}>

@@ -4,25 +4,36 @@ import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { FormError } from '../ui/FormError.tsx';
 import { CantripDialog } from './CantripDialog.tsx';
-import { commonTier, PRESETS, shortFamily, TIERS, tierLabel, wishName, withFamilies } from './cantrips.ts';
+import {
+  commonTier,
+  meets,
+  PRESETS,
+  shortFamily,
+  TIERS,
+  tierLabel,
+  wishName,
+  withFamilies,
+} from './cantrips.ts';
 import type { SuitForm } from './form.ts';
 import styles from './GoalsColumn.module.css';
 import { Stepper } from './Stepper.tsx';
-import type { SuitAnswer, Tier } from './types.ts';
+import type { Suit, Tier } from './types.ts';
 
 interface Props {
   head: ReactNode;
   form: SuitForm;
   onChange: (form: SuitForm) => void;
-  answer: SuitAnswer | null;
+  /** The best suit for these wishes; null while there is none. */
+  best: Suit | null;
+  /** What it does not meet now it never will. */
+  over: boolean;
   error: string | undefined;
 }
 
 /** The wishes, with what the best suit makes of them. */
-export function CantripGoal({ head, form, onChange, answer, error }: Props) {
+export function CantripGoal({ head, form, onChange, best, over, error }: Props) {
   const [open, setOpen] = useState<{ at: string | null } | null>(null);
   const tier = commonTier(form.wishes);
-  const unmet = new Set(answer?.unmet.map(({ wish }) => wish));
   return (
     <>
       <div className={styles.head}>
@@ -62,7 +73,8 @@ export function CantripGoal({ head, form, onChange, answer, error }: Props) {
       ) : (
         <ul className={styles.wishes}>
           {form.wishes.map((wish) => {
-            const state = answer === null ? 'asked' : unmet.has(wishName(wish)) ? 'unmet' : 'met';
+            const met = best?.items.some((piece) => piece.cantrips.some((each) => meets(wish, each)));
+            const state = met ? 'met' : best !== null && over ? 'unmet' : 'asked';
             return (
               <li key={wish.family}>
                 <button

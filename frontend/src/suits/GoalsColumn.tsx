@@ -12,14 +12,15 @@ import { dragTarget, moved } from './order.ts';
 import { RatingsGoal } from './RatingsGoal.tsx';
 import { SetRules } from './SetRules.tsx';
 import { Stepper } from './Stepper.tsx';
-import type { SuitAnswer, SuitSet } from './types.ts';
+import type { Suit, SuitSet } from './types.ts';
 
 interface Props {
   form: SuitForm;
   onChange: (form: SuitForm) => void;
   sets: readonly SuitSet[];
-  /** Of the run that is shown, where it asked for the same wishes: what is met is marked. */
-  answer: SuitAnswer | null;
+  /** Of the run that is shown, where it asked for the same wishes: what it meets is marked. */
+  best: Suit | null;
+  over: boolean;
   reachable: number | null;
   /** What is wrong with which field. */
   errors: Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ const LABELS: Record<Goal, string> = { cantrips: 'Cantrips', armor: 'Armour leve
 
 /** What the suit is to be, in the order that decides. */
 export function GoalsColumn(props: Props) {
-  const { form, onChange, sets, answer, reachable, errors, busy, again, onSearch } = props;
+  const { form, onChange, sets, best, over, reachable, errors, busy, again, onSearch } = props;
   const list = useRef<HTMLOListElement>(null);
   const [dragged, setDragged] = useState<Goal | null>(null);
   const [said, setSaid] = useState('');
@@ -71,7 +72,8 @@ export function GoalsColumn(props: Props) {
         head={head('cantrips')}
         form={form}
         onChange={onChange}
-        answer={answer}
+        best={best}
+        over={over}
         error={errors.want}
       />
     ),

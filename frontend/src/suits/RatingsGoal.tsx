@@ -1,7 +1,5 @@
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FormError } from '../ui/FormError.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import type { SuitForm } from './form.ts';
 import styles from './GoalsColumn.module.css';
 import { RATINGS, ratingLabel } from './ratings.ts';
@@ -14,7 +12,7 @@ interface Props {
   error: string | undefined;
 }
 
-/** The gear ratings that count, each with its weight. */
+/** The gear ratings that count, each with its weight; one of no weight goes. */
 export function RatingsGoal({ head, form, onChange, error }: Props) {
   const set = (key: string, weight: number | null) => {
     const { [key]: _, ...others } = form.ratings;
@@ -49,15 +47,8 @@ export function RatingsGoal({ head, form, onChange, error }: Props) {
             <Stepper
               label={`${ratingLabel(key)}, weight`}
               value={weight}
-              min={1}
               max={99}
-              onChange={(next) => set(key, next ?? 1)}
-            />
-            <IconButton
-              small
-              icon={X}
-              label={`${ratingLabel(key)} does not count`}
-              onClick={() => set(key, null)}
+              onChange={(next) => set(key, next || null)}
             />
           </span>
         </div>

@@ -27,7 +27,15 @@ export function SetRules({ form, onChange, sets, errors }: Props) {
     <section className={styles.goal} aria-label="Sets">
       <div className={styles.head}>
         <h3 className={styles.label}>Sets</h3>
-        <span className={styles.aside}>always hold</span>
+        {hasRule(form) && (
+          <span className={styles.only}>
+            <Checkbox
+              label="No other set"
+              checked={form.exclusiveSets}
+              onChange={(event) => onChange({ ...form, exclusiveSets: event.target.checked })}
+            />
+          </span>
+        )}
       </div>
       <RuleFields
         label="First set"
@@ -45,13 +53,6 @@ export function SetRules({ form, onChange, sets, errors }: Props) {
         first={FIRST_COUNT.secondary}
         onChange={(secondary) => onChange({ ...form, secondary })}
       />
-      {hasRule(form) && (
-        <Checkbox
-          label="No other set"
-          checked={form.exclusiveSets}
-          onChange={(event) => onChange({ ...form, exclusiveSets: event.target.checked })}
-        />
-      )}
       <FormError text={errors.primary ?? errors.secondary ?? errors.exclusive_sets ?? ''} />
     </section>
   );
