@@ -28,7 +28,14 @@ type Problem struct {
 	Status    int               `json:"status" example:"422"`
 	Detail    string            `json:"detail" doc:"One sentence that may be shown"`
 	Errors    map[string]string `json:"errors,omitempty" doc:"Input field → what is wrong with it"`
+	At        *ProblemSpan      `json:"at,omitempty" doc:"Where in a text that was sent the fault stands"`
 	RequestID string            `json:"request_id" doc:"Names this request in the server's log"`
+}
+
+// ProblemSpan is a part of a text, in UTF-16 code units: From is its first one, To the one behind.
+type ProblemSpan struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // Error makes a Problem an error, as huma wants it.

@@ -97,7 +97,7 @@ func itemOf(row *ent.Item, fullAsOf time.Time) Item {
 		}
 	}
 	if row.EquipmentSet != nil {
-		it.Set = &Set{ID: int(*row.EquipmentSet), Name: setName(int(*row.EquipmentSet))}
+		it.Set = &Set{ID: int(*row.EquipmentSet), Name: SetName(int(*row.EquipmentSet))}
 	}
 	if row.RareID != nil {
 		it.Rare = rareOf(int(*row.RareID), row.Name)

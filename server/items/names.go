@@ -57,6 +57,41 @@ var moreSlots = []value{
 	{"wand", "Caster", int64(gamedata.SlotHeld)},
 	{"boots", "Feet", int64(gamedata.SlotFeet)},
 	{"gloves", "Hands", int64(gamedata.SlotHands)},
+	{"braceletleft", "Bracelet", int64(gamedata.SlotsWrists)},
+	{"braceletright", "Bracelet", int64(gamedata.SlotsWrists)},
+	{"ringleft", "Ring", int64(gamedata.SlotsFingers)},
+	{"ringright", "Ring", int64(gamedata.SlotsFingers)},
+	{"aetheriablue", "Blue aetheria", int64(gamedata.SlotBlueAetheria)},
+	{"aetheriayellow", "Yellow aetheria", int64(gamedata.SlotYellowAetheria)},
+	{"aetheriared", "Red aetheria", int64(gamedata.SlotRedAetheria)},
+}
+
+// places are the slots of items, as all of the site names them.
+var places = []value{
+	{"head", "Head", int64(gamedata.SlotHead)},
+	{"hands", "Hands", int64(gamedata.SlotHands)},
+	{"feet", "Feet", int64(gamedata.SlotFeet)},
+	{"chest", "Chest", int64(gamedata.SlotChest)},
+	{"abdomen", "Abdomen", int64(gamedata.SlotAbdomen)},
+	{"upper_arms", "Upper arms", int64(gamedata.SlotUpperArms)},
+	{"lower_arms", "Lower arms", int64(gamedata.SlotLowerArms)},
+	{"upper_legs", "Upper legs", int64(gamedata.SlotUpperLegs)},
+	{"lower_legs", "Lower legs", int64(gamedata.SlotLowerLegs)},
+	{"shirt", "Shirt", int64(gamedata.SlotsShirt)},
+	{"pants", "Pants", int64(gamedata.SlotsPants)},
+	{"neck", "Neck", int64(gamedata.SlotNeck)},
+	{"bracelet_left", "Left bracelet", int64(gamedata.SlotLeftWrist)},
+	{"bracelet_right", "Right bracelet", int64(gamedata.SlotRightWrist)},
+	{"ring_left", "Left ring", int64(gamedata.SlotLeftFinger)},
+	{"ring_right", "Right ring", int64(gamedata.SlotRightFinger)},
+	{"trinket", "Trinket", int64(gamedata.SlotTrinket)},
+	{"cloak", "Cloak", int64(gamedata.SlotCloak)},
+	{"aetheria_blue", "Blue aetheria", int64(gamedata.SlotBlueAetheria)},
+	{"aetheria_yellow", "Yellow aetheria", int64(gamedata.SlotYellowAetheria)},
+	{"aetheria_red", "Red aetheria", int64(gamedata.SlotRedAetheria)},
+	{"shield", "Shield", int64(gamedata.SlotShield)},
+	{"weapon", "Weapon", int64(gamedata.SlotsWeapon)},
+	{"ammunition", "Ammunition", int64(gamedata.SlotAmmunition)},
 }
 
 // elements are the kinds of damage.
@@ -93,7 +128,7 @@ var imbues = []value{
 	{"ignorearmor", "Ignore All Armor", int64(gamedata.ImbueIgnoreAllArmor)},
 }
 
-func slotWords(mask int64) []string { return bitWords(slots, mask) }
+func slotWords(mask int64) []string { return bitWords(places, mask) }
 
 // bitWords are the words of the values that share a bit with mask.
 func bitWords(of []value, mask int64) []string {
@@ -116,8 +151,8 @@ func bitLabels(of []value, mask int64) []string {
 	return out
 }
 
-// setName is a set's name as people say it: "Soldier's".
-func setName(id int) string {
+// SetName is a set's name as people say it: "Soldier's".
+func SetName(id int) string {
 	if set, ok := gamedata.EquipmentSetByID(id); ok {
 		return strings.TrimSuffix(set.Name, " Set")
 	}

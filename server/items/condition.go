@@ -1,0 +1,217 @@
+package items
+
+import (
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/mosswart/overlord/ent/item"
+	"github.com/mosswart/overlord/ent/itemcombat"
+	"github.com/mosswart/overlord/ent/itemenhancements"
+	"github.com/mosswart/overlord/ent/itemname"
+	"github.com/mosswart/overlord/ent/itemratings"
+	"github.com/mosswart/overlord/ent/itemrequirements"
+	"github.com/mosswart/overlord/ent/itemspell"
+	"github.com/mosswart/overlord/gamedata"
+)
+
+// condition is a search as conditions on rows. It is true or false of a row, never unknown.
+type condition interface {
+	// where is the condition on the items of s, or with not its exact opposite.
+	where(s *sql.Selector, not bool) *sql.Predicate
+}
+
+// all is fulfilled where each of its conditions is; without any, everywhere.
+type all []condition
+
+func (a all) where(s *sql.Selector, not bool) *sql.Predicate {
+	if len(a) == 0 {
+		return constant(!not)
+	}
+	if not {
+		return sql.Or(each(a, s, not)...)
+	}
+	return sql.And(each(a, s, not)...)
+}
+
+// anyOf is fulfilled where one of its conditions is; without any, nowhere.
+type anyOf []condition
+
+func (a anyOf) where(s *sql.Selector, not bool) *sql.Predicate {
+	if len(a) == 0 {
+		return constant(not)
+	}
+	if not {
+		return sql.And(each(a, s, not)...)
+	}
+	return sql.Or(each(a, s, not)...)
+}
+
+func each(conditions []condition, s *sql.Selector, not bool) []*sql.Predicate {
+	out := make([]*sql.Predicate, len(conditions))
+	for i, c := range conditions {
+		out[i] = c.where(s, not)
+	}
+	return out
+}
+
+func constant(v bool) *sql.Predicate {
+	if v {
+		return sql.ExprP("1 = 1")
+	}
+	return sql.ExprP("1 = 0")
+}
+
+// opposite is fulfilled where its condition is not.
+type opposite struct{ condition }
+
+func (o opposite) where(s *sql.Selector, not bool) *sql.Predicate { return o.condition.where(s, !not) }
+
+// column is where a value is kept: a column of the items or of one of their parts.
+type column struct{ table, name string }
+
+// parts are the tables of values, by fields.json's names. The rows of all but the items have an item_id.
+var parts = map[string]string{
+	"item": item.Table, "combat": itemcombat.Table, "requirements": itemrequirements.Table,
+	"enhancements": itemenhancements.Table, "ratings": itemratings.Table,
+}
+
+const itemID = itemcombat.FieldItemID // in all parts
+
+// test is a condition on one column.
+type test struct {
+	at     column
+	passes func(c string) *sql.Predicate // of a value that is not NULL; never unknown then
+	null   bool                          // no value passes too
+}
+
+func (t test) where(s *sql.Selector, not bool) *sql.Predicate {
+	if t.at.table == item.Table {
+		c := s.C(t.at.name)
+		switch {
+		case t.passes == nil && t.null != not:
+			return sql.IsNull(c)
+		case t.passes == nil:
+			return sql.NotNull(c)
+		case t.null && !not:
+			return sql.Or(sql.IsNull(c), t.passes(c))
+		case t.null:
+			return sql.And(sql.NotNull(c), sql.Not(t.passes(c)))
+		case not:
+			return sql.Or(sql.IsNull(c), sql.Not(t.passes(c)))
+		default:
+			return t.passes(c)
+		}
+	}
+	part := sql.Dialect(s.Dialect()).Select(itemID).From(sql.Table(t.at.table))
+	c := part.C(t.at.name)
+	part.Where(sql.ColumnsEQ(part.C(itemID), s.C(item.FieldID)))
+	switch {
+	case t.passes == nil:
+		part.Where(sql.NotNull(c))
+	case t.null:
+		part.Where(sql.And(sql.NotNull(c), sql.Not(t.passes(c))))
+	default:
+		part.Where(t.passes(c))
+	}
+	if t.null != not {
+		return sql.Not(sql.Exists(part))
+	}
+	return sql.Exists(part)
+}
+
+// known is that a column has a value.
+func known(at column) condition { return test{at: at} }
+
+// bits is that a mask shares a bit with a column.
+func bits(at column, mask int64) condition {
+	return test{at: at, passes: func(c string) *sql.Predicate {
+		return sql.P(func(b *sql.Builder) { b.WriteString("(").Ident(c).WriteString(" & ").Arg(mask).WriteString(") <> 0") })
+	}}
+}
+
+// some is that a mask or a number is above zero.
+func some(at column) condition {
+	return test{at: at, passes: func(c string) *sql.Predicate { return sql.GT(c, 0) }}
+}
+
+// oneOf is that a column's number is among ids.
+func oneOf(at column, ids []int64) condition {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return test{at: at, passes: func(c string) *sql.Predicate { return sql.In(c, args...) }}
+}
+
+// among is that an item's text is one of a list.
+func among(field string, texts []string) condition {
+	if len(texts) == 0 {
+		return anyOf{}
+	}
+	args := make([]any, len(texts))
+	for i, t := range texts {
+		args[i] = t
+	}
+	return test{at: column{item.Table, field}, passes: func(c string) *sql.Predicate { return sql.In(c, args...) }}
+}
+
+// hasSpell is that one of the item's own spells fulfils a condition.
+type hasSpell struct {
+	which func(s *sql.Selector) *sql.Predicate
+}
+
+func (h hasSpell) where(s *sql.Selector, not bool) *sql.Predicate {
+	spell := sql.Dialect(s.Dialect()).Select(itemspell.FieldItemID).From(sql.Table(itemspell.Table))
+	spell.Where(sql.ColumnsEQ(spell.C(itemspell.FieldItemID), s.C(item.FieldID))).
+		Where(sql.EQ(spell.C(itemspell.FieldIsActive), false)).Where(h.which(spell))
+	if not {
+		return sql.Not(sql.Exists(spell))
+	}
+	return sql.Exists(spell)
+}
+
+// named is that an item's name is one of those that a pattern finds among all names.
+type named struct{ texts }
+
+func (n named) where(s *sql.Selector, not bool) *sql.Predicate {
+	if not {
+		return sql.NotIn(s.C(item.FieldName), n.among(s.Dialect()))
+	}
+	return sql.In(s.C(item.FieldName), n.among(s.Dialect()))
+}
+
+// among selects the names that fit.
+func (t texts) among(dialect string) *sql.Selector {
+	names := sql.Dialect(dialect).Select(itemname.FieldName).From(sql.Table(itemname.Table))
+	return names.Where(t.where(names.C(itemname.FieldName), names.C(itemname.FieldFolded)))
+}
+
+// inPack is that an item lies in a pack whose name fits.
+type inPack struct{ texts }
+
+func (p inPack) where(s *sql.Selector, not bool) *sql.Predicate {
+	pack := sql.Dialect(s.Dialect()).Select(item.FieldID).From(sql.Table(item.Table).As("pack"))
+	pack.Where(sql.ColumnsEQ(pack.C(item.FieldCharacterName), s.C(item.FieldCharacterName))).
+		Where(sql.ColumnsEQ(pack.C(item.FieldObjectID), s.C(item.FieldContainerID))).
+		Where(sql.IsNull(pack.C(item.FieldRemovedAt))).
+		Where(sql.In(pack.C(item.FieldName), p.among(s.Dialect())))
+	if not {
+		return sql.Not(sql.Exists(pack))
+	}
+	return sql.Exists(pack)
+}
+
+// inMainPack is that an item lies in the character's main pack: its container is the character, which is no item.
+func inMainPack() condition {
+	container := column{item.Table, item.FieldContainerID}
+	return all{
+		opposite{some(column{item.Table, item.FieldEquippedSlots})},
+		test{at: container, passes: func(c string) *sql.Predicate { return sql.LT(c, firstItemID) }},
+	}
+}
+
+// firstItemID is where the ids of things begin that the server makes; characters' are below (facts of the game).
+const firstItemID = int64(1) << 31
+
+var wearSlots = column{item.Table, item.FieldWearSlots}
+
+func worn(at gamedata.Slot) condition { return bits(wearSlots, int64(at)) }
