@@ -15,7 +15,7 @@ DEMO    ?= 0
 # and without goroutines of their own.
 UNRACED := /(extension|transfer)$$
 
-.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-admin test-frontend e2e lighthouse bench bench-admin soak clean
+.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-admin test-frontend e2e lighthouse bench bench-admin bench-inventory soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F"\t" "{ printf \"%-16s %s\\n\", \$$1, \$$2 }"
@@ -96,6 +96,10 @@ e2e/lighthouse/node_modules/.package-lock.json: e2e/lighthouse/package.json e2e/
 bench: ## benchmarks; figures are ratios to a reference in the same run
 	@e2e/install postgres
 	go test -p 1 -run '^$$' -bench . -benchtime 1s $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...)
+
+bench-inventory: ## 60 characters with 1,000 items each, by sockets into SQLite and PostgreSQL: seconds, rows written, doubled items
+	@e2e/install postgres
+	go test -p 1 -run '^$$' -bench '^BenchmarkInventories$$' -benchtime 1x ./e2e/bench
 
 bench-admin: ## the admin beside PocketBase: processor a request, memory, start
 	admin/bench/run

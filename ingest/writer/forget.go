@@ -9,12 +9,14 @@ import (
 	"github.com/mosswart/overlord/ingest/inventory"
 )
 
-// forgetEvery is how often the history of items that has had its time is deleted.
-const forgetEvery = time.Hour
+const (
+	forgetFirst = time.Minute // after the start, which has other things to do
+	forgetEvery = time.Hour
+)
 
-// forget keeps the history of items from growing without end, until ctx ends.
+// forget deletes the history of items that has had its time, now and then, until ctx ends.
 func (w *Writer) forget(ctx context.Context) {
-	for {
+	for pause(ctx, forgetFirst); ctx.Err() == nil; pause(ctx, forgetEvery) {
 		var n atomic.Int64
 		err := w.bounded(ctx, new(atomic.Bool), func(ctx context.Context) error {
 			deleted, err := inventory.Forget(ctx, w.db, w.now())
@@ -29,6 +31,5 @@ func (w *Writer) forget(ctx context.Context) {
 		case n.Load() > 0:
 			w.log.InfoContext(ctx, "deleted old history of items", slog.Int64("lines", n.Load()))
 		}
-		pause(ctx, forgetEvery)
 	}
 }
