@@ -11,6 +11,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,9 @@ import (
 
 // magToolsSuffix ends the names of Mag-Tools' inventory files; before it stands the character's name.
 const magToolsSuffix = ".Inventory.xml"
+
+// maxCharacterName is the longest name of a character in bytes, as on the wire.
+const maxCharacterName = 64
 
 func newInventoryImportCommand(a *app) *cobra.Command {
 	var character, server string
@@ -104,6 +108,10 @@ func importFile(ctx context.Context, db *database.DB, path, character string) (i
 			return importedFile{}, fmt.Errorf("the name says no character: it does not end in %s; say --character", magToolsSuffix)
 		}
 		character = name
+	}
+	character = strings.TrimSpace(character)
+	if character == "" || len(character) > maxCharacterName || strings.ContainsFunc(character, unicode.IsControl) {
+		return importedFile{}, fmt.Errorf("%.80q is no character's name", character)
 	}
 	file, err := os.Open(path) // #nosec G304 -- the user's choice
 	if err != nil {

@@ -74,6 +74,7 @@ func TestInventoriesAreImportedAndMadeAnew(t *testing.T) {
 		{"again", []string{"import", ada}, 0, "known already"},
 		{"a file whose name says nothing", []string{"import", filepath.Join(files, "odd.xml")}, 1, "say --character"},
 		{"with a character", []string{"import", filepath.Join(files, "odd.xml"), "--character", "Eve"}, 0, "Eve        1"},
+		{"with a name that is none", []string{"import", filepath.Join(files, "odd.xml"), "--character", "E\tve"}, 1, "is no character's name"},
 		{"one character, many files", []string{"import", files, "--character", "Eve"}, 1, "is for one file: there are 2"},
 		{"nothing there", []string{"import", data + "/../" + filepath.Base(data), "--server", "Nowhere"}, 1, "no *.Inventory.xml there"},
 		{"no file", []string{"import", filepath.Join(files, "none.Inventory.xml")}, 1, "no such file"},
