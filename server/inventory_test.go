@@ -77,6 +77,17 @@ func TestAnInventoryIsReadWithItsPacks(t *testing.T) {
 			t.Errorf("%+v", got.Containers)
 		}
 
+		var found FoundItems
+		if code := h.get(cookie, "/inv/inventory/Aldra/search?q=is:worn&character=Dace&owner_scope=all", &found); code != 200 || found.Total != 1 || found.Items[0].ID != helm.ID {
+			t.Errorf("searched: %d %+v", code, found)
+		}
+		if code := h.get(cookie, "/inventory/Dace/search?q=is:worn", &found); code != 200 || found.Total != 0 {
+			t.Errorf("of another: %d %+v", code, found)
+		}
+		if code := h.get(cookie, "/inventory/Nobody/search", nil); code != 404 {
+			t.Error(code)
+		}
+
 		var none Inventory
 		if code := h.get(cookie, "/inventory/Dace", &none); code != 200 || !none.Missing || none.Items == nil {
 			t.Errorf("%d %+v", code, none)

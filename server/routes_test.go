@@ -93,6 +93,7 @@ var routeTable = []routeRow{
 	reads("/inventories", ""),
 	reads("/inventory-characters", ""),
 	reads("/inventory/{character}", "/inventory/Mule%2007"),
+	reads("/inventory/{character}/search", "/inventory/Mule%2007/search?q=al:>100"),
 	reads("/inventory/{character}/changes", "/inventory/Mule%2007/changes?limit=1"),
 	{"GET", "/icons/{file}", "/icons/6689.png", "", false, 401, 404, 404, 404},
 	reads("/suitbuilder/characters", ""),

@@ -184,6 +184,7 @@ func build(o Options) (*Server, error) {
 	s.registerInventories()
 	s.registerInventory()
 	s.registerInventoryChanges()
+	s.registerInventorySearch()
 	s.registerSuitBuilder()
 	s.registerSockets()
 	s.registerResources()

@@ -460,6 +460,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inventory/{character}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search what one character carries and wears
+         * @description As /search/items, of one character's items alone.
+         */
+        get: operations["search-inventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -4042,6 +4062,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InventoryChanges"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-inventory": {
+        parameters: {
+            query?: {
+                /** @description Armour level */
+                min_armor_level?: number;
+                /** @description Armour level */
+                max_armor_level?: number;
+                /** @description Damage */
+                min_damage?: number;
+                /** @description Damage */
+                max_damage?: number;
+                /** @description Workmanship */
+                min_workmanship?: number;
+                /** @description Workmanship */
+                max_workmanship?: number;
+                /** @description Value */
+                min_value?: number;
+                /** @description Value */
+                max_value?: number;
+                /** @description Burden */
+                min_burden?: number;
+                /** @description Burden */
+                max_burden?: number;
+                /** @description Wield level */
+                min_wield_level?: number;
+                /** @description Wield level */
+                max_wield_level?: number;
+                /** @description Tinkers */
+                min_tinks?: number;
+                /** @description Tinkers */
+                max_tinks?: number;
+                /** @description Rating total */
+                min_rating_total?: number;
+                /** @description Rating total */
+                max_rating_total?: number;
+                /** @description Damage rating */
+                min_damage_rating?: number;
+                /** @description Damage rating */
+                max_damage_rating?: number;
+                /** @description Damage resistance rating */
+                min_damage_resist?: number;
+                /** @description Damage resistance rating */
+                max_damage_resist?: number;
+                /** @description Critical rating */
+                min_crit_rating?: number;
+                /** @description Critical rating */
+                max_crit_rating?: number;
+                /** @description Critical resistance rating */
+                min_crit_resist?: number;
+                /** @description Critical resistance rating */
+                max_crit_resist?: number;
+                /** @description Critical damage rating */
+                min_crit_damage?: number;
+                /** @description Critical damage rating */
+                max_crit_damage?: number;
+                /** @description Critical damage resistance rating */
+                min_crit_damage_resist?: number;
+                /** @description Critical damage resistance rating */
+                max_crit_damage_resist?: number;
+                /** @description Healing boost rating */
+                min_healing_boost?: number;
+                /** @description Healing boost rating */
+                max_healing_boost?: number;
+                /** @description Nether resistance rating */
+                min_nether_resist?: number;
+                /** @description Nether resistance rating */
+                max_nether_resist?: number;
+                /** @description Life resistance rating */
+                min_life_resist?: number;
+                /** @description Life resistance rating */
+                max_life_resist?: number;
+                /** @description Vitality rating */
+                min_vitality?: number;
+                /** @description Vitality rating */
+                max_vitality?: number;
+                /** @description PK damage rating */
+                min_pk_damage?: number;
+                /** @description PK damage rating */
+                max_pk_damage?: number;
+                /** @description PK damage resistance rating */
+                min_pk_damage_resist?: number;
+                /** @description PK damage resistance rating */
+                max_pk_damage_resist?: number;
+                /** @description the search as people type it */
+                q?: string;
+                /** @description words of the name */
+                text?: string;
+                /** @description names */
+                character?: string[] | null;
+                /** @description all: whatever character says */
+                owner_scope?: "all" | "selected";
+                worn?: "yes" | "no";
+                slot?: string[] | null;
+                /** @description name or number */
+                object_class?: string;
+                /** @description name, group or number */
+                material?: string;
+                /** @description names or numbers */
+                set?: string[] | null;
+                /** @description names or numbers; all must hold */
+                spell?: string[] | null;
+                /** @description names of families, with or without a tier; all must hold */
+                cantrip?: string[] | null;
+                /** @description of the cantrips asked for, or of any */
+                min_tier?: "minor" | "major" | "epic" | "legendary";
+                imbue?: string;
+                rare?: "yes" | "no";
+                bonded?: "yes" | "no";
+                attuned?: "yes" | "no";
+                /** @description a number's or text's name in the language; the name by default */
+                sort?: string;
+                direction?: "asc" | "desc";
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description with commas between them */
+                facets?: ("slot" | "set" | "material" | "character" | "class" | "armor_level")[] | null;
+            };
+            header?: never;
+            path: {
+                /** @description the character's name, exactly */
+                character: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundItems"];
                 };
             };
             /** @description A problem (RFC 9457) */
