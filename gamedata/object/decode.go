@@ -26,6 +26,18 @@ func Decode(raw []byte) (Object, []Oddity) {
 	return b.finish()
 }
 
+// Member is the text of a member that an item has beside those of the plugin's class, such as an owner that a file of
+// items names; empty where it has none, or no text, number or truth value. raw must be an object that Decode has read.
+func Member(raw []byte, name string) (text string) {
+	members(raw, func(key, value []byte) {
+		if string(key) == name {
+			found, _ := scalar(value)
+			text = string(found)
+		}
+	})
+	return text
+}
+
 // builder collects an item. Its methods take values as text, so that JSON and XML give the same item.
 type builder struct {
 	Object

@@ -105,6 +105,9 @@ func isNull(value []byte) bool { return len(value) == 0 || value[0] == 'n' }
 
 // unquote decodes a JSON string, without copying where there is nothing to decode.
 func unquote(quoted []byte) []byte {
+	if len(quoted) < 2 {
+		return nil // not in valid JSON
+	}
 	inside := quoted[1 : len(quoted)-1]
 	if bytes.IndexByte(inside, '\\') < 0 && utf8.Valid(inside) {
 		return inside
@@ -119,8 +122,11 @@ func unquote(quoted []byte) []byte {
 
 // scalar is the text of a number, a string, true or false; ok is false for all else.
 func scalar(value []byte) (text []byte, ok bool) {
+	if isNull(value) {
+		return nil, false
+	}
 	switch value[0] {
-	case '{', '[', 'n':
+	case '{', '[':
 		return nil, false
 	case '"':
 		return unquote(value), true

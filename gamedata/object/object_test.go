@@ -150,6 +150,15 @@ func TestNamesAreWhatTheGameShows(t *testing.T) {
 	}
 }
 
+func TestMembersBesideThePluginsAreFound(t *testing.T) {
+	raw := []byte(`{"Id":1,"owner":"Mule \"07\"","deep":{"owner":"x"},"n":7,"none":null,"StringValues":{"1":"owner"}}`)
+	for name, want := range map[string]string{"owner": `Mule "07"`, "n": "7", "none": "", "deep": "", "nobody": ""} {
+		if got := object.Member(raw, name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	o := decode(t, `{"HasIdData":true,"Id":-7,"ObjectClass":31,"IntValues":{"45":8,"218103810":-2147418000},"DoubleValues":{"152":1.19},"BoolValues":{"22":true},"StringValues":{"1":"Orb \"of\" Öl"},"Spells":[6098],"ContainerId":-9}`)
 	raw, err := json.Marshal(o)
@@ -232,6 +241,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(" [ {} , null ] "))
 	f.Add([]byte(`{"Spells":[[[[1]]],-1,1e99],"Name":"\u0000"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		_ = object.Member(raw, "Id")
 		o, _ := object.Decode(raw)
 		for p, v := range o.Ints {
 			if v < math.MinInt32 || v > math.MaxUint32 {

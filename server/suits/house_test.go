@@ -37,10 +37,10 @@ func fillPart(ctx context.Context, client *ent.Client, part []wardrobe.Item) err
 	for k := range part {
 		it := &part[k]
 		r := it.Record()
-		create := client.Item.Create().SetCharacterName(it.Owner).SetObjectID(int64(uint32(it.ID))).SetName(r.Name).
+		create := client.Item.Create().SetCharacterName(it.Owner).SetObjectID(int64(it.ID)).SetName(r.Name).
 			SetObjectClass(int(it.ObjectClass)).SetEquippableSlots(int64(r.Slots)).SetCoverage(int64(r.Coverage)).SetHasIDData(true)
 		number := func(p gamedata.IntProperty, set func(int64) *ent.ItemCreate) {
-			if v, ok := it.IntValues[p]; ok && v > 0 {
+			if v, ok := it.Ints[p]; ok && v > 0 {
 				set(v)
 			}
 		}
@@ -118,13 +118,13 @@ func treasure(n int) []wardrobe.Item {
 		}
 		it.Spells = spells
 		if k%5 == 0 {
-			it.IntValues[gamedata.IntCritDamageRating] = int64(1 + k%3)
+			it.Ints[gamedata.IntCritDamageRating] = int64(1 + k%3)
 		}
 		if k%4 == 0 {
-			it.IntValues[gamedata.IntWieldType], it.IntValues[gamedata.IntWieldSkill], it.IntValues[gamedata.IntWieldValue] = 7, 1, 180
+			it.Ints[gamedata.IntWieldType], it.Ints[gamedata.IntWieldSkill], it.Ints[gamedata.IntWieldValue] = 7, 1, 180
 		}
 		if k%50 == 0 {
-			it.IntValues[gamedata.IntAttuned] = 1
+			it.Ints[gamedata.IntAttuned] = 1
 		}
 	}
 	return items

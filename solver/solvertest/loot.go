@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/mosswart/overlord/gamedata"
+	"github.com/mosswart/overlord/gamedata/object"
 	"github.com/mosswart/overlord/solver"
 	"github.com/mosswart/overlord/solver/wardrobe"
 )
@@ -19,7 +20,7 @@ type loot struct {
 }
 
 func newLoot(seed uint64) *loot {
-	l := &loot{Rand: rand.New(rand.NewPCG(seed, 8))}
+	l := &loot{Rand: rand.New(rand.NewPCG(seed, 8))} // #nosec G404 -- the same for a seed
 	for _, f := range gamedata.CantripFamilies() {
 		if slices.Contains(f.Loot, gamedata.LootArmor) {
 			l.armor = append(l.armor, f)
@@ -63,19 +64,19 @@ func (l *loot) item(i int) wardrobe.Item {
 		k = (k + 1) % len(shapes)
 	}
 	s := shapes[k]
-	it := wardrobe.Item{
-		ID: int64(-2147418111 + i), ObjectClass: s.class, Owner: fmt.Sprintf("Mule %02d", l.IntN(60)),
-		IntValues:    map[gamedata.IntProperty]int64{gamedata.IntEquipableSlots: s.slots, gamedata.IntCoverage: s.coverage, gamedata.IntMaterial: 60},
-		StringValues: map[gamedata.StringProperty]string{gamedata.StringName: fmt.Sprintf("Piece %d", i)},
-	}
+	it := wardrobe.Item{Owner: fmt.Sprintf("Mule %02d", l.IntN(60)), Object: object.Object{
+		ID: uint32(0x80010001 + i), HasIDData: true, ObjectClass: s.class, //nolint:gosec // few
+		Ints:    map[gamedata.IntProperty]int64{gamedata.IntEquipableSlots: s.slots, gamedata.IntCoverage: s.coverage, gamedata.IntMaterial: 60},
+		Strings: map[gamedata.StringProperty]string{gamedata.StringName: fmt.Sprintf("Piece %d", i)},
+	}}
 	from := l.jewelry
 	if s.class != gamedata.ClassJewelry {
 		from = l.armor
 	}
 	if s.class == gamedata.ClassArmor {
-		it.IntValues[gamedata.IntArmorLevel] = int64(150 + l.IntN(200))
+		it.Ints[gamedata.IntArmorLevel] = int64(150 + l.IntN(200))
 		if l.roll(gamedata.RollArmorSet) == "yes" {
-			it.IntValues[gamedata.IntEquipmentSet] = int64(gamedata.FirstLootSet + l.IntN(17))
+			it.Ints[gamedata.IntEquipmentSet] = int64(gamedata.FirstLootSet + l.IntN(17))
 		}
 	}
 	var n int

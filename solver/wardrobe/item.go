@@ -8,35 +8,47 @@ import (
 	"io"
 
 	"github.com/mosswart/overlord/gamedata"
+	"github.com/mosswart/overlord/gamedata/object"
 	"github.com/mosswart/overlord/solver"
 )
 
-// Item is a piece as the plugin sends it (Mag-Tools' MyWorldObject as JSON), with its owner. Absent numbers may be left
-// out or be -1.
+// Item is a piece as the plugin sends it, with its owner.
 type Item struct {
-	ID           int64                              `json:"Id"`
-	ObjectClass  gamedata.ObjectClass               `json:"ObjectClass"`
-	IntValues    map[gamedata.IntProperty]int64     `json:"IntValues"`
-	StringValues map[gamedata.StringProperty]string `json:"StringValues"`
-	ActiveSpells []int                              `json:"ActiveSpells"`
-	Spells       []int                              `json:"Spells"`
-	Owner        string                             `json:"owner"`
+	object.Object
+	Owner string
 }
 
-// Read reads items, one JSON object a line; empty lines are skipped. An error names the line.
+// MarshalJSON writes the item as Read reads it.
+func (it Item) MarshalJSON() ([]byte, error) {
+	out, err := it.Object.MarshalJSON()
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names the item
+	}
+	owner, err := json.Marshal(it.Owner)
+	if err != nil {
+		return nil, fmt.Errorf("write the owner of item %d: %w", it.ID, err)
+	}
+	out = append(out[:len(out)-1], `,"owner":`...)
+	return append(append(out, owner...), '}'), nil
+}
+
+// Read reads items, one JSON object a line, with "owner" saying who has the piece; empty lines are skipped. What cannot be
+// read of an item is unknown; an error names a line that is no item at all.
 func Read(r io.Reader) ([]Item, error) {
 	var items []Item
 	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, 1<<16), 1<<22)
+	lines.Buffer(make([]byte, 0, 1<<16), object.MaxItem)
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		var it Item
-		if err := json.Unmarshal(lines.Bytes(), &it); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
+		o, oddities := object.Decode(lines.Bytes())
+		for _, odd := range oddities {
+			if odd.Property == "" && odd.Fault != object.TooMany {
+				return nil, fmt.Errorf("line %d: no item: %s", n, odd.Fault)
+			}
 		}
-		items = append(items, it)
+		items = append(items, Item{o, object.Member(lines.Bytes(), "owner")})
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("read items: %w", err)
@@ -44,23 +56,10 @@ func Read(r io.Reader) ([]Item, error) {
 	return items, nil
 }
 
-func (it *Item) int(p gamedata.IntProperty) (int, bool) {
-	v, ok := it.IntValues[p]
-	return int(v), ok && v != -1
-}
-
+// number is a whole number of the item's; 0 where it is absent.
 func (it *Item) number(p gamedata.IntProperty) int {
-	v, _ := it.int(p)
-	return v
-}
-
-// Name is what the game shows: a loot item's material comes before its name.
-func (it *Item) Name() string {
-	name := it.StringValues[gamedata.StringName]
-	if material, ok := gamedata.MaterialByID(it.number(gamedata.IntMaterial)); ok {
-		return material.Name + " " + name
-	}
-	return name
+	v, _ := it.Int(p)
+	return int(v)
 }
 
 // Piece is the solver's item; ok is false for what is not worn.
@@ -72,10 +71,8 @@ func (it *Item) Piece(w Wearer) (piece solver.Item, ok bool) {
 // Record is what counts of the item when it is worn.
 func (it *Item) Record() Record {
 	r := Record{
-		ID: it.ID, Owner: it.Owner, Name: it.Name(),
-		Slots:    gamedata.Slot(it.number(gamedata.IntEquipableSlots)), //nolint:gosec // bit masks
-		Coverage: gamedata.Coverage(it.number(gamedata.IntCoverage)),   //nolint:gosec // bit masks
-		Loot:     it.number(gamedata.IntMaterial) > 0, Set: it.number(gamedata.IntEquipmentSet), BaseArmor: it.baseArmor(),
+		ID: object.Wire(it.ID), Owner: it.Owner, Name: it.Name(), Slots: it.EquippableSlots(), Coverage: it.Coverage(),
+		Loot: it.Loot(), Set: it.number(gamedata.IntEquipmentSet), BaseArmor: it.baseArmor(),
 		Ratings: it.ratings(), Spells: it.Spells, Attuned: it.number(gamedata.IntAttuned) > 0, Lore: it.number(gamedata.IntLoreRequirement),
 	}
 	if it.number(gamedata.IntHeritageSpecific) > 0 {

@@ -1,11 +1,13 @@
 package wardrobe_test
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/mosswart/overlord/gamedata"
+	"github.com/mosswart/overlord/gamedata/object"
 	"github.com/mosswart/overlord/solver"
 	"github.com/mosswart/overlord/solver/wardrobe"
 )
@@ -95,7 +97,7 @@ func TestAWishIsAFamilyAtATierOrBetter(t *testing.T) {
 	}
 	for _, test := range tests {
 		wish, wearer, err := wardrobe.Wish(test.wish)
-		it := wardrobe.Item{IntValues: map[gamedata.IntProperty]int64{gamedata.IntEquipableSlots: 1}, Spells: []int{test.spell}}
+		it := wardrobe.Item{Object: object.Object{Ints: map[gamedata.IntProperty]int64{gamedata.IntEquipableSlots: 1}, Spells: []int{test.spell}}}
 		piece, _ := it.Piece(wardrobe.Wearer{})
 		meets := len(piece.Cantrips) == 1 && piece.Cantrips[0].Family == wish.Family && piece.Cantrips[0].Power >= wish.Power
 		if err != nil || wearer != test.wearer || meets != test.meets {
@@ -130,11 +132,25 @@ func TestTheWearerMustBeAbleToWearIt(t *testing.T) {
 	}
 	for _, test := range tests {
 		test.values[gamedata.IntEquipableSlots] = 1
-		it := wardrobe.Item{Owner: "Mule", IntValues: test.values}
+		it := wardrobe.Item{Owner: "Mule", Object: object.Object{Ints: test.values}}
 		if piece, _ := it.Piece(test.wearer); piece.Barred != test.want {
 			t.Errorf("%s: %q, want %q", test.name, piece.Barred, test.want)
 		}
 		delete(test.values, gamedata.IntEquipableSlots)
+	}
+}
+
+func TestItemsAreWrittenAsTheyAreRead(t *testing.T) {
+	it := read(t, `{"HasIdData":true,"Id":-5,"ObjectClass":2,"IntValues":{"28":620},"Spells":[6095],"owner":"Mule \"7\""}`)
+	text, err := json.Marshal([]wardrobe.Item{it})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := read(t, string(text[1:len(text)-1])); !reflect.DeepEqual(again, it) || it.Owner != `Mule "7"` {
+		t.Errorf("%s", text)
+	}
+	if _, err := wardrobe.Read(strings.NewReader("{}\n\n[]")); err == nil || !strings.HasPrefix(err.Error(), "line 3: no item") {
+		t.Error(err)
 	}
 }
 
