@@ -7,6 +7,8 @@ export interface Problem {
   /** What is wrong with which field. */
   errors: Readonly<Record<string, string>>;
   requestId: string;
+  /** Where in a text that was sent the fault is, in UTF-16 code units; null where that is not told. */
+  at: { from: number; to: number } | null;
 }
 
 const titles: Record<number, string> = {
@@ -30,11 +32,17 @@ export function readProblem(status: number, body: unknown): Problem {
     detail: text(from.detail),
     errors: fieldErrors(from.errors),
     requestId: text(from.request_id),
+    at: place(from.at),
   };
 }
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+function place(value: unknown): Problem['at'] {
+  const { from, to } = (value ?? {}) as Record<string, unknown>;
+  return typeof from === 'number' && typeof to === 'number' ? { from, to } : null;
 }
 
 function fieldErrors(value: unknown): Record<string, string> {

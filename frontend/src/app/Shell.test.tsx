@@ -91,7 +91,7 @@ test('links lead to the pages that there are, and the own one is marked', async 
     rail()
       .getAllByRole('link')
       .map((link) => link.getAttribute('href')),
-  ).toEqual(['/', '/players', '/chat', '/admin/users', '/admin', '/account']);
+  ).toEqual(['/', '/players', '/items', '/suits', '/chat', '/admin/users', '/admin', '/account']);
   expect(rail().getByRole('link', { current: 'page' }).getAttribute('href')).toBe('/players');
 });
 

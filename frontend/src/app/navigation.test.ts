@@ -7,14 +7,23 @@ test('who is signed in sees the pages that he may open', () => {
   expect(labels({ is_admin: true, internal: false })).toEqual([
     'Map',
     'Players',
+    'Items',
+    'Suits',
     'Chat',
     'Users',
     'Admin',
     'Account',
   ]);
-  expect(labels({ is_admin: false, internal: false })).toEqual(['Map', 'Players', 'Chat', 'Account']);
-  expect(labels({ is_admin: false, internal: true })).toEqual(['Map', 'Players', 'Chat']);
-  expect(labels(undefined)).toEqual(['Map', 'Players', 'Chat']);
+  expect(labels({ is_admin: false, internal: false })).toEqual([
+    'Map',
+    'Players',
+    'Items',
+    'Suits',
+    'Chat',
+    'Account',
+  ]);
+  expect(labels({ is_admin: false, internal: true })).toEqual(['Map', 'Players', 'Items', 'Suits', 'Chat']);
+  expect(labels(undefined)).toEqual(['Map', 'Players', 'Items', 'Suits', 'Chat']);
 });
 
 test('no two pages share a key', () => {

@@ -1,7 +1,16 @@
-import { Database, type LucideIcon, Map as MapIcon, MessageSquareText, UserCog, Users } from 'lucide-react';
+import {
+  Backpack,
+  Database,
+  type LucideIcon,
+  Map as MapIcon,
+  MessageSquareText,
+  Shield,
+  UserCog,
+  Users,
+} from 'lucide-react';
 
 export interface Page {
-  to: '/' | '/players' | '/chat' | '/account' | '/admin/users' | '/admin/$';
+  to: '/' | '/players' | '/items' | '/suits' | '/chat' | '/account' | '/admin/users' | '/admin/$';
   label: string;
   icon?: LucideIcon;
   /** g and this letter lead there. */
@@ -9,6 +18,8 @@ export interface Page {
   adminOnly?: boolean;
   /** Needs a user of one's own; a caller on the inner network has none. */
   userOnly?: boolean;
+  /** On a phone under "More", unless there is room. */
+  more?: boolean;
   /** Other words that one may look for it by. */
   words?: string;
 }
@@ -17,6 +28,8 @@ export interface Page {
 export const pages: readonly Page[] = [
   { to: '/', label: 'Map', icon: MapIcon, key: 'm', words: 'dereth world live' },
   { to: '/players', label: 'Players', icon: Users, key: 'p', words: 'characters table list online' },
+  { to: '/items', label: 'Items', icon: Backpack, key: 'i', words: 'inventory search gear armour weapons' },
+  { to: '/suits', label: 'Suits', icon: Shield, key: 's', more: true, words: 'builder armour sets cantrips' },
   { to: '/chat', label: 'Chat', icon: MessageSquareText, key: 'c', words: 'tells allegiance fellowship say' },
   {
     to: '/admin/users',
@@ -24,6 +37,7 @@ export const pages: readonly Page[] = [
     icon: UserCog,
     key: 'u',
     adminOnly: true,
+    more: true,
     words: 'admin invite reset',
   },
   {
@@ -32,6 +46,7 @@ export const pages: readonly Page[] = [
     icon: Database,
     key: 'd',
     adminOnly: true,
+    more: true,
     words: 'data tables roles keys audit system',
   },
   {
@@ -39,6 +54,7 @@ export const pages: readonly Page[] = [
     label: 'Account',
     key: 'a',
     userOnly: true,
+    more: true,
     words: 'password sessions two-step theme density settings',
   },
 ];

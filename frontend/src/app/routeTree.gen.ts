@@ -12,10 +12,14 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
 import { Route as ChatRouteImport } from './routes/chat';
+import { Route as ItemsRouteImport } from './routes/items';
+import { Route as SuitsRouteImport } from './routes/suits';
 import { Route as AdminSplatRouteImport } from './routes/admin.$';
 import { Route as AdminUsersRouteImport } from './routes/admin.users';
 import { Route as PlayersIndexRouteImport } from './routes/players.index';
 import { Route as PlayersNameRouteImport } from './routes/players.$name';
+import { Route as SuitsIndexRouteImport } from './routes/suits.index';
+import { Route as SuitsRunIdRouteImport } from './routes/suits.$runId';
 import { Route as PlayersNameIndexRouteImport } from './routes/players.$name.index';
 import { Route as PlayersNameTabRouteImport } from './routes/players.$name.$tab';
 
@@ -32,6 +36,16 @@ const AccountRoute = AccountRouteImport.update({
 const ChatRoute = ChatRouteImport.update({
   id: '/chat',
   path: '/chat',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ItemsRoute = ItemsRouteImport.update({
+  id: '/items',
+  path: '/items',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SuitsRoute = SuitsRouteImport.update({
+  id: '/suits',
+  path: '/suits',
   getParentRoute: () => rootRouteImport,
 } as any);
 const AdminSplatRoute = AdminSplatRouteImport.update({
@@ -54,6 +68,16 @@ const PlayersNameRoute = PlayersNameRouteImport.update({
   path: '/players/$name',
   getParentRoute: () => rootRouteImport,
 } as any);
+const SuitsIndexRoute = SuitsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SuitsRoute,
+} as any);
+const SuitsRunIdRoute = SuitsRunIdRouteImport.update({
+  id: '/$runId',
+  path: '/$runId',
+  getParentRoute: () => SuitsRoute,
+} as any);
 const PlayersNameIndexRoute = PlayersNameIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -69,10 +93,14 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/items': typeof ItemsRoute;
+  '/suits': typeof SuitsRouteWithChildren;
   '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRouteWithChildren;
+  '/suits/$runId': typeof SuitsRunIdRoute;
   '/players/': typeof PlayersIndexRoute;
+  '/suits/': typeof SuitsIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
   '/players/$name/': typeof PlayersNameIndexRoute;
 }
@@ -80,9 +108,12 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/items': typeof ItemsRoute;
   '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
+  '/suits/$runId': typeof SuitsRunIdRoute;
   '/players': typeof PlayersIndexRoute;
+  '/suits': typeof SuitsIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
   '/players/$name': typeof PlayersNameIndexRoute;
 }
@@ -91,10 +122,14 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/items': typeof ItemsRoute;
+  '/suits': typeof SuitsRouteWithChildren;
   '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/players/$name': typeof PlayersNameRouteWithChildren;
+  '/suits/$runId': typeof SuitsRunIdRoute;
   '/players/': typeof PlayersIndexRoute;
+  '/suits/': typeof SuitsIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
   '/players/$name/': typeof PlayersNameIndexRoute;
 }
@@ -104,10 +139,14 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/items'
+    | '/suits'
     | '/admin/$'
     | '/admin/users'
     | '/players/$name'
+    | '/suits/$runId'
     | '/players/'
+    | '/suits/'
     | '/players/$name/$tab'
     | '/players/$name/';
   fileRoutesByTo: FileRoutesByTo;
@@ -115,9 +154,12 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/items'
     | '/admin/$'
     | '/admin/users'
+    | '/suits/$runId'
     | '/players'
+    | '/suits'
     | '/players/$name/$tab'
     | '/players/$name';
   id:
@@ -125,10 +167,14 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/items'
+    | '/suits'
     | '/admin/$'
     | '/admin/users'
     | '/players/$name'
+    | '/suits/$runId'
     | '/players/'
+    | '/suits/'
     | '/players/$name/$tab'
     | '/players/$name/';
   fileRoutesById: FileRoutesById;
@@ -137,6 +183,8 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
   ChatRoute: typeof ChatRoute;
+  ItemsRoute: typeof ItemsRoute;
+  SuitsRoute: typeof SuitsRouteWithChildren;
   AdminSplatRoute: typeof AdminSplatRoute;
   AdminUsersRoute: typeof AdminUsersRoute;
   PlayersNameRoute: typeof PlayersNameRouteWithChildren;
@@ -164,6 +212,20 @@ declare module '@tanstack/react-router' {
       path: '/chat';
       fullPath: '/chat';
       preLoaderRoute: typeof ChatRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/items': {
+      id: '/items';
+      path: '/items';
+      fullPath: '/items';
+      preLoaderRoute: typeof ItemsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/suits': {
+      id: '/suits';
+      path: '/suits';
+      fullPath: '/suits';
+      preLoaderRoute: typeof SuitsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/admin/$': {
@@ -194,6 +256,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PlayersNameRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/suits/': {
+      id: '/suits/';
+      path: '/';
+      fullPath: '/suits/';
+      preLoaderRoute: typeof SuitsIndexRouteImport;
+      parentRoute: typeof SuitsRoute;
+    };
+    '/suits/$runId': {
+      id: '/suits/$runId';
+      path: '/$runId';
+      fullPath: '/suits/$runId';
+      preLoaderRoute: typeof SuitsRunIdRouteImport;
+      parentRoute: typeof SuitsRoute;
+    };
     '/players/$name/': {
       id: '/players/$name/';
       path: '/';
@@ -210,6 +286,18 @@ declare module '@tanstack/react-router' {
     };
   }
 }
+
+interface SuitsRouteChildren {
+  SuitsRunIdRoute: typeof SuitsRunIdRoute;
+  SuitsIndexRoute: typeof SuitsIndexRoute;
+}
+
+const SuitsRouteChildren: SuitsRouteChildren = {
+  SuitsRunIdRoute: SuitsRunIdRoute,
+  SuitsIndexRoute: SuitsIndexRoute,
+};
+
+const SuitsRouteWithChildren = SuitsRoute._addFileChildren(SuitsRouteChildren);
 
 interface PlayersNameRouteChildren {
   PlayersNameTabRoute: typeof PlayersNameTabRoute;
@@ -229,6 +317,8 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   ChatRoute: ChatRoute,
+  ItemsRoute: ItemsRoute,
+  SuitsRoute: SuitsRouteWithChildren,
   AdminSplatRoute: AdminSplatRoute,
   AdminUsersRoute: AdminUsersRoute,
   PlayersNameRoute: PlayersNameRouteWithChildren,

@@ -24,9 +24,6 @@ export interface CompareGroup {
   rows: CompareRow[];
 }
 
-/** Items side by side, at most so many. */
-export const MOST_COMPARED = 4;
-
 /** What of two is better: more, less, or neither. */
 type Better = 1 | -1 | 0;
 

@@ -16,7 +16,7 @@ export interface Fault {
 
 /** The first thing in a query that the server would refuse; null where there is none. */
 export function faultOf(text: string, fields: readonly Field[]): Fault | null {
-  return unknownField(text, fields) ?? unreadable(text) ?? wrongValue(text, fields);
+  return unknownField(text, fields) ?? unreadable(text) ?? wrongNumber(text, fields);
 }
 
 function unreadable(text: string): Fault | null {
@@ -53,35 +53,35 @@ function unknownField(text: string, fields: readonly Field[]): Fault | null {
   return null;
 }
 
-function wrongValue(text: string, fields: readonly Field[]): Fault | null {
+function wrongNumber(text: string, fields: readonly Field[]): Fault | null {
   let field: Field | undefined;
   for (const token of scan(text)) {
     if (token.kind === 'key') field = fieldNamed(fields, text.slice(token.from, token.to));
     if (token.kind !== 'value' || field === undefined) continue;
-    const fault = valueFault(text, token, field);
+    const fault = numberFault(text, token, field);
     if (fault !== null) return fault;
   }
   return null;
 }
 
-function valueFault(text: string, { from, to }: Token, field: Field): Fault | null {
+function numberFault(text: string, { from, to }: Token, field: Field): Fault | null {
   const value = unquoted(text.slice(from, to));
-  if (/\*|^null$/i.test(value)) return null;
-  if (field.kind === 'number') {
-    const numbers = value.split('..').filter((part) => part !== '');
-    if (numbers.length > 0 && numbers.every((part) => /^-?(\d+\.?\d*|\.\d+)%?$/.test(part))) return null;
-    return { from, to, message: `${field.label} is a number, “${value}” is none` };
-  }
-  const known = knownValues(field);
-  if (field.kind !== 'choice' || known.length === 0) return null;
-  const words = known.flatMap((one) => [one.value, one.label]).map((one) => one.toLowerCase());
-  if (words.includes(value.toLowerCase())) return null;
-  const meant = nearest(
-    value,
-    known.map((one) => one.value),
+  if (field.kind !== 'number' || /\*|^null$/i.test(value)) return null;
+  const numbers = value.split('..').filter((part) => part !== '');
+  if (numbers.length > 0 && numbers.every((part) => /^[+-]?(\d[\d.,]*|\.\d+)[%km]?$/i.test(part)))
+    return null;
+  return { from, to, message: `${field.label} is a number, “${value}” is none` };
+}
+
+/** What was probably meant by a value that a field does not have. */
+export function meantAt(text: string, { from, to }: { from: number; to: number }, fields: readonly Field[]) {
+  const key = scan(text).findLast((token) => token.kind === 'key' && token.to <= from);
+  const field = key && fieldNamed(fields, text.slice(key.from, key.to));
+  if (field === undefined) return undefined;
+  return nearest(
+    unquoted(text.slice(from, to)),
+    knownValues(field).map((one) => one.value),
   );
-  const fault = { from, to, message: `${field.label} has no “${value}”` };
-  return meant === undefined ? fault : { ...fault, fix: meant };
 }
 
 function sentence(text: string): string {

@@ -4,7 +4,6 @@ import { rangeOf, withRange } from './range.ts';
 
 const slot: ChoiceField = { name: 'slot', aliases: [] };
 const mat: ChoiceField = { name: 'mat', aliases: ['material'] };
-const kind: ChoiceField = { name: 'is', aliases: [], has: (value) => ['armor', 'jewelry'].includes(value) };
 const al = { name: 'al', aliases: ['armor_level'] };
 
 describe('what is chosen', () => {
@@ -14,7 +13,6 @@ describe('what is chosen', () => {
     ['slot:(head,chest) -slot:feet', slot, ['head', 'chest'], ['feet']],
     ['(SLOT:head or slot:feet)', slot, ['head', 'feet'], []],
     ['material:Gold', mat, ['Gold'], []],
-    ['is:worn is:armor', kind, ['armor'], []],
     ['slot!=head', slot, [], []],
     ['(slot:head or al:5)', slot, [], []],
   ])('in %j', (text, field, wanted, unwanted) => {
@@ -28,12 +26,11 @@ describe('what is chosen', () => {
     ['slot:(head,chest) al:>=1', slot, 'chest', 'slot:head al:>=1'],
     ['(slot:head or slot:feet)', slot, 'chest', 'slot:(head,feet,chest)'],
     ['slot:head al:>=1', slot, 'HEAD', 'al:>=1'],
+    ['slot:"upper_arms"', slot, 'Upper arms', ''],
     ['-slot:(head,feet)', slot, 'head', '-slot:feet'],
     ['-slot:head', slot, 'feet', '-slot:head slot:feet'],
     ['slot:head or al:5', slot, 'feet', '(slot:head or al:5) slot:feet'],
     ['set:a', { name: 'set', aliases: [] }, "Soldier's", 'set:(a,"Soldier\'s")'],
-    ['is:worn', kind, 'armor', 'is:worn is:armor'],
-    ['is:worn is:armor', kind, 'jewelry', 'is:worn is:(armor,jewelry)'],
     ['material:Gold', mat, 'Iron', 'mat:(Gold,Iron)'],
   ])('%j with %j and %s toggled', (text, field, value, want) => {
     expect(toggled(text, field, value)).toBe(want);

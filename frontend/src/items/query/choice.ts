@@ -14,8 +14,6 @@ export interface Choice {
 export interface ChoiceField {
   name: string;
   aliases: readonly string[];
-  /** Of a field with values of several kinds, as "is" has, whether one belongs to this choice. */
-  has?: (value: string) => boolean;
 }
 
 /** What is chosen of a field, read from the query's text. */
@@ -47,14 +45,18 @@ export function written(field: string, values: readonly string[], negated = fals
   return `${negated ? '-' : ''}${field}:${list}`;
 }
 
-function conditionsAbout(text: string, { name, aliases, has }: ChoiceField): Condition[] {
+function conditionsAbout(text: string, { name, aliases }: ChoiceField): Condition[] {
   return conditionsOf(text).filter(({ simple }) => {
     if (simple === null || !/^[:=]$/.test(simple.op)) return false;
-    if (![name, ...aliases].some((one) => same(one, simple.field))) return false;
-    return has === undefined || simple.values.every(has);
+    return [name, ...aliases].includes(simple.field.toLowerCase());
   });
 }
 
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+/** Whether two texts name the same value: the language minds neither case nor what is no letter. */
+export function same(a: string, b: string): boolean {
+  return squash(a) === squash(b);
+}
+
+function squash(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}*]/gu, '');
 }

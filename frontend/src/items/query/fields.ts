@@ -2,7 +2,7 @@
 export interface Field {
   name: string;
   aliases: readonly string[];
-  kind: 'number' | 'choice' | 'text' | 'flag';
+  kind: 'number' | 'choice' | 'text';
   label: string;
   /** What the label is in a row of figures: "AL". */
   short: string;
@@ -10,8 +10,8 @@ export interface Field {
   help: string;
   /** The values of a choice, or the list that has them. */
   values: readonly FieldValue[] | ValueSource | null;
-  /** What the server sorts it by; null where it does not. */
-  sort: string | null;
+  /** Whether items can be sorted by it. */
+  sorts: boolean;
 }
 
 export interface FieldValue {

@@ -9,7 +9,7 @@ const field = (name: string, kind: Field['kind'], more: Partial<Field> = {}): Fi
   unit: '',
   help: '',
   values: null,
-  sort: null,
+  sorts: false,
   ...more,
 });
 
@@ -37,7 +37,6 @@ export const testFields: readonly Field[] = [
     label: 'Armour level',
     short: 'AL',
     aliases: ['armor_level'],
-    sort: 'armor_level',
   }),
   field('work', 'number', { label: 'Workmanship', short: 'Work' }),
 ];

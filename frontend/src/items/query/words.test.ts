@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf } from './check.ts';
+import { faultOf, meantAt } from './check.ts';
 import { conditionsOf } from './conditions.ts';
 import { nearest } from './nearest.ts';
 import { suggest } from './suggest.ts';
@@ -32,10 +32,13 @@ describe('faults', () => {
     ['is:armor al:>=300 gold', null],
     ['al:220..300 spell:"Epic*"', null],
     ['is:armor aal:>=300', { from: 9, to: 12, message: '“aal” is no field', fix: 'al' }],
-    ['is:amror', { from: 3, to: 8, message: 'Is has no “amror”', fix: 'armor' }],
     ['al:>=high', { from: 5, to: 9, message: 'Armour level is a number, “high” is none' }],
-    ['slot:qqqqq', { from: 5, to: 10, message: 'Slot has no “qqqqq”' }],
   ])('of %j', (query, want) => expect(faultOf(query, testFields)).toEqual(want));
+
+  it('of a value that the server does not know may be a slip of the hand', () => {
+    expect(meantAt('al:>=3 is:amror', { from: 10, to: 15 }, testFields)).toBe('armor');
+    expect(meantAt('al:>=3', { from: 5, to: 6 }, testFields)).toBeUndefined();
+  });
 
   it.each(['al:', '(is:armor', 'is:armor)', 'spell:"open', '-'])('%j has a place to underline', (query) => {
     const fault = faultOf(query, testFields);
