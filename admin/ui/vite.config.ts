@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { classesInPlace } from './tools/classesInPlace.ts';
+import { isReact, reactAsModules } from './tools/reactAsModules.ts';
 
 const sheets = readdirSync(`${import.meta.dirname}/src`, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.module.css'))
@@ -65,7 +67,7 @@ export default defineConfig(({ command, mode }) => ({
   // from where they are.
   base: './',
   css: command === 'build' && mode === 'production' ? { modules: { generateScopedName: shortName } } : {},
-  plugins: [react(), layersInOrder()],
+  plugins: [classesInPlace(`${import.meta.dirname}/src`), reactAsModules(), react(), layersInOrder()],
   resolve: {
     // React has had these hooks for years; the shims for older ones are not worth a kilobyte.
     alias: { 'use-sync-external-store/shim/index.js': 'react' },
@@ -74,13 +76,28 @@ export default defineConfig(({ command, mode }) => ({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
-    // One chunk for React alone: it is cached over versions of the admin, and the budget is counted beside it.
+    // One chunk for React alone: it is cached over versions of the admin, and the budget is counted beside it. Few others:
+    // what stands in one file is compressed together, and pages of one kind are mostly looked at together.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 2 },
+            { name: 'react', test: isReact },
+            // A group takes along what its modules need, unless a group before it has that.
+            {
+              name: 'core',
+              test: /\/src\/(AdminApp|main|api|app|fields|filter|styles|ui)\b(?!\/(Dashboard|Palette|Shortcuts|complete|days|palette|rows|targets|useDashboard))/,
+            },
+            {
+              name: 'shared',
+              test: /\/src\/(list\/(rowsAsked|useBulk)|edit\/(form|useLeaveGuard)|history\/(Diff|diff)|text\/(list|edit|history|forms))/,
+            },
+            { name: 'list', test: /\/src\/list\/(?!Filter|filterPaths|PathPicker)/ },
+            { name: 'edit', test: /\/src\/(edit|history|relations)\// },
+            { name: 'people', test: /\/src\/(keys|people|roles)\// },
+            { name: 'tools', test: /\/src\/(audit|importer|map|openapi|system|trash)\// },
+            { name: 'palette', test: /\/src\/app\/(Palette|palette|Shortcuts)/ },
+            { name: 'filter', test: /\/src\/list\/(Filter|filterPaths|PathPicker)/ },
           ],
         },
       },

@@ -146,6 +146,31 @@ test('a failure leaves the older answer', async () => {
   expect(state()).toMatchObject({ data: 'a', error: 'no', status: 'error' });
 });
 
+test('who waits for an answer gets none that is older than what others have asked for meanwhile', async () => {
+  const client = new QueryClient();
+  const open: ((value: string) => void)[] = [];
+  const { state } = look(client, {
+    queryKey: ['x'],
+    queryFn: () => new Promise((resolve) => open.push(resolve)),
+  });
+  await settle();
+  open[0]?.('old');
+  await settle();
+  let seen: unknown;
+  const mine = client.invalidateQueries({ queryKey: ['x'] }).then(() => {
+    seen = state().data;
+  });
+  await settle();
+  const others = client.invalidateQueries({ queryKey: ['x'] });
+  await settle();
+  open[1]?.('given up');
+  await settle();
+  expect(seen).toBeUndefined();
+  open[2]?.('new');
+  await Promise.all([mine, others]);
+  expect(seen).toBe('new');
+});
+
 test('a reset answer is as if it had never come', async () => {
   const client = new QueryClient();
   const answers = ['a', 'b'];

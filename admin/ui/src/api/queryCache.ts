@@ -176,10 +176,12 @@ export class QueryClient {
   async #run(entry: Entry, options: QueryOptions<unknown>, control: AbortController): Promise<void> {
     const { signal } = control;
     const current = () => entry.running?.control === control;
-    const end = (state: Partial<QueryState>) => {
-      if (!current()) return;
+    // Who waits for a run that was given up for a later one waits for that one.
+    const end = (state: Partial<QueryState>): Promise<void> | undefined => {
+      if (!current()) return entry.running?.promise;
       entry.running = null;
       this.#set(entry, { ...entry.state, isFetching: false, ...state });
+      return undefined;
     };
     // The caller puts this run into the entry before anything is asked.
     await Promise.resolve();

@@ -38,7 +38,7 @@ export default function DashboardPage() {
   return (
     <div className={styles.page} aria-busy={dashboard.isPending}>
       <PageHead title={shell.dashboard} />
-      <div className={styles.types}>
+      <div>
         {groupTypes(meta.types, meta.groups).map(([group, types]) => (
           <section key={group} aria-label={group || shell.other}>
             <h2 className={styles.heading}>{group || shell.other}</h2>
@@ -73,7 +73,7 @@ export default function DashboardPage() {
           </section>
         ))}
       </div>
-      <div className={styles.side}>
+      <div>
         {dashboard.isError && (
           <EmptyState icon="triangle-alert" title={text.problem.failed} why={messageOf(dashboard.error)}>
             <Button onClick={() => void dashboard.refetch()}>{text.retry}</Button>

@@ -50,14 +50,14 @@ export function Sidebar({ pages }: { pages: readonly Page[] }) {
       </search>
       <div className={styles.lists}>
         {query === '' && (
-          <ul className={styles.list}>
+          <ul>
             <Entry to="/" label={FIRST_PAGE.label} icon={FIRST_PAGE.icon} current={path === '/'} />
           </ul>
         )}
         {groupTypes(types, meta.groups).map(([group, members]) => (
           <section key={group} aria-label={group || shell.other}>
             <h2 className={styles.heading}>{group || shell.other}</h2>
-            <ul className={styles.list}>
+            <ul>
               {members.map((type) => (
                 <Entry
                   key={type.slug}
@@ -75,7 +75,7 @@ export function Sidebar({ pages }: { pages: readonly Page[] }) {
         {pages.length > 0 && query === '' && (
           <section aria-label={shell.system}>
             <h2 className={styles.heading}>{shell.system}</h2>
-            <ul className={styles.list}>
+            <ul>
               {pages.map((page) => (
                 <Entry
                   key={page.path}

@@ -23,7 +23,7 @@ export function HistoryList({ type, history, children, onRevert }: Props) {
   const { items: revisions, isPending, error, hasMore, more, isLoadingMore } = history;
   return (
     <div aria-busy={isPending}>
-      <ol className={styles.list}>
+      <ol>
         {children}
         {revisions.map((r, i) => {
           const fields = Object.keys(r.diff).length + (r.secret_fields?.length ?? 0);

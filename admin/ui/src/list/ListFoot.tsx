@@ -34,7 +34,7 @@ export function ListFoot(props: Props) {
   const total = count === undefined ? '' : countText(count);
   return (
     <footer className={styles.foot}>
-      <span className={styles.where} aria-live="polite">
+      <span aria-live="polite">
         {count === undefined
           ? words.rowsOnly(rows)
           : first && rows > 0

@@ -8,7 +8,7 @@ import { list as words } from '../text/list.ts';
 import { Input } from '../ui/Input.tsx';
 import { Select } from '../ui/Select.tsx';
 import type { ListAddress } from './address.ts';
-import panel from './FilterPanel.module.css';
+import panelStyles from './FilterPanel.module.css';
 import { LineChart } from './LineChart.tsx';
 import styles from './SeriesChart.module.css';
 import { type Point, RANGES, rangeSpan, withEmpty } from './series.ts';
@@ -76,7 +76,7 @@ export default function SeriesChart({ type, address, onChange }: Props) {
   const [from = '', to = ''] = address.range.split('..');
 
   return (
-    <section className={panel.panel} aria-label={words.range.label}>
+    <section className={panelStyles.panel} aria-label={words.range.label}>
       <div className={styles.head}>
         <Select
           aria-label={words.range.label}

@@ -118,7 +118,7 @@ export default function MapPage() {
                   <path className={styles.rule} d={`M0 ${HEAD_PX}h${at.width}`} />
                   {one.rows.map(({ name, kind, key }, i) => (
                     <g key={name} transform={`translate(12 ${HEAD_PX + ROW_PX * (i + 0.5) + 8})`}>
-                      <text className={key ? styles.key : styles.field}>{name}</text>
+                      <text className={key ? styles.key : undefined}>{name}</text>
                       <text className={styles.kind} x={at.width - 24}>
                         {kind}
                       </text>

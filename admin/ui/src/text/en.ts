@@ -9,7 +9,6 @@ export function plural(count: number, one: string, many: string): string {
 export const text = {
   add: 'Add',
   all: 'All',
-  apply: 'Apply',
   back: 'Back',
   cancel: 'Cancel',
   changed: 'Changed',

@@ -71,7 +71,6 @@ export const list = {
   export: 'Export',
   filter: 'Filter',
   fresh: (n: number, one: string, many: string) => `${plural(n, `new ${one}`, `new ${many}`)}`,
-  fullHistory: 'History',
   gone: 'No longer here',
   import: 'Import',
   keys: {

@@ -1,6 +1,5 @@
 import { type ReactNode, useId } from 'react';
 import { text } from '../text/en.ts';
-import { cx } from './cx.ts';
 import styles from './Field.module.css';
 import { Icon } from './Icon.tsx';
 
@@ -34,7 +33,7 @@ export function Field({ label, hint, error, optional, changed, className, childr
   // What is wrong says more than what would be right.
   const hasHint = hint !== undefined && hint !== '' && !hasError;
   return (
-    <div className={cx(styles.field, changed && styles.changed, className)}>
+    <div className={className}>
       <label className={styles.label} htmlFor={id}>
         {label}
         {optional && <span className={styles.optional}>{text.optional}</span>}
