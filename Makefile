@@ -15,7 +15,7 @@ DEMO    ?= 0
 # and without goroutines of their own.
 UNRACED := /(extension|transfer)$$
 
-.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-admin test-frontend e2e lighthouse bench bench-admin bench-inventory soak clean
+.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-suits test-admin test-frontend e2e lighthouse bench bench-admin bench-inventory bench-suits soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F"\t" "{ printf \"%-16s %s\\n\", \$$1, \$$2 }"
@@ -65,11 +65,15 @@ lint: $(LINT) frontend/node_modules/.package-lock.json admin/ui/node_modules/.pa
 	npm --prefix admin/ui run --silent typecheck
 	cd e2e && npx --no-install biome lint --error-on-warnings .
 
-test: test-go test-admin test-frontend e2e ## every test: Go with -race over SQLite and PostgreSQL, front end, browser
+test: test-go test-suits test-admin test-frontend e2e ## every test: Go with -race over SQLite and PostgreSQL, front end, browser
 
 test-go: ## Go tests with the race detector, on SQLite, PostgreSQL and TimescaleDB (installs what is missing)
 	@e2e/install gcc postgres python3-itsdangerous
 	OVERLORD_TEST_REQUIRE_POSTGRES=1 OVERLORD_TEST_REQUIRE_TIMESCALE=1 go test -race -timeout 15m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
+
+test-suits: ## the suit solver against CBC on 208 instances, every kind of rule (installs it where it is missing)
+	@e2e/install coinor-cbc
+	OVERLORD_CBC_INSTANCES=208 go test -timeout 15m -run CBC ./solver
 
 test-admin: admin/ui/node_modules/.package-lock.json ## tests of the admin module, on SQLite and PostgreSQL, and of its pages
 	@e2e/install gcc postgres
@@ -103,6 +107,10 @@ bench-inventory: ## 60 characters with 1,000 items each, by sockets into SQLite 
 
 bench-admin: ## the admin beside PocketBase: processor a request, memory, start
 	admin/bench/run
+
+bench-suits: ## the suit builder beside CBC, a general solver: the same optimum, time from outside, memory
+	@e2e/install coinor-cbc
+	CGO_ENABLED=0 go build -trimpath -o .tools/suits-overlord . && go run ./e2e/bench/suits -overlord .tools/suits-overlord
 
 soak: ## long runs: fuzzers, and a big simulated guild
 	@e2e/install postgres

@@ -54,7 +54,7 @@ func newRootCommand(stderr io.Writer) *cobra.Command {
 		newJournalCommand(a),
 		newConfigCommand(a),
 		newInventoryCommand(a),
-		newSuitsCommand(),
+		newSuitsCommand(a),
 	)
 	return root
 }

@@ -108,6 +108,8 @@ func why(u solver.Unmet, best solver.Suit, names []string) string {
 		return "owned, but fits only slots that are locked or stay empty: " + piece
 	case solver.WhySetRule:
 		return "owned, but loses to a set rule: " + piece
+	case solver.WhyArmorFloor:
+		return "owned, but with it the armour falls below the floor: " + piece
 	case solver.WhyLimitRule:
 		return "owned, but would need one more owner or reduction: " + piece
 	case solver.WhyOutbid:

@@ -73,6 +73,9 @@ func TestSuitsSolveAnswersInJSON(t *testing.T) {
 		"no reductions":  {[]string{"--want", want, "--max-reductions", "0"}, 3, 550, []int64{-2, -3, -4}, "Epic Strength"},
 		"empty head":     {[]string{"--want", want, "--empty", "head"}, 2, 250, []int64{-3, -4}, "stay empty"},
 		"serves no one":  {[]string{"--want", "Epic Impenetrability"}, 0, 550, []int64{-2, -3}, "Epic Impenetrability: serves only the piece"},
+		"a floor":        {[]string{"--want", want, "--armor-floor", "540"}, 3, 550, []int64{-2, -3, -4}, "Epic Strength: owned, but with it the armour falls below the floor"},
+		"armour first":   {[]string{"--want", want, "--order", "armor,cantrips"}, 3, 550, []int64{-2, -3, -4}, "Epic Strength: owned, but"},
+		"a sum":          {[]string{"--want", want, "--order", "weighted", "--cantrip-weight", "200", "--armor-weight", "1", "--weight", "Epic Strength=2"}, 3, 450, []int64{-1, -3, -4}, "Epic Focus"},
 		"nobody has one": {[]string{"--want", "Legendary Strength"}, 0, 550, []int64{-2, -3}, "Legendary Strength: nobody owns one"},
 	}
 	for name, test := range tests {
@@ -124,6 +127,9 @@ func TestSuitsSolveRefusesWhatItCannotRead(t *testing.T) {
 		`there is no slot "nose"`:              {"--empty", "nose"},
 		"not an item's id":                     {"--exclude", "Helm"},
 		"no such file":                         {"--items", "/nonexistent/items"},
+		"there is no such rating":              {"--rating", "luck=1"},
+		"in the order of the objective":        {"--order", "armor,luck"},
+		"there is no such wish":                {"--weight", "Epic Strength=2"},
 		"no suit meets the rules":              {"--primary", "13:5"},
 	} {
 		if code, _, faults := suits(t, args...); code != 1 || !strings.Contains(faults, fault) {

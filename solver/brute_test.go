@@ -113,7 +113,7 @@ func judge(p *solver.Problem, suit []worn) (score [4]int64, ok bool) {
 			return score, false
 		}
 	}
-	if p.MaxOwners > 0 && len(owners) > p.MaxOwners || p.LimitReductions && reduced > p.MaxReductions {
+	if p.MaxOwners > 0 && len(owners) > p.MaxOwners || p.LimitReductions && reduced > p.MaxReductions || armor < int64(p.ArmorFloor) {
 		return score, false
 	}
 	for _, w := range p.Wishes {
@@ -130,7 +130,21 @@ func judge(p *solver.Problem, suit []worn) (score [4]int64, ok bool) {
 	if o := p.Objective; o.Weighted {
 		return [4]int64{required, wishes*int64(max(o.WishWeight, 1)) + ratings + armor*int64(o.ArmorWeight)}, true
 	}
-	return [4]int64{required, wishes, ratings, armor}, true
+	return ranked(p, required, wishes, ratings, armor), true
+}
+
+// ranked puts a score in the order of a lexicographic objective.
+func ranked(p *solver.Problem, required, wishes, ratings, armor int64) [4]int64 {
+	score, at := [4]int64{required}, 1
+	of := map[solver.Criterion]int64{solver.ByWishes: wishes, solver.ByRatings: ratings, solver.ByArmor: armor}
+	for _, c := range append(slices.Clone(p.Objective.Order), solver.Criteria()...) {
+		if value, left := of[c]; left {
+			score[at] = value
+			at++
+			delete(of, c)
+		}
+	}
+	return score
 }
 
 // scored is a solver's score in judge's terms.
@@ -138,7 +152,7 @@ func scored(p *solver.Problem, s solver.Score) [4]int64 {
 	if p.Objective.Weighted {
 		return [4]int64{s.Required, s.Total - s.Required*int64(max(p.Objective.WishWeight, 1))}
 	}
-	return [4]int64{s.Required, s.Wishes, s.Ratings, s.Armor}
+	return ranked(p, s.Required, s.Wishes, s.Ratings, s.Armor)
 }
 
 // verify checks a suit against the problem and gives back what it is worth.
@@ -213,7 +227,7 @@ func tiny(r *rand.Rand, kind string) *solver.Problem {
 
 var kinds = []string{
 	"plain", "maxima", "minima", "exclusive", "lock", "empty", "excluded", "barred", "owners", "reductions", "ratings",
-	"required", "weights", "weighted", "top", "one side", "everything",
+	"required", "weights", "weighted", "top", "one side", "floor", "order", "everything",
 }
 
 func constrain(r *rand.Rand, p *solver.Problem, kind string) {
@@ -264,6 +278,14 @@ func constrain(r *rand.Rand, p *solver.Problem, kind string) {
 				p.Items[i].Options = p.Items[i].Options[:1]
 			}
 		}
+	case "floor":
+		p.ArmorFloor = 10 * r.IntN(12)
+	case "order":
+		all := solver.Criteria()
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		p.Objective.Order = all[:1+r.IntN(3)]
+		p.Objective.Ratings = map[solver.Rating]int{1: 1 + r.IntN(3), 2: r.IntN(5)}
+		p.Wishes[0].Required = r.IntN(3) == 0
 	case "everything":
 		for _, other := range kinds {
 			if other != kind && other != "weighted" && r.IntN(3) == 0 {

@@ -316,6 +316,12 @@ var ratingProperties = map[string]solver.Rating{
 	"healing_boost": 376, "nether_resist": 377, "life_resist": 378, "vitality": 379, "pk_damage": 383, "pk_damage_resist": 384,
 }
 
+// RatingByName finds a gear rating: "crit_damage".
+func RatingByName(name string) (r solver.Rating, ok bool) {
+	r, ok = ratingProperties[name]
+	return r, ok
+}
+
 // ratingNames are those names, by the game's number.
 var ratingNames = slices.SortedFunc(maps.Keys(ratingProperties), func(a, b string) int {
 	return cmp.Compare(ratingProperties[a], ratingProperties[b])
