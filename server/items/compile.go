@@ -117,6 +117,9 @@ func (c *compiler) values(f *Field, op filter.Op, v filter.Value, at func() *Err
 
 // compare compiles a comparison with one value; "!=" is compiled as "=".
 func (c *compiler) compare(f *Field, op filter.Op, v filter.Value) (condition, error) {
+	if text, ok := v.(filter.Text); ok && op == filter.Has && strings.Contains(string(text), "*") {
+		v = starred(string(text)) // no name of the game's has a "*", so that it is a wildcard in quotes too
+	}
 	if f.Kind == Number {
 		return numbers(f, op, v)
 	}
@@ -140,6 +143,12 @@ func (c *compiler) compare(f *Field, op filter.Op, v filter.Value) (condition, e
 	default:
 		return c.byText(f, op, v)
 	}
+}
+
+func starred(text string) filter.Pattern {
+	parts := strings.Split(text, "*")
+	last := len(parts) - 1
+	return slices.Concat(parts[:1], slices.DeleteFunc(parts[1:last], func(p string) bool { return p == "" }), parts[last:])
 }
 
 // numbers compiles a comparison of a number.

@@ -27,9 +27,25 @@ func (a all) where(s *sql.Selector, not bool) *sql.Predicate {
 		return constant(!not)
 	}
 	if not {
-		return sql.Or(each(a, s, not)...)
+		return either(each(a, s, not))
 	}
-	return sql.And(each(a, s, not)...)
+	return both(each(a, s, not))
+}
+
+// both and either put "and" and "or" between conditions. One alone stays as it is: ent would take it for an "and" or "or"
+// of its own and leave out the parentheses that what is in it needs.
+func both(of []*sql.Predicate) *sql.Predicate {
+	if len(of) == 1 {
+		return of[0]
+	}
+	return sql.And(of...)
+}
+
+func either(of []*sql.Predicate) *sql.Predicate {
+	if len(of) == 1 {
+		return of[0]
+	}
+	return sql.Or(of...)
 }
 
 // anyOf is fulfilled where one of its conditions is; without any, nowhere.
@@ -40,9 +56,38 @@ func (a anyOf) where(s *sql.Selector, not bool) *sql.Predicate {
 		return constant(not)
 	}
 	if not {
-		return sql.And(each(a, s, not)...)
+		return both(each(a, s, not))
 	}
-	return sql.Or(each(a, s, not)...)
+	var lists *sql.Selector
+	var out []*sql.Predicate
+	for _, c := range a {
+		switch l := listed(c, s); {
+		case l == nil:
+			out = append(out, c.where(s, false))
+		case lists == nil:
+			lists = l
+		default:
+			lists.UnionAll(l)
+		}
+	}
+	if lists != nil {
+		out = append(out, sql.In(s.C(item.FieldID), lists))
+	}
+	return either(out)
+}
+
+// listed selects the items that fulfil a condition on rows of a part; nil for all other conditions. Databases plan one
+// list well, and several with "or" between them badly.
+func listed(c condition, s *sql.Selector) *sql.Selector {
+	switch c := c.(type) {
+	case hasSpell:
+		return c.list(s)
+	case test:
+		if c.at.table != item.Table && !c.null {
+			return c.list(s)
+		}
+	}
+	return nil
 }
 
 func each(conditions []condition, s *sql.Selector, not bool) []*sql.Predicate {
@@ -101,9 +146,13 @@ func (t test) where(s *sql.Selector, not bool) *sql.Predicate {
 			return t.passes(c)
 		}
 	}
+	return having(s, t.list(s), itemID, t.null != not)
+}
+
+// list selects the items that pass, or that do not where no value passes too; the column is not the items' own.
+func (t test) list(s *sql.Selector) *sql.Selector {
 	part := sql.Dialect(s.Dialect()).Select(itemID).From(sql.Table(t.at.table))
 	c := part.C(t.at.name)
-	part.Where(sql.ColumnsEQ(part.C(itemID), s.C(item.FieldID)))
 	switch {
 	case t.passes == nil:
 		part.Where(sql.NotNull(c))
@@ -112,10 +161,16 @@ func (t test) where(s *sql.Selector, not bool) *sql.Predicate {
 	default:
 		part.Where(t.passes(c))
 	}
-	if t.null != not {
-		return sql.Not(sql.Exists(part))
+	return part
+}
+
+// having is that an item is among those of a part's rows; lacking, that it is not. The one can drive a plan, so it is a
+// list; the other is asked of each item, since a list of those that have something may be long.
+func having(s, part *sql.Selector, key string, lacking bool) *sql.Predicate {
+	if lacking {
+		return sql.Not(sql.Exists(part.Where(sql.ColumnsEQ(part.C(key), s.C(item.FieldID)))))
 	}
-	return sql.Exists(part)
+	return sql.In(s.C(item.FieldID), part)
 }
 
 // known is that a column has a value.
@@ -160,13 +215,13 @@ type hasSpell struct {
 }
 
 func (h hasSpell) where(s *sql.Selector, not bool) *sql.Predicate {
+	return having(s, h.list(s), itemspell.FieldItemID, not)
+}
+
+// list selects the items that have it.
+func (h hasSpell) list(s *sql.Selector) *sql.Selector {
 	spell := sql.Dialect(s.Dialect()).Select(itemspell.FieldItemID).From(sql.Table(itemspell.Table))
-	spell.Where(sql.ColumnsEQ(spell.C(itemspell.FieldItemID), s.C(item.FieldID))).
-		Where(sql.EQ(spell.C(itemspell.FieldIsActive), false)).Where(h.which(spell))
-	if not {
-		return sql.Not(sql.Exists(spell))
-	}
-	return sql.Exists(spell)
+	return spell.Where(sql.EQ(spell.C(itemspell.FieldIsActive), false)).Where(h.which(spell))
 }
 
 // named is that an item's name is one of those that a pattern finds among all names.

@@ -115,5 +115,5 @@ func (s span) where(c string, isInt bool) *sql.Predicate {
 	if len(out) == 0 {
 		return constant(true)
 	}
-	return sql.And(out...)
+	return both(out)
 }

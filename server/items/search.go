@@ -149,15 +149,16 @@ func (f *finder) matching(join func(s *sql.Selector, of *sql.SelectTable)) (*sql
 	return items, key
 }
 
-// count counts, divides and, where there are no more than MaxTotal, reads the page: one more row than its limit.
-func (f *finder) count(ctx context.Context, facets []facet) (found Found, rows []hit, err error) {
+// counting is the statement that counts what is found, up to MaxTotal and one, divides it and reads the page out of it:
+// one more row than its limit.
+func (f *finder) counting(facets []facet) (query string, args []any) {
 	hits, key := f.matching(func(s *sql.Selector, of *sql.SelectTable) { s.LeftJoin(of) })
 	hits.Select(sql.As(hits.C(item.FieldID), "id"), sql.As(key, "k"))
 	for _, one := range facets {
 		hits.AppendSelectExpr(sql.ExprFunc(func(b *sql.Builder) { b.Ident(hits.C(one.column)).WriteString(" AS f_" + one.column) }))
 	}
 	hits.Limit(MaxTotal + 1)
-	query, args := hits.Query()
+	query, args = hits.Query()
 
 	var b strings.Builder
 	b.WriteString("WITH hits AS (" + query + ") SELECT 'total' AS part, CAST(NULL AS text) AS v, COUNT(*) AS n, CAST(NULL AS text) AS k FROM hits")
@@ -165,12 +166,19 @@ func (f *finder) count(ctx context.Context, facets []facet) (found Found, rows [
 		fmt.Fprintf(&b, " UNION ALL SELECT '%d', CAST(f_%s AS text), COUNT(*), NULL FROM hits GROUP BY f_%s", i, one.column, one.column)
 	}
 	if f.limit > 0 {
-		b.WriteString(" UNION ALL SELECT 'page', CAST(id AS text), n, CAST(k AS text) FROM (SELECT id, k, ROW_NUMBER() OVER (ORDER BY " +
-			f.sorting("k", "id") + ") AS n FROM hits WHERE " + f.beyond("k", "id", &args) + ") AS page WHERE n <= " + strconv.Itoa(f.limit+1))
+		sorting := f.sorting("k", "id")
+		b.WriteString(" UNION ALL SELECT 'page', CAST(id AS text), ROW_NUMBER() OVER (ORDER BY " + sorting + "), CAST(k AS text) FROM (SELECT id, k FROM hits WHERE " +
+			f.beyond("k", "id", &args) + " ORDER BY " + sorting + " LIMIT " + strconv.Itoa(f.limit+1) + ") AS page")
 	}
+	return b.String(), args
+}
+
+// count counts, divides and, where there are no more than MaxTotal, reads the page: one more row than its limit.
+func (f *finder) count(ctx context.Context, facets []facet) (found Found, rows []hit, err error) {
+	query, args := f.counting(facets)
 	found.Facets = map[string]Facet{}
 	tallies := make([]tally, len(facets))
-	all, err := f.db.SQL.QueryContext(ctx, b.String(), args...)
+	all, err := f.db.SQL.QueryContext(ctx, query, args...)
 	if err != nil {
 		return Found{}, nil, fmt.Errorf("search items: %w", err)
 	}

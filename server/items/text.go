@@ -70,7 +70,7 @@ func (t texts) where(plain, folded string) *sql.Predicate {
 			b.Ident(folded).WriteString(" LIKE ").Arg(one.like()).WriteString(` ESCAPE '\'`)
 		})
 	}
-	return sql.Or(out...)
+	return either(out)
 }
 
 func (t textTest) like() string {
