@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -117,7 +118,7 @@ func (e *eventWriter) event(id, name string, data []byte) error {
 
 func (e *eventWriter) send(text string) error {
 	// A stream may last longer than the server's limit for answers; each write has one of its own.
-	if err := e.control.SetWriteDeadline(time.Now().Add(streamPatient)); err != nil {
+	if err := e.control.SetWriteDeadline(time.Now().Add(streamPatient)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
 	if _, err := io.WriteString(e.w, text); err != nil {
