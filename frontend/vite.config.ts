@@ -11,7 +11,9 @@ const serverPaths = [
   '(characters|stats|character-stats|combat-stats|quest-status|quests|cantrips|nearby|vitals|history)(?=[/?]|$)',
   '(deaths|rares|portals|spawns|trails|total-(rares|kills)|dungeon-map)(?=[/?]|$)',
   '(healthz|readyz|metrics|server-health)(?=[/?]|$)',
-  '(account|chat|map|pages)/',
+  '(inv|inventory|inventories|inventory-characters|search|sets|spells|materials|saved-searches|suitbuilder)(?=[/?]|$)',
+  '(account|chat|icons|map|pages)/',
+  '(inventory|suitbuilder)\\.html$',
   '(favicon\\.svg|robots\\.txt)$',
 ].join('|');
 

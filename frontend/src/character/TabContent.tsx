@@ -10,6 +10,7 @@ const contents: Record<TabKey, ReturnType<typeof lazy>> = {
   '': lazy(() => import('./SheetTab.tsx')),
   quests: lazy(() => import('./QuestsTab.tsx')),
   cantrips: lazy(() => import('./CantripsTab.tsx')),
+  inventory: lazy(() => import('../inventory/InventoryTab.tsx')),
   combat: lazy(() => import('./CombatTab.tsx')),
   radar: lazy(() => import('./RadarTab.tsx')),
   history: lazy(() => import('./HistoryTab.tsx')),

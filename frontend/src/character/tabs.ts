@@ -3,6 +3,7 @@ export const TABS = [
   { key: '', label: 'Skills' },
   { key: 'quests', label: 'Quests' },
   { key: 'cantrips', label: 'Cantrips' },
+  { key: 'inventory', label: 'Inventory' },
   { key: 'combat', label: 'Combat' },
   { key: 'radar', label: 'Radar' },
   { key: 'history', label: 'History' },

@@ -27,7 +27,7 @@ interface Props {
 export const ItemCell = memo(function ItemCell({
   item,
   place,
-  size = 28,
+  size = 30,
   count,
   changed,
   dim,
@@ -41,6 +41,7 @@ export const ItemCell = memo(function ItemCell({
       type="button"
       className={cx(styles.cell, changed && styles.changed, dim && styles.dim, shadow && styles.shadow)}
       title={item.name}
+      data-changed={changed || undefined}
       aria-label={place === undefined ? label : `${place}: ${label}`}
       tabIndex={tabIndex}
       onClick={(event) => onOpen(item, event.currentTarget)}

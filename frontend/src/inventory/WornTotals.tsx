@@ -67,15 +67,13 @@ export function WornTotals({ totals, onOpen }: Props) {
 }
 
 function Cantrip({ cantrip, onOpen }: { cantrip: WornCantrip; onOpen: OpenItem }) {
-  const { label, tier, effect, on, wastedOn } = cantrip;
+  const { label, tier, on, wastedOn } = cantrip;
   return (
     <li className={styles.cantrip}>
       <abbr className={cx(styles.tier, tier === 'legendary' && styles.legendary)} title={tier}>
         {tierLetter(tier)}
       </abbr>
-      <span>
-        {label} {effect !== '' && <small>{effect}</small>}
-      </span>
+      <span>{label}</span>
       <button type="button" className={styles.on} onClick={(event) => onOpen(on, event.currentTarget)}>
         {on.name}
       </button>

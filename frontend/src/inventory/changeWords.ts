@@ -1,24 +1,32 @@
-/** What changed of an item, before and after: "stack count 980 → 975". Says nothing of what it does not understand. */
-export function detailWords(detail: Readonly<Record<string, unknown>> | null | undefined): string {
-  return Object.entries(detail ?? {})
-    .map(([key, value]) => {
-      const [before, after] = beforeAndAfter(value);
-      if (after === undefined) return '';
-      return `${key.replaceAll('_', ' ')} ${text(before)} → ${text(after)}`;
-    })
-    .filter((words) => words !== '')
-    .join(', ');
-}
+/** Numbers that people know, before and after. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  base_armor_level: 'armour level',
+  base_max_damage: 'damage',
+  times_tinkered: 'tinkers',
+  workmanship: 'workmanship',
+  name: 'was',
+};
 
-function beforeAndAfter(value: unknown): readonly [unknown, unknown] {
-  if (Array.isArray(value) && value.length === 2) return [value[0], value[1]];
-  if (typeof value === 'object' && value !== null && 'after' in value) {
-    return [(value as { before?: unknown }).before ?? null, value.after ?? null];
-  }
-  return [undefined, undefined];
+/** Ids and masks, of which only that they changed means something to people. */
+const SIGNS: Readonly<Record<string, string>> = {
+  material: 'another material',
+  equipment_set: 'another set',
+  coverage: 'covers another part',
+  equippable_slots: 'covers another part',
+  imbue_bits: 'imbued',
+};
+
+/** What changed of an item, before and after: "armour level 240 → 260". Says nothing of what it does not know. */
+export function detailWords(detail: Readonly<Record<string, unknown>>): string {
+  const words = Object.entries(detail).map(([key, value]) => {
+    const label = NUMBERS[key];
+    if (label === undefined || !Array.isArray(value)) return SIGNS[key] ?? '';
+    const [before, after]: unknown[] = value;
+    return key === 'name' ? `${label} ${text(before)}` : `${label} ${text(before)} → ${text(after)}`;
+  });
+  return [...new Set(words)].filter((word) => word !== '').join(', ');
 }
 
 function text(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'none';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : 'unknown';
 }

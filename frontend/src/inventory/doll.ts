@@ -48,13 +48,20 @@ export interface Worn {
   whole: boolean;
 }
 
+/** Where a piece stands on the body. Boots are worn on the lower legs too, but belong to the feet alone. */
+function placesOf({ worn_at, slots }: Item): readonly string[] {
+  const own = worn_at.filter((slot) => slots.includes(slot));
+  return own.length > 0 ? own : worn_at;
+}
+
 /** Worn pieces by place; of two at the same place (underclothes under robes) the one listed first. */
 export function wornByPlace(items: readonly Item[]): ReadonlyMap<string, Worn> {
   const byPlace = new Map<string, Worn>();
   for (const item of items) {
     let whole = true;
+    const places = placesOf(item);
     for (const { slot } of PLACES) {
-      if (!item.worn_at.includes(slot) || byPlace.has(slot)) continue;
+      if (!places.includes(slot) || byPlace.has(slot)) continue;
       byPlace.set(slot, { item, whole });
       whole = false;
     }

@@ -28,6 +28,7 @@ const WORN: readonly (readonly [slot: string, glyph: Glyph])[] = [
   ['bracelet', 'bracelet'],
   ['ring', 'ring'],
   ['trinket', 'trinket'],
+  ['ammunition', 'arrow'],
   ['aetheria', 'aetheria'],
 ];
 

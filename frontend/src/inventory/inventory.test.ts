@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../items/item.ts';
+import { testItem } from '../items/testItem.ts';
 import { changedIds, tellings } from './changed.ts';
 import { detailWords } from './changeWords.ts';
 import { filledPlaces, PLACES, SUIT_SIZE, wornByPlace } from './doll.ts';
@@ -7,8 +8,8 @@ import { glyphOf } from './glyphOf.ts';
 import { nextCell } from './nextCell.ts';
 import { nextLookMs } from './nextLook.ts';
 import { holdsWords, isWords } from './packFilter.ts';
+import { packsShown } from './packsShown.ts';
 import { settle } from './settle.ts';
-import { testItem } from './testItem.ts';
 import { aetheriaTint, tintOf } from './tint.ts';
 import { totalsOf } from './totals.ts';
 
@@ -36,7 +37,7 @@ describe('glyphs', () => {
     ['Pyreal', 7, [], 'money'],
     ['Blazing Moar Essence', 8, [], 'essence'],
     ['Thing', 999, [], 'misc'],
-  ])('%s is drawn as %4$s', (name, object_class, slots, glyph) => {
+  ])('draws %s by its kind', (name, object_class, slots, glyph) => {
     expect(glyphOf({ name, object_class, slots })).toBe(glyph);
   });
 
@@ -53,6 +54,8 @@ describe('glyphs', () => {
   });
 });
 
+const COAT = ['chest', 'abdomen', 'upper_arms', 'lower_arms'];
+
 describe('paper doll', () => {
   it('has a place of its own for each slot', () => {
     expect(new Set(PLACES.map(({ column, row }) => `${column} ${row}`)).size).toBe(PLACES.length);
@@ -60,11 +63,28 @@ describe('paper doll', () => {
   });
 
   it('shows a coat in every place that it covers, whole in one', () => {
-    const coat = testItem({ worn_at: ['chest', 'abdomen', 'upper_arms', 'lower_arms'] });
+    const coat = testItem(1, { slots: COAT, worn_at: COAT });
     const byPlace = wornByPlace([coat]);
     expect(filledPlaces(byPlace)).toBe(4);
     expect([...byPlace.values()].filter(({ whole }) => whole)).toHaveLength(1);
   });
+});
+
+it('shows boots on the feet alone', () => {
+  const boots = testItem(1, { worn_at: ['feet', 'pants'], slots: ['feet'] });
+  expect([...wornByPlace([boots]).keys()]).toEqual(['feet']);
+});
+
+it('shows foci together, beside the packs', () => {
+  const pack = { id: 0, item: null, name: 'Main pack', icon: null, slots: 102, used: 0, items: [] };
+  const foci = { ...pack, id: 7, item: 7, name: 'Foci of Strife', slots: null };
+  const items = new Map([[7, testItem(7, { object_class: 38 })]]);
+  expect(packsShown([pack, foci, { ...foci, id: 8, item: 8 }], items)).toEqual([
+    pack,
+    { ...foci, id: 8, item: 8 },
+    { id: -1, item: null, name: 'Foci', icon: null, slots: null, used: 1, items: [7] },
+  ]);
+  expect(packsShown([pack], items)).toEqual([pack]);
 });
 
 describe('totals', () => {
@@ -74,28 +94,25 @@ describe('totals', () => {
     name,
     label: `${tier} ${name}`,
   });
-  const helm = testItem({
-    id: 1,
+  const helm = testItem(1, {
     worn_at: ['head'],
     armor_level: 300,
     ratings: { crit_damage: 2 },
     set: { id: 13, name: "Soldier's" },
     cantrips: [cantrip(261, 'legendary', 'Strength'), cantrip(391, 'epic', 'Impenetrability')],
   });
-  const ring = testItem({
-    id: 2,
+  const ring = testItem(2, {
     worn_at: ['ring_left'],
     ratings: { vitality: 1 },
     cantrips: [cantrip(261, 'epic', 'Strength')],
   });
-  const boots = testItem({
-    id: 3,
+  const boots = testItem(3, {
     worn_at: ['feet'],
     armor_level: 250,
     set: { id: 13, name: "Soldier's" },
     cantrips: [cantrip(391, 'major', 'Impenetrability')],
   });
-  const shield = testItem({ id: 4, worn_at: ['shield'], armor_level: 400 });
+  const shield = testItem(4, { worn_at: ['shield'], armor_level: 400 });
 
   it('adds up armour, ratings and sets', () => {
     const totals = totalsOf([helm, ring, boots, shield]);
@@ -139,19 +156,17 @@ describe('packs', () => {
     ],
     [[1, 2], [1], [1]],
     [[1], [], []],
-  ])('%j becomes %3$j', (before, now, after) => {
+  ])('settles %j with %j now', (before, now, after) => {
     expect(settle(before, now)).toEqual(after);
   });
 
   it('notices what is new or different, and nothing at first', () => {
-    const item = testItem({ id: 1, stack_count: 5 });
+    const item = testItem(1, { stack_count: 5 });
     const first = tellings([item]);
     expect(changedIds(null, first)).toEqual(new Set());
     const later: Item = { ...item, as_of: '2027-01-01T00:00:00Z' };
     expect(changedIds(first, tellings([later]))).toEqual(new Set());
-    expect(changedIds(first, tellings([{ ...item, stack_count: 4 }, testItem({ id: 2 })]))).toEqual(
-      new Set([1, 2]),
-    );
+    expect(changedIds(first, tellings([{ ...item, stack_count: 4 }, testItem(2)]))).toEqual(new Set([1, 2]));
   });
 });
 
@@ -169,7 +184,7 @@ describe('filter', () => {
   });
 
   it('finds words wherever they stand', () => {
-    const item = testItem({ name: 'Gold Covenant Helm', set: { id: 13, name: "Soldier's" } });
+    const item = testItem(1, { name: 'Gold Covenant Helm', set: { id: 13, name: "Soldier's" } });
     expect(holdsWords(item, 'helm SOLDIER')).toBe(true);
     expect(holdsWords(item, 'helm silver')).toBe(false);
   });
@@ -209,10 +224,14 @@ describe('keys in a pack', () => {
 });
 
 it.each([
-  [{ stack_count: [980, 975] }, 'stack count 980 → 975'],
-  [{ armor_level: { before: null, after: 240 } }, 'armor level none → 240'],
-  [{ odd: 3 }, ''],
-  [null, ''],
+  [
+    { base_armor_level: [240, 260], times_tinkered: [null, 1] },
+    'armour level 240 → 260, tinkers unknown → 1',
+  ],
+  [{ name: ['Covenant Helm', 'My Helm'] }, 'was Covenant Helm'],
+  [{ coverage: [7680, 1024], equippable_slots: [7680, 512] }, 'covers another part'],
+  [{ odd: [1, 2] }, ''],
+  [{}, ''],
 ])('%j is told as "%s"', (detail, words) => {
   expect(detailWords(detail)).toBe(words);
 });

@@ -1,4 +1,5 @@
 import type { Item } from '../items/item.ts';
+import { ratingLabel } from '../items/ratings.ts';
 import { tierRank } from '../items/tiers.ts';
 
 /** What everything that is worn comes to. */
@@ -18,27 +19,27 @@ export interface WornCantrip {
   key: string;
   label: string;
   tier: string;
-  effect: string;
   /** The piece whose cantrip counts. */
   on: Item;
   /** Pieces whose cantrip of this family does nothing. */
   wastedOn: Item[];
 }
 
-export const RATINGS: Readonly<Record<string, string>> = {
-  damage: 'Damage',
-  damage_resist: 'Damage resistance',
-  crit: 'Critical',
-  crit_resist: 'Critical resistance',
-  crit_damage: 'Critical damage',
-  crit_damage_resist: 'Critical damage resistance',
-  healing_boost: 'Healing',
-  nether_resist: 'Nether resistance',
-  life_resist: 'Life resistance',
-  vitality: 'Vitality',
-  pk_damage: 'Damage to players',
-  pk_damage_resist: 'Resistance to players',
-};
+/** Gear ratings in the game's order. */
+const RATINGS = [
+  'damage',
+  'damage_resist',
+  'crit',
+  'crit_resist',
+  'crit_damage',
+  'crit_damage_resist',
+  'healing_boost',
+  'nether_resist',
+  'life_resist',
+  'vitality',
+  'pk_damage',
+  'pk_damage_resist',
+];
 
 /**
  * Families that act on the piece that carries them: Impenetrability and the banes on armour; Defender, the Thirsts and
@@ -48,18 +49,16 @@ const ON_ITEM = new Set([391, 381, 383, 385, 387, 389, 393, 395, 397, 329, 323, 
 
 /** Adds up what is worn. Server rule: of a family of cantrips only the strongest acts on the wearer. */
 export function totalsOf(worn: readonly Item[]): Totals {
-  const pieces = worn.filter((item) => item.armor_level !== null && !item.worn_at.includes('shield'));
+  const pieces = worn.filter((item) => (item.armor_level ?? 0) > 0 && !item.worn_at.includes('shield'));
   const cantrips = familiesOf(worn);
   return {
     armourLevel: pieces.reduce((sum, item) => sum + (item.armor_level ?? 0), 0),
     pieces: pieces.length,
-    ratings: Object.entries(RATINGS)
-      .map(([key, label]) => ({
-        key,
-        label,
-        sum: worn.reduce((sum, item) => sum + (item.ratings[key] ?? 0), 0),
-      }))
-      .filter(({ sum }) => sum > 0),
+    ratings: RATINGS.map((key) => ({
+      key,
+      label: ratingLabel(key),
+      sum: worn.reduce((sum, item) => sum + (item.ratings[key] ?? 0), 0),
+    })).filter(({ sum }) => sum > 0),
     sets: setsOf(worn),
     cantrips,
     wasted: cantrips.reduce((sum, { wastedOn }) => sum + wastedOn.length, 0),
@@ -91,7 +90,6 @@ function familiesOf(worn: readonly Item[]): WornCantrip[] {
       key: `${item.id} ${cantrip.family}`,
       label: cantrip.name,
       tier: cantrip.tier,
-      effect: cantrip.effect ?? '',
       on: item,
       wastedOn: [],
     };
