@@ -29,7 +29,6 @@ export function ArmourGoal({ head, form, onChange, reachable, error }: Props) {
     <>
       <div className={styles.head}>
         {head}
-        {reachable !== null && <span className={styles.reachable}>{thousands(reachable)} reachable</span>}
         <span className={styles.value}>{floor === 0 ? 'any' : `≥ ${thousands(floor)}`}</span>
       </div>
       <div className={styles.scale}>
@@ -52,6 +51,7 @@ export function ArmourGoal({ head, form, onChange, reachable, error }: Props) {
           <i className={styles.mark} style={{ insetInlineStart: `${(reachable / most) * 100}%` }} />
         )}
       </div>
+      {reachable !== null && <span className={styles.reachable}>{thousands(reachable)} reachable</span>}
       {form.weights !== null && (
         <div className={styles.line}>
           An armour level counts

@@ -117,7 +117,7 @@ function CandidateRow({ candidate, form, locked, onLock, onExclude }: RowProps) 
       <div className={styles.name}>
         <span className={styles.line}>
           <b>{name}</b>
-          {armor_level !== null && armor_level > 0 && <span>{armor_level}</span>}
+          {armor_level > 0 && <span>{armor_level}</span>}
           <small>
             {owner}
             {set !== null && ` · ${set.name}`}

@@ -69,7 +69,7 @@ export function CharactersDialog({ form, characters, onChange, onClose }: Props)
                   onChange={(event) => onChange(withOwner(form, name, event.target.checked))}
                 />
                 <span className={styles.name}>
-                  {name}
+                  {name}{' '}
                   <small>
                     {level !== null && `level ${level}`}
                     {name === form.wearer && ' · wearer'}

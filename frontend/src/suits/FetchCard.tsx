@@ -84,7 +84,10 @@ export function FetchCard({ runId, suit, wearer, whereabouts }: Props) {
                   <span>
                     <span className={styles.owner}>{group.owner}</span>{' '}
                     {place !== '' && <span className={styles.place}>{place}</span>}
-                    <small>{online ? '● online' : '○ offline'}</small>
+                    <small title={online ? 'online' : 'offline'}>
+                      <span aria-hidden="true">{online ? '●' : '○'}</span>
+                      <span className="visually-hidden">{online ? 'online' : 'offline'}</span>
+                    </small>
                   </span>
                 </label>
                 <div className={styles.pieces}>

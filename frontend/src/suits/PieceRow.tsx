@@ -37,7 +37,7 @@ export function PieceRow({ piece, form, runnerUp, suit, open, onOpen, onChange, 
           {reduced && <Scissors size={12} role="img" aria-label="to be reduced" />}
           {locked && <Lock size={12} role="img" aria-label="locked" />}
         </span>
-        <span className={styles.number}>{armor_level === null || armor_level === 0 ? '–' : armor_level}</span>
+        <span className={styles.number}>{armor_level === 0 ? '–' : armor_level}</span>
         <span className={styles.gives}>
           {wished.length === 0 ? '' : wished.map((cantrip) => shortFamily(cantrip.name)).join(', ')}
         </span>

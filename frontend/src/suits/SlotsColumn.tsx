@@ -11,13 +11,13 @@ import { thousands } from './numbers.ts';
 import { SlotGlyph } from './SlotGlyph.tsx';
 import styles from './SlotsColumn.module.css';
 import { Stepper } from './Stepper.tsx';
-import { SLOTS, type Slot, slotLabel, slotName } from './slots.ts';
-import type { CandidateCounts, SuitCharacter } from './types.ts';
+import { SLOTS, type Slot, slotLabel, slotName, slotSide } from './slots.ts';
+import type { Candidates, SuitCharacter } from './types.ts';
 
 interface Props {
   form: SuitForm;
   onChange: (form: SuitForm) => void;
-  counts: CandidateCounts | undefined;
+  counts: Pick<Candidates, 'counts' | 'pieces'> | undefined;
   characters: readonly SuitCharacter[];
   known: ReadonlyMap<number, KnownPiece>;
   onSelectPiece: (piece: KnownPiece) => void;
@@ -147,9 +147,12 @@ function SlotRow({ slot, form, candidates, excluded, known, onOpen, onFree }: Ro
   const own = piece !== undefined && piece.owner === form.wearer;
   return (
     <li className={cx(styles.row, order.kind === 'locked' && styles.locked)} data-slot={slot}>
-      <button type="button" className={styles.open} aria-label={`${slotName(slot)}: choose`} onClick={onOpen}>
+      <button type="button" className={styles.open} onClick={onOpen}>
         <SlotGlyph slot={slot} />
-        <span className={styles.slot}>{slotLabel(slot)}</span>
+        <span className={styles.slot}>
+          {slotLabel(slot)}
+          <span className="visually-hidden">{slotSide(slot)}</span>
+        </span>
         {order.kind === 'any' && <span className={styles.any}>any</span>}
         {order.kind === 'empty' && <span className={styles.any}>stays empty</span>}
         {order.kind === 'locked' && (

@@ -41,7 +41,7 @@ describe('what changes', () => {
   });
 
   test('what is taken off and what is put on stand by themselves, in order of slots', () => {
-    const trinket = testPiece(20, 'trinket', { armor_level: null });
+    const trinket = testPiece(20, 'trinket', { armor_level: 0 });
     expect(changes(testSuit([trinket]), testSuit([head]))).toEqual([
       { slots: ['head'], before: [], after: [head], armor: 100 },
       { slots: ['trinket'], before: [trinket], after: [], armor: 0 },

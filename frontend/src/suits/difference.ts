@@ -33,7 +33,7 @@ export function changes(from: Suit, to: Suit): Change[] {
   const place = (piece: SuitPiece, side: 'before' | 'after') => {
     const own: Change = { slots: [...piece.slots], before: [], after: [], armor: 0 };
     own[side].push(piece);
-    own.armor = side === 'after' ? (piece.armor_level ?? 0) : 0 - (piece.armor_level ?? 0);
+    own.armor = side === 'after' ? piece.armor_level : 0 - piece.armor_level;
     for (const other of open.filter((each) => each.slots.some((slot) => piece.slots.includes(slot)))) {
       open.splice(open.indexOf(other), 1);
       own.slots = [...new Set([...other.slots, ...own.slots])];

@@ -14,7 +14,7 @@ import {
   withLock,
   withOwner,
 } from './form.ts';
-import type { SuitRequest } from './types.ts';
+import type { RequestChange, SuitRequest } from './types.ts';
 
 const full: SuitForm = {
   wearer: 'Aldra',
@@ -89,7 +89,7 @@ describe('the request of a form', () => {
   });
 });
 
-test.each<[string, SuitRequest, Partial<SuitForm>]>([
+test.each<[string, RequestChange, Partial<SuitForm>]>([
   [
     'wishes as plain words',
     { want: ['epic  Strength', 'Strength'] },

@@ -1,6 +1,6 @@
 import { readWish, type Wish, wishName } from './cantrips.ts';
 import { isSlot, type Slot } from './slots.ts';
-import type { SetRuleRequest, SuitRequest, WishRequest } from './types.ts';
+import type { RequestChange, SetRuleRequest, SuitRequest, WishRequest } from './types.ts';
 
 /** What is best is decided by the first of these, then the second, then the third. */
 export const GOALS = ['cantrips', 'armor', 'ratings'] as const;
@@ -114,7 +114,7 @@ function wishRequest(wish: Wish): WishRequest {
 }
 
 /** The form that asks a request. What the page cannot show is kept in others. */
-export function formOf(request: SuitRequest): SuitForm {
+export function formOf(request: RequestChange): SuitForm {
   const { wearer, want, primary, secondary, exclusive_sets, lock, exclude, empty, owners, without } = request;
   const { max_owners, max_reductions, armor_floor, ratings, order, weights, top, distance } = request;
   return {
@@ -146,11 +146,11 @@ export function formOf(request: SuitRequest): SuitForm {
   };
 }
 
-function othersOf({ level, slots, time_limit }: SuitRequest): Partial<SuitRequest> {
+function othersOf({ level, slots, time_limit }: RequestChange): Partial<SuitRequest> {
   return {
-    ...(level != null && { level }),
-    ...(slots !== undefined && { slots }),
-    ...(time_limit !== undefined && { time_limit }),
+    ...(level && { level }),
+    ...(slots != null && { slots }),
+    ...(time_limit != null && { time_limit }),
   };
 }
 
@@ -178,7 +178,7 @@ function wholeOrder(named: readonly string[]): Goal[] {
 }
 
 /** The form after a relaxation: the request's keys that it names are replaced, those that it sets to null go back. */
-export function patched(form: SuitForm, change: Partial<SuitRequest>): SuitForm {
+export function patched(form: SuitForm, change: RequestChange): SuitForm {
   return formOf({ ...requestOf(form), ...change });
 }
 

@@ -16,8 +16,14 @@ const answer: SuitAnswer = {
   fetch: [],
   worn: null,
   candidates: {},
-  pieces: null,
-  reachable: null,
+  pieces: { in_play: 3, of: 3 },
+  reachable: { armor_level: 3000 },
+  covered: 19,
+  wanted: 20,
+  armor_level: 2606,
+  gap: 0,
+  first_suit_seconds: 0.01,
+  infeasible: null,
 };
 
 describe('a stream', () => {
@@ -102,7 +108,18 @@ test.each([
 });
 
 describe('a run read back', () => {
-  const run: SuitRun = { id: '1', state: 'done', request: {}, answer };
+  const run: SuitRun = {
+    id: '1',
+    state: 'done',
+    ahead: 0,
+    username: 'erik',
+    request: {},
+    created_at: '2026-11-22T20:00:00Z',
+    started_at: null,
+    finished_at: null,
+    failure: '',
+    answer,
+  };
 
   test('shows its answer', () => {
     expect(viewOf(run)).toMatchObject({ state: 'done', suits: [better, second], seconds: 0.4 });

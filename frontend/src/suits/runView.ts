@@ -141,8 +141,8 @@ export function viewOf(run: SuitRun): RunView {
   const view: RunView = {
     ...FIRST_VIEW,
     state: run.state,
-    ahead: run.ahead ?? 0,
-    failure: run.failure ?? '',
+    ahead: run.ahead,
+    failure: run.failure,
   };
   return run.answer === null ? view : { ...finished(view, run.state, run.answer), share: null };
 }

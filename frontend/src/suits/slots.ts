@@ -55,6 +55,12 @@ export function slotLabel(slot: Slot): string {
   return WORDS[slot].label;
 }
 
+/** " left" where two slots share a label; else nothing. */
+export function slotSide(slot: Slot): string {
+  const { side } = WORDS[slot];
+  return side === undefined ? '' : ` ${side}`;
+}
+
 /** "Left bracelet": no two slots have the same. */
 export function slotName(slot: Slot): string {
   const { label, side } = WORDS[slot];

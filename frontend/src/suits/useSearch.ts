@@ -14,8 +14,13 @@ export function useSearch(started: (id: string) => void) {
       queries.setQueryData(runQuery(id).queryKey, {
         id,
         state,
-        ahead: ahead ?? 0,
+        ahead,
+        username: '',
         request: requestOf(form),
+        created_at: new Date().toISOString(),
+        started_at: null,
+        finished_at: null,
+        failure: '',
         answer: null,
       });
       started(id);
