@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -20,6 +21,7 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"github.com/lib/pq"
 	"modernc.org/sqlite"
 
 	"github.com/mosswart/overlord/admin"
@@ -36,13 +38,27 @@ func SQLite(t testing.TB) dialect.Driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	driver := entsql.OpenDB(dialect.SQLite, sql.OpenDB(connector))
+	return opened(t, dialect.SQLite, connector)
+}
+
+// Postgres is the driver of an empty PostgreSQL database, by its URL, which is closed at the test's end.
+func Postgres(t testing.TB, url string) dialect.Driver {
+	t.Helper()
+	connector, err := pq.NewConnector(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened(t, dialect.Postgres, connector)
+}
+
+func opened(t testing.TB, d string, connector driver.Connector) dialect.Driver {
+	opened := entsql.OpenDB(d, sql.OpenDB(connector))
 	t.Cleanup(func() {
-		if err := driver.Close(); err != nil {
+		if err := opened.Close(); err != nil {
 			t.Errorf("close the database: %v", err)
 		}
 	})
-	return driver
+	return opened
 }
 
 // Exercise goes through the admin's endpoints for every type, each in a subtest. A type that can be written is

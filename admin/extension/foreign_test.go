@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/mosswart/overlord/admin/internal/pgtest"
 )
 
 // TestForeign takes the module in the folder OVERLORD_FOREIGN_SCHEMA, whose ent schemas are in its folder schema and
@@ -139,6 +141,7 @@ const generator = `// Generates the project, and lists its views for the test.
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"log"
 	"os"
@@ -151,14 +154,12 @@ import (
 func main() {
 	views := func(next gen.Generator) gen.Generator {
 		return gen.GenerateFunc(func(g *gen.Graph) error {
-			all := []string{}
+			all := map[string][]string{}
 			for _, n := range g.Nodes {
 				if a := n.EntSQL(); n.IsView() && a != nil {
-					as := a.ViewFor["sqlite3"]
-					if as == "" {
-						as = a.ViewAs
+					for _, d := range []string{"sqlite3", "postgres"} {
+						all[d] = append(all[d], "CREATE VIEW \""+n.Table()+"\" AS "+cmp.Or(a.ViewFor[d], a.ViewAs))
 					}
-					all = append(all, "CREATE VIEW \""+n.Table()+"\" AS "+as)
 				}
 			}
 			raw, err := json.Marshal(all)
@@ -188,7 +189,7 @@ func (p *project) generate(t *testing.T, features ...string) {
 		quoted[i] = fmt.Sprintf("%q", name)
 	}
 	names := strings.Join(quoted, ", ")
-	p.write(t, "admincheck/views.json", "[]")
+	p.write(t, "admincheck/views.json", "{}")
 	if err := os.MkdirAll(filepath.Join(p.dir, "ent"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -233,8 +234,10 @@ const check = `package admincheck
 import (
 	_ "embed"
 	"encoding/json"
+	"os"
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/mosswart/overlord/admin/admintest"
@@ -247,16 +250,26 @@ import (
 var views []byte
 
 func TestAdmin(t *testing.T) {
-	driver := admintest.SQLite(t)
+	t.Run("sqlite", func(t *testing.T) { exercise(t, admintest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		address := os.Getenv("ADMIN_CHECK_POSTGRES")
+		if address == "" {
+			t.Skip("there is no PostgreSQL")
+		}
+		exercise(t, admintest.Postgres(t, address))
+	})
+}
+
+func exercise(t *testing.T, driver dialect.Driver) {
 	client := ent.NewClient(ent.Driver(driver))
 	if err := client.Schema.Create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	var statements []string
+	var statements map[string][]string
 	if err := json.Unmarshal(views, &statements); err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range statements {
+	for _, statement := range statements[driver.Dialect()] {
 		var result sql.Result
 		if err := driver.Exec(t.Context(), statement, []any{}, &result); err != nil {
 			t.Fatalf("%%s: %%v", statement, err)
@@ -266,9 +279,12 @@ func TestAdmin(t *testing.T) {
 }
 `
 
-// exercise compiles everything and goes through the admin's endpoints on SQLite.
+// exercise compiles everything and goes through the admin's endpoints, on SQLite and on PostgreSQL.
 func (p *project) exercise(t *testing.T) {
 	t.Helper()
+	if pgtest.Installed() {
+		t.Setenv("ADMIN_CHECK_POSTGRES", pgtest.URL(t))
+	}
 	p.run(t, "go", "build", "./ent/...", "./schema/...")
 	p.write(t, "admincheck/admin_test.go", fmt.Sprintf(check, p.module, p.resource(t)))
 	out, err := p.try("go", "test", "-count=1", "-v", "./admincheck")

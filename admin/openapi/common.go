@@ -24,7 +24,7 @@ func commonPaths() map[string]any {
 		}.object("")}},
 
 		"/_audit": object{read("audit", "All writes, latest first", "Audit",
-			inQuery("actor", "Id of who did it.", text()), inQuery("type", "Slug.", text()), inQuery("action", "What was done.", text()),
+			inQuery("actor", "Id or name of who did it.", text()), inQuery("type", "Slug.", text()), inQuery("action", "What was done.", text()),
 			inQuery("from", "First moment.", moment()), inQuery("to", "Moment after the last.", moment()),
 			ref("parameters", "after"), ref("parameters", "limit"))},
 		"/_audit/{change}": object{{"parameters", []any{inPath("change", text())}}, read("audit_rows", "What one write did", "AuditRows", params("after", "limit")...)},

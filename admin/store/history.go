@@ -282,7 +282,7 @@ func changes(ctx context.Context, d dialect.Driver, q *statement) ([]Change, err
 
 // AuditQuery selects changes. Zero members select nothing out.
 type AuditQuery struct {
-	Actor    string // id, of an actor or of an impersonator
+	Actor    string // id, or name in any case, of an actor or of an impersonator
 	Type     string
 	Action   string
 	Types    []string // only of these; nil: of all
@@ -296,7 +296,8 @@ func (s *Store) Audit(ctx context.Context, query AuditQuery) ([]Change, error) {
 	d := s.registry.Source.Driver()
 	q := from(d, `SELECT `+changeColumns+` FROM admin_changes c WHERE 1 = 1`)
 	if query.Actor != "" {
-		q.WriteString(` AND (c.actor_id = ` + q.arg(query.Actor) + ` OR c.impersonator_id = ` + q.arg(query.Actor) + `)`)
+		q.WriteString(` AND (c.actor_id = ` + q.arg(query.Actor) + ` OR c.impersonator_id = ` + q.arg(query.Actor) +
+			` OR lower(c.actor_name) = lower(` + q.arg(query.Actor) + `) OR lower(c.impersonator_name) = lower(` + q.arg(query.Actor) + `))`)
 	}
 	if query.Type != "" {
 		q.WriteString(` AND c.type = ` + q.arg(query.Type))

@@ -495,6 +495,8 @@ func TestAuditFilters(t *testing.T) {
 			{"all", AuditQuery{}, []int64{4, 3, 2, 1}},
 			{"an actor", AuditQuery{Actor: "eve"}, []int64{3, 2, 1}},
 			{"an impersonator", AuditQuery{Actor: "root"}, []int64{4, 3}},
+			{"an actor by name", AuditQuery{Actor: "EVE"}, []int64{3, 2, 1}},
+			{"an impersonator by name", AuditQuery{Actor: "Root"}, []int64{4, 3}},
 			{"a type and action", AuditQuery{Type: "books", Action: "update"}, []int64{3}},
 			{"types", AuditQuery{Types: []string{"tags"}}, []int64{2}},
 			{"no types", AuditQuery{Types: []string{}}, nil},

@@ -48,6 +48,12 @@ func URL(t testing.TB) string {
 	return u.String()
 }
 
+// Installed reports whether there is a server to be had, or whether there has to be.
+func Installed() bool {
+	_, err := start()
+	return !errors.Is(err, errNotInstalled) || os.Getenv("CI") != "" || os.Getenv("OVERLORD_TEST_REQUIRE_POSTGRES") == "1"
+}
+
 // server is where this process's databases are.
 type server struct {
 	admin string   // URL of a database to create others from

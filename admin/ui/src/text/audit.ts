@@ -32,5 +32,5 @@ export const audit = {
   type: 'Of what',
   undone: (by: string) => `taken back by ${by}`,
   who: 'Who',
-  whoHint: 'Id of a person',
+  whoHint: 'Name or id',
 } as const;

@@ -146,7 +146,8 @@ type NoteTitle struct{ ent.View }
 
 // Annotations implements ent.Interface.
 func (NoteTitle) Annotations() []schema.Annotation {
-	return []schema.Annotation{entsql.ViewFor("sqlite3", func(s *sql.Selector) { s.Select("title", "body").From(sql.Table("notes")) })}
+	titles := func(s *sql.Selector) { s.Select("title", "body").From(sql.Table("notes")) }
+	return []schema.Annotation{entsql.ViewFor("sqlite3", titles), entsql.ViewFor("postgres", titles)}
 }
 
 // Fields implements ent.Interface.
