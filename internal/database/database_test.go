@@ -35,7 +35,7 @@ func TestEverySQLiteConnectionHasTheParameters(t *testing.T) {
 		}
 		connections = append(connections, conn)
 		for pragma, want := range map[string]string{
-			"foreign_keys": "1", "journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000",
+			"foreign_keys": "1", "journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "cache_size": "-32768",
 		} {
 			var got string
 			if err := conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {

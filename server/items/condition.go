@@ -29,7 +29,38 @@ func (a all) where(s *sql.Selector, not bool) *sql.Predicate {
 	if not {
 		return either(each(a, s, not))
 	}
-	return both(each(a, s, not))
+	var lists *sql.Selector
+	var out []*sql.Predicate
+	for _, c := range a.flat() {
+		switch l := listed(c, s); {
+		case l == nil:
+			out = append(out, c.where(s, false))
+		case lists == nil:
+			lists = l
+		default:
+			lists.Intersect(l) // before the items are looked at, which are far apart
+		}
+	}
+	if lists != nil {
+		out = append(out, sql.In(s.C(item.FieldID), lists))
+	}
+	if len(out) == 0 {
+		return constant(true)
+	}
+	return both(out)
+}
+
+// flat are the conditions without "and" within "and".
+func (a all) flat() []condition {
+	var out []condition
+	for _, c := range a {
+		if inner, ok := c.(all); ok {
+			out = append(out, inner.flat()...)
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // both and either put "and" and "or" between conditions. One alone stays as it is: ent would take it for an "and" or "or"
@@ -80,6 +111,10 @@ func (a anyOf) where(s *sql.Selector, not bool) *sql.Predicate {
 // list well, and several with "or" between them badly.
 func listed(c condition, s *sql.Selector) *sql.Selector {
 	switch c := c.(type) {
+	case anyOf:
+		if len(c) == 1 {
+			return listed(c[0], s)
+		}
 	case hasSpell:
 		return c.list(s)
 	case test:

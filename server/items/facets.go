@@ -44,14 +44,8 @@ const (
 	maxBuckets     = 24
 )
 
-// tally is how often each value of a column was found.
-type tally []tallied
-
-type tallied struct {
-	value string
-	known bool
-	n     int
-}
+// tally is how often each value of a column was found; "" stands for none.
+type tally map[string]int
 
 type facet struct {
 	name   string // as it was asked for
@@ -100,10 +94,10 @@ func (l list) labelled(id string) (word, label string) {
 func byLabel(name func(value string) (word, label string)) func(tally) Facet {
 	return func(t tally) Facet {
 		values := []FacetValue{}
-		for _, v := range t {
-			if v.known {
-				word, label := name(v.value)
-				values = append(values, FacetValue{Value: word, Label: label, Count: v.n})
+		for value, n := range t {
+			if value != "" {
+				word, label := name(value)
+				values = append(values, FacetValue{Value: word, Label: label, Count: n})
 			}
 		}
 		return sorted(values)
@@ -120,11 +114,11 @@ func sorted(values []FacetValue) Facet {
 // divideSlots counts an item at each slot where it goes.
 func divideSlots(t tally) Facet {
 	counts := make([]int, len(slots))
-	for _, v := range t {
-		mask, _ := strconv.ParseInt(v.value, 10, 64) // the database wrote it
+	for value, n := range t {
+		mask, _ := strconv.ParseInt(value, 10, 64) // the database wrote it
 		for i, slot := range slots {
 			if mask&slot.ID != 0 {
-				counts[i] += v.n
+				counts[i] += n
 			}
 		}
 	}
@@ -141,16 +135,16 @@ func divideSlots(t tally) Facet {
 func histogram(t tally) Facet {
 	counts := map[int64]int{}
 	h := Histogram{Buckets: []Bucket{}}
-	for _, v := range t {
-		if !v.known {
+	for value, n := range t {
+		if value == "" {
 			continue
 		}
-		level, _ := strconv.ParseInt(v.value, 10, 64) // the database wrote it
+		level, _ := strconv.ParseInt(value, 10, 64) // the database wrote it
 		if len(counts) == 0 {
 			h.Min, h.Max = level, level
 		}
 		h.Min, h.Max = min(h.Min, level), max(h.Max, level)
-		counts[level] += v.n
+		counts[level] += n
 	}
 	if len(counts) == 0 {
 		return Facet{Histogram: &h}

@@ -149,6 +149,9 @@ func (f *finder) matching(join func(s *sql.Selector, of *sql.SelectTable)) (*sql
 	return items, key
 }
 
+// between stands between the values of an item's facets. No character's name holds it.
+const between = "\x1f"
+
 // counting is the statement that counts what is found, up to MaxTotal and one, divides it and reads the page out of it:
 // one more row than its limit.
 func (f *finder) counting(facets []facet) (query string, args []any) {
@@ -162,8 +165,13 @@ func (f *finder) counting(facets []facet) (query string, args []any) {
 
 	var b strings.Builder
 	b.WriteString("WITH hits AS (" + query + ") SELECT 'total' AS part, CAST(NULL AS text) AS v, COUNT(*) AS n, CAST(NULL AS text) AS k FROM hits")
-	for i, one := range facets {
-		fmt.Fprintf(&b, " UNION ALL SELECT '%d', CAST(f_%s AS text), COUNT(*), NULL FROM hits GROUP BY f_%s", i, one.column, one.column)
+	if len(facets) > 0 {
+		var values []string
+		for _, one := range facets {
+			values = append(values, "COALESCE(CAST(f_"+one.column+" AS text), '')")
+		}
+		// All values of an item in one text: that is counted here faster than grouped by there.
+		b.WriteString(" UNION ALL SELECT 'facets', " + strings.Join(values, " || '"+between+"' || ") + ", 1, NULL FROM hits")
 	}
 	if f.limit > 0 {
 		sorting := f.sorting("k", "id")
@@ -178,6 +186,9 @@ func (f *finder) count(ctx context.Context, facets []facet) (found Found, rows [
 	query, args := f.counting(facets)
 	found.Facets = map[string]Facet{}
 	tallies := make([]tally, len(facets))
+	for i := range tallies {
+		tallies[i] = tally{}
+	}
 	all, err := f.db.SQL.QueryContext(ctx, query, args...)
 	if err != nil {
 		return Found{}, nil, fmt.Errorf("search items: %w", err)
@@ -198,8 +209,12 @@ func (f *finder) count(ctx context.Context, facets []facet) (found Found, rows [
 			id, _ := strconv.Atoi(v.String) // the database wrote it
 			rows, ranks = append(rows, hit{id: id, key: f.by.key(k)}), append(ranks, n)
 		default:
-			i, _ := strconv.Atoi(part) // we wrote it
-			tallies[i] = append(tallies[i], tallied{v.String, v.Valid, n})
+			rest := v.String
+			for i := range facets {
+				var value string
+				value, rest, _ = strings.Cut(rest, between)
+				tallies[i][value]++
+			}
 		}
 	}
 	if err := all.Err(); err != nil {
