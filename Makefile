@@ -15,7 +15,7 @@ DEMO    ?= 0
 # and without goroutines of their own.
 UNRACED := /(extension|transfer)$$
 
-.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-suits test-admin test-frontend e2e lighthouse bench bench-admin bench-inventory bench-suits soak clean
+.PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-suits test-admin test-frontend e2e lighthouse bench bench-admin bench-search bench-inventory bench-suits soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F"\t" "{ printf \"%-16s %s\\n\", \$$1, \$$2 }"
@@ -111,6 +111,10 @@ bench-admin: ## the admin beside PocketBase: processor a request, memory, start
 bench-suits: ## the suit builder beside CBC, a general solver: the same optimum, time from outside, memory
 	@e2e/install coinor-cbc
 	CGO_ENABLED=0 go build -trimpath -o .tools/suits-overlord . && go run ./e2e/bench/suits -overlord .tools/suits-overlord
+
+bench-search: ## the search over 60,000 and 1,000,000 items: what each query takes, against its limits
+	@e2e/install postgres
+	go run ./e2e/bench/search
 
 soak: ## long runs: fuzzers, and a big simulated guild
 	@e2e/install postgres
