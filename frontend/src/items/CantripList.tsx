@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import styles from './CantripTier.module.css';
 import { CantripTier } from './CantripTier.tsx';
 import type { Cantrip } from './item.ts';
-import { bestFirst } from './tiers.ts';
+import { bestFirst, familyName } from './tiers.ts';
 
 /** Cantrips in one line, the best first: "L Flame Ward · E Strength". */
 export function CantripList({ cantrips }: { cantrips: readonly Cantrip[] }) {
@@ -10,7 +10,7 @@ export function CantripList({ cantrips }: { cantrips: readonly Cantrip[] }) {
     <Fragment key={cantrip.label}>
       {i > 0 && <span className={styles.dot}> · </span>}
       <CantripTier tier={cantrip.tier} short />{' '}
-      <span className={styles[`${cantrip.tier.toLowerCase()}Name`]}>{cantrip.name}</span>
+      <span className={styles[`${cantrip.tier.toLowerCase()}Name`]}>{familyName(cantrip.name)}</span>
     </Fragment>
   ));
 }

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../live/age.ts';
@@ -7,8 +8,9 @@ import styles from './Facets.module.css';
 import { type ChoiceFacet, valuesOfFacet } from './facetFields.ts';
 import type { FacetValue, Found } from './item.ts';
 import { LevelRange } from './LevelRange.tsx';
-import { choiceOf, same, toggled } from './query/choice.ts';
-import type { Field } from './query/fields.ts';
+import { facetQuery } from './queries.ts';
+import { choiceOf, same, toggled, without } from './query/choice.ts';
+import { type Field, knownValues } from './query/fields.ts';
 
 interface Props {
   query: string;
@@ -21,13 +23,7 @@ interface Props {
 /** What was found by slot, set and so on. A press writes into the query or takes out of it. */
 export function Facets({ query, onQuery, facets, choices, level }: Props) {
   const [first, ...others] = choices.map((facet) => (
-    <Facet
-      key={facet.name}
-      facet={facet}
-      values={valuesOfFacet(facet, facets?.[facet.name])}
-      query={query}
-      onQuery={onQuery}
-    />
+    <Facet key={facet.name} facet={facet} counted={facets?.[facet.name]} query={query} onQuery={onQuery} />
   ));
   const [second, ...rest] = others;
   return (
@@ -44,24 +40,33 @@ export function Facets({ query, onQuery, facets, choices, level }: Props) {
 
 interface FacetProps {
   facet: ChoiceFacet;
-  values: readonly FacetValue[];
+  counted: readonly FacetValue[] | undefined;
   query: string;
   onQuery: (query: string) => void;
 }
 
-function Facet({ facet: { label, field, first }, values, query, onQuery }: FacetProps) {
+function Facet({ facet, counted, query, onQuery }: FacetProps) {
+  const { label, field, first } = facet;
   const [all, setAll] = useState(false);
   const { wanted, unwanted } = choiceOf(query, field);
+  // Where some are chosen, the others are what one could have besides: counted as if none were.
+  const open = useQuery({
+    ...facetQuery(without(query, field), facet.name),
+    enabled: wanted.length + unwanted.length > 0 && counted !== undefined,
+  }).data?.[facet.name];
+  const values = valuesOfFacet(facet, wanted.length + unwanted.length > 0 ? (open ?? counted) : counted);
   const isIn = (list: readonly string[], value: string) => list.some((one) => same(one, value));
   // What the query names is listed, found or not.
   const named = [...wanted, ...unwanted].filter(
     (value) => !value.includes('*') && !values.some((one) => isIn([one.value], value)),
   );
-  const list = [...values, ...named.map((value) => ({ value, label: value, count: 0 }))];
+  const labelOf = (value: string) => knownValues(field).find((one) => same(one.value, value))?.label ?? value;
+  const list = [...values, ...named.map((value) => ({ value, label: labelOf(value), count: 0 }))];
   const shown = all
     ? list
     : list.filter(({ value }, i) => i < first || isIn(wanted, value) || isIn(unwanted, value));
   const more = list.length - shown.length;
+  if (list.length === 0) return null;
   return (
     <details className={styles.facet} open>
       <summary className={styles.head}>
@@ -87,7 +92,6 @@ function Facet({ facet: { label, field, first }, values, query, onQuery }: Facet
           </li>
         ))}
       </ul>
-      {list.length === 0 && <p className={styles.none}>Nothing to choose from</p>}
       {(more > 0 || all) && list.length > first && (
         <button type="button" className={styles.more} onClick={() => setAll(!all)}>
           {all ? 'Fewer' : `${more} more`}

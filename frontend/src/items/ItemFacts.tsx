@@ -13,7 +13,7 @@ import { countQuery } from './queries.ts';
 import { written } from './query/choice.ts';
 import { ratingLabel } from './ratings.ts';
 import { slotWords } from './slots.ts';
-import { bestFirst } from './tiers.ts';
+import { bestFirst, familyName } from './tiers.ts';
 
 /** What an item is worth, does, and where it is. */
 export function ItemFacts({ item, detail }: { item: Item; detail: ItemDetail | undefined }) {
@@ -35,7 +35,7 @@ export function ItemFacts({ item, detail }: { item: Item; detail: ItemDetail | u
           {bestFirst(item.cantrips).map((cantrip) => (
             <p key={cantrip.label} className={styles.cantrip}>
               <CantripTier tier={cantrip.tier} />
-              <span>{cantrip.name}</span>
+              <span>{familyName(cantrip.name)}</span>
             </p>
           ))}
           {ratings.length > 0 && (

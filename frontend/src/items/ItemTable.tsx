@@ -47,7 +47,6 @@ export function ItemTable(props: Props) {
   const [last, setLast] = useState<number | null>(null);
   const shown = items.slice(first, end);
   const stop = shown.some(({ id }) => id === last) ? last : shown[0]?.id;
-  const span = columns.length + 2;
 
   return (
     <table
@@ -91,7 +90,7 @@ export function ItemTable(props: Props) {
           if (id !== undefined) setLast(Number(id));
         }}
       >
-        <Gap px={beforePx} span={span} />
+        <Gap px={beforePx} />
         {shown.map((item, i) => (
           <tr
             key={item.id}
@@ -129,12 +128,12 @@ export function ItemTable(props: Props) {
         {Array.from({ length: Math.max(0, end - first - shown.length) }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
           <tr key={`coming ${i}`}>
-            <td colSpan={span}>
+            <td colSpan={2}>
               <Skeleton />
             </td>
           </tr>
         ))}
-        <Gap px={afterPx} span={span} />
+        <Gap px={afterPx} />
       </tbody>
     </table>
   );
@@ -144,10 +143,10 @@ function Cell({ column, item }: { column: Column; item: Item }): ReactNode {
   if (column.key === 'cantrips') return <CantripList cantrips={item.cantrips} />;
   if (column.key !== 'on') return column.text(item);
   return (
-    <>
-      {item.character_name}
-      {item.worn && <span className={styles.worn}> worn</span>}
-    </>
+    <span className={styles.holder}>
+      <span>{item.character_name}</span>
+      {item.worn && <span className={styles.worn}>worn</span>}
+    </span>
   );
 }
 
@@ -179,11 +178,12 @@ export function CompareBox({
   );
 }
 
-function Gap({ px, span }: { px: number; span: number }) {
+/** Its one cell spans nothing: a column that is hidden would come back for it. */
+function Gap({ px }: { px: number }) {
   if (px === 0) return null;
   return (
     <tr>
-      <td colSpan={span} className={styles.gap} style={{ blockSize: `${px}px` }} />
+      <td className={styles.gap} style={{ blockSize: `${px}px` }} />
     </tr>
   );
 }

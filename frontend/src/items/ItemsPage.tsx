@@ -234,6 +234,7 @@ export function ItemsPage() {
                 <Button icon={SlidersHorizontal} onClick={() => setSheet('facets')}>
                   Filter
                 </Button>
+                <span className={styles.found}>{head !== undefined && `${formatCount(total)} found`}</span>
                 {compared.length > 0 && (
                   <Button icon={Columns2} onClick={() => setSheet('compare')}>
                     Compare {compared.length}

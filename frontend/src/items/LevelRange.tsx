@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '../ui/cx.ts';
 import styles from './Facets.module.css';
 import type { Histogram } from './item.ts';
+import { facetQuery } from './queries.ts';
 import type { Field } from './query/fields.ts';
 import { rangeOf, withRange } from './query/range.ts';
 
@@ -16,11 +18,21 @@ interface Props {
 const STEP = 5;
 
 /** How armour levels are spread, and the two ends of what is asked for. What is dragged is asked for when let go. */
-export function LevelRange({ histogram, field, query, onQuery }: Props) {
+export function LevelRange({ histogram: found, field, query, onQuery }: Props) {
   const asked = rangeOf(query, field);
+  const isAsked = asked.from !== null || asked.to !== null;
+  // What lies outside the range is shown too, or one could not drag it wider.
+  const open = useQuery({
+    ...facetQuery(withRange(query, field, { from: null, to: null }), 'armor_level'),
+    enabled: isAsked && found !== undefined,
+  }).data?.armor_level;
+  const histogram = isAsked ? (open ?? found) : found;
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
-  const low = Math.floor(Math.min(histogram?.min ?? 0, asked.from ?? Infinity) / STEP) * STEP;
-  const high = Math.ceil(Math.max(histogram?.max ?? 0, asked.to ?? -Infinity, low + STEP) / STEP) * STEP;
+  const none = histogram === undefined || histogram.buckets.length === 0;
+  if (none && !isAsked) return null;
+  const low = Math.floor(Math.min(none ? 0 : histogram.min, asked.from ?? Infinity) / STEP) * STEP;
+  const high =
+    Math.ceil(Math.max(histogram?.max ?? 0, asked.to ?? 0, asked.from ?? 0, low + STEP) / STEP) * STEP;
   const from = drag?.from ?? asked.from ?? low;
   const to = drag?.to ?? asked.to ?? high;
   const most = Math.max(1, ...(histogram?.buckets ?? []).map(({ count }) => count));

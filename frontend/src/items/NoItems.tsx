@@ -38,7 +38,9 @@ export function NoItems({ query, onQuery, closest, known }: Props) {
     >
       {ways.map((way) => (
         <Button key={way.from} onClick={() => onQuery(removed(query, way))}>
-          Drop <code>{way.text}</code>: {formatCount(way.without)} {way.without === 1 ? 'item' : 'items'}
+          <span>
+            Drop <code>{way.text}</code>: {formatCount(way.without)} {way.without === 1 ? 'item' : 'items'}
+          </span>
         </Button>
       ))}
       <Button kind="quiet" onClick={() => onQuery('')}>

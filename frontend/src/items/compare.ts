@@ -1,7 +1,7 @@
 import { formatCount } from '../live/age.ts';
 import type { Item, ItemDetail } from './item.ts';
 import { ratingLabel } from './ratings.ts';
-import { bestFirst, tierLetter, tierRank } from './tiers.ts';
+import { bestFirst, familyName, tierLetter, tierRank } from './tiers.ts';
 
 /** One thing that items are compared by. */
 export interface CompareRow {
@@ -106,7 +106,7 @@ function figureRow({ label, better, read, write = formatCount }: Figure, items: 
 function cantripRows(items: readonly ItemDetail[]): CompareRow[] {
   const families = new Map<number, string>();
   for (const item of items)
-    for (const { family, name } of bestFirst(item.cantrips)) families.set(family, name);
+    for (const { family, name } of bestFirst(item.cantrips)) families.set(family, familyName(name));
   return [...families].map(([family, label]) => {
     const tiers = items.map((item) => bestFirst(item.cantrips.filter((c) => c.family === family))[0]?.tier);
     const best = bestOf(tiers.map((tier) => (tier === undefined ? 0 : tierRank(tier))));

@@ -1,12 +1,11 @@
 import type { FacetValue } from './item.ts';
 import type { FacetName } from './queries.ts';
-import type { ChoiceField } from './query/choice.ts';
-import { type Field, fieldNamed } from './query/fields.ts';
+import { type Field, fieldNamed, knownValues } from './query/fields.ts';
 
 export interface ChoiceFacet {
   name: Exclude<FacetName, 'armor_level'>;
   label: string;
-  field: ChoiceField;
+  field: Field;
   /** How many are listed before "more" is asked for. */
   first: number;
   /** Its values are written by their names: the server counts them by numbers. */
@@ -31,10 +30,14 @@ export function choiceFacets(fields: readonly Field[]): ChoiceFacet[] {
   });
 }
 
-/** A facet's values as the query has them. */
+/** A facet's values as the query has them; those of a closed list in its order, others as the server counted them. */
 export function valuesOfFacet(
-  { byName }: ChoiceFacet,
-  values: readonly FacetValue[] = [],
+  { byName, field }: ChoiceFacet,
+  counted: readonly FacetValue[] = [],
 ): readonly FacetValue[] {
-  return byName ? values.map((one) => ({ ...one, value: one.label })) : values;
+  if (byName) return counted.map((one) => ({ ...one, value: one.label }));
+  const order = knownValues(field).map(({ value }) => value);
+  return order.length === 0
+    ? counted
+    : [...counted].sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
 }

@@ -49,6 +49,16 @@ export function fileAddress(q: string, sort: Sort): string {
   return `/search/items.csv?${query}`;
 }
 
+/** One facet of what a query finds. */
+export function facetQuery(q: string, facet: FacetName) {
+  return queryOptions({
+    queryKey: ['items', 'facet', facet, q],
+    queryFn: async ({ signal }) => (await search({ q, limit: 0, facets: [facet] }, signal)).facets,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+}
+
 /** How many a query finds. */
 export function countQuery(q: string) {
   return queryOptions({

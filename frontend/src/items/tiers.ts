@@ -10,6 +10,11 @@ export function tierLetter(tier: string): string {
   return tier.slice(0, 1).toUpperCase();
 }
 
+/** A family's name, or the first of several. */
+export function familyName(name: string): string {
+  return name.split(' / ')[0] ?? name;
+}
+
 /** Cantrips with the best first, and by name among equals. */
 export function bestFirst<T extends { tier: string; name: string }>(cantrips: readonly T[]): T[] {
   return [...cantrips].sort((a, b) => tierRank(b.tier) - tierRank(a.tier) || a.name.localeCompare(b.name));

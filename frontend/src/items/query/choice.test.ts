@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ChoiceField, choiceOf, toggled } from './choice.ts';
+import { type ChoiceField, choiceOf, toggled, without } from './choice.ts';
 import { rangeOf, withRange } from './range.ts';
 
 const slot: ChoiceField = { name: 'slot', aliases: [] };
@@ -35,6 +35,12 @@ describe('what is chosen', () => {
   ])('%j with %j and %s toggled', (text, field, value, want) => {
     expect(toggled(text, field, value)).toBe(want);
   });
+
+  it.each([
+    ['slot:head al:>=1 -slot:feet', 'al:>=1'],
+    ['al:>=1', 'al:>=1'],
+    ['slot:head', ''],
+  ])('%j without it is %j', (text, want) => expect(without(text, slot)).toBe(want));
 
   it('toggled twice is what it was', () => {
     for (const text of ['', 'al:>=1', 'slot:head al:>=1', '(slot:feet or slot:head) x']) {

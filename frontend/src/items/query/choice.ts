@@ -38,6 +38,11 @@ export function toggled(text: string, field: ChoiceField, value: string): string
   return added(text, written(field.name, [value]));
 }
 
+/** The query without what it asks of a field. */
+export function without(text: string, field: ChoiceField): string {
+  return conditionsAbout(text, field).reverse().reduce(removed, text);
+}
+
 /** A condition that any of the values is enough for: slot:(head,chest). */
 export function written(field: string, values: readonly string[], negated = false): string {
   const listed = values.map((value) => (/\*/.test(value) ? value : quoted(value)));
