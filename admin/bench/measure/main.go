@@ -4,8 +4,10 @@
 //
 // CPU time is the process's own, from /proc; for PostgreSQL its database's processes are added. Ours checks an API
 // key and the rights of its role in every request, and writes history and an undo token with every change; PocketBase
-// checks a token and the collection's rule, with its request log off. PocketBase knows no capped count and no words
-// search: its exact count, and a filter for the same word in the same two columns, stand in for them.
+// checks a token and the collection's rule, with its request log off. Both SQLites keep a write-ahead log with
+// synchronous=NORMAL, which loses no consistency but perhaps the last writes when the power fails; PocketBase's cache is
+// 32 MB a connection and ours 4 MB. PocketBase knows no capped count and no words search: its exact count, and a filter
+// for the same word in the same two columns, stand in for them.
 package main
 
 import (
