@@ -82,6 +82,8 @@ type model struct {
 	big       int64   // of one point of primary over all values
 	floor     int64   // the armour level that is asked for beside the locked pieces; 0: none
 	armorUnit int64   // the highest armour level of a piece, at least 1
+	base      Score   // of the locked pieces alone
+	most      Score   // no suit is better
 	owners    int     // number of different owners
 	ownerCap  int     // how many may be used; 0: any number
 	ownerUsed []bool  // by the locked pieces
@@ -106,6 +108,8 @@ func compile(p *Problem) (*model, error) {
 	if err := m.expand(use, usable); err != nil {
 		return nil, err
 	}
+	m.base = m.suit(nil).Score
+	m.most = m.crude()
 	return m, nil
 }
 

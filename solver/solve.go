@@ -138,7 +138,7 @@ func (r *run) solve() (best []int32, proven bool) {
 	for i := range all {
 		all[i] = int32(i) //nolint:gosec // far fewer
 	}
-	r.tell(m.crude())
+	r.tell(m.most)
 	for _, start := range [][]int32{r.warm(), m.greedy(all, nil)} {
 		if start != nil {
 			r.offer(start)

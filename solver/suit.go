@@ -82,7 +82,8 @@ func (m *model) total(s *Score) {
 	}
 }
 
-// crude is a bound that needs no search: every wish that some piece meets, every slot at its best.
+// crude is a bound that needs no search: every wish that some piece meets, every slot at its best. A piece over several
+// slots counts at its first.
 func (m *model) crude() Score {
 	s := m.suit(nil).Score
 	for _, i := range m.wishes {
@@ -94,16 +95,17 @@ func (m *model) crude() Score {
 			s.Wishes += w.weight()
 		}
 	}
-	for g, grp := range m.groups {
-		var armor, ratings int64
-		for i := range m.cands {
-			if c := &m.cands[i]; c.occ&(1<<g) != 0 {
-				armor = max(armor, int64(m.p.Items[c.item].Armor))
-				ratings = max(ratings, m.ratings(&m.p.Items[c.item]))
-			}
+	var armor, ratings [32]int64
+	for i := range m.cands {
+		c := &m.cands[i]
+		armor[c.group] = max(armor[c.group], c.armor)
+		if len(m.p.Objective.Ratings) > 0 {
+			ratings[c.group] = max(ratings[c.group], m.ratings(&m.p.Items[c.item]))
 		}
-		s.Armor += armor * int64(grp.capacity)
-		s.Ratings += ratings * int64(grp.capacity)
+	}
+	for g, grp := range m.groups {
+		s.Armor += armor[g] * int64(grp.capacity)
+		s.Ratings += ratings[g] * int64(grp.capacity)
 	}
 	m.total(&s)
 	return s
@@ -111,7 +113,7 @@ func (m *model) crude() Score {
 
 // bounded is the bound that a search's number stands for, or that and a primary weight where the search had a target.
 func (m *model) bounded(g goal, bound, primary int64) Score {
-	s, base := m.crude(), m.suit(nil).Score
+	s, base := m.most, m.base
 	if g.value {
 		main := bound / m.scale
 		if bound > 0 && bound%m.scale != 0 {

@@ -1,11 +1,13 @@
 package wardrobe
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"sync"
 
 	"github.com/mosswart/overlord/gamedata"
 	"github.com/mosswart/overlord/gamedata/object"
@@ -33,27 +35,53 @@ func (it Item) MarshalJSON() ([]byte, error) {
 }
 
 // Read reads items, one JSON object a line, with "owner" saying who has the piece; empty lines are skipped. What cannot be
-// read of an item is unknown; an error names a line that is no item at all.
+// read of an item is unknown; an error names the first line that is no item at all. All processors decode.
 func Read(r io.Reader) ([]Item, error) {
-	var items []Item
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, 1<<16), object.MaxItem)
-	for n := 1; lines.Scan(); n++ {
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		o, oddities := object.Decode(lines.Bytes())
-		for _, odd := range oddities {
-			if odd.Property == "" && odd.Fault != object.TooMany {
-				return nil, fmt.Errorf("line %d: no item: %s", n, odd.Fault)
-			}
-		}
-		items = append(items, Item{o, object.Member(lines.Bytes(), "owner")})
-	}
-	if err := lines.Err(); err != nil {
+	text, err := io.ReadAll(r)
+	if err != nil {
 		return nil, fmt.Errorf("read items: %w", err)
 	}
-	return items, nil
+	lines := bytes.Split(text, []byte("\n"))
+	items, faults := make([]Item, len(lines)), make([]error, len(lines))
+	workers := runtime.GOMAXPROCS(0)
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() {
+			for k := w * len(lines) / workers; k < (w+1)*len(lines)/workers; k++ {
+				items[k], faults[k] = decode(lines[k])
+			}
+		})
+	}
+	group.Wait()
+	out := items[:0]
+	for k, err := range faults {
+		switch {
+		case errors.Is(err, errNothing):
+		case err != nil:
+			return nil, fmt.Errorf("line %d: %w", k+1, err)
+		default:
+			out = append(out, items[k])
+		}
+	}
+	return out, nil
+}
+
+var errNothing = errors.New("an empty line")
+
+func decode(line []byte) (Item, error) {
+	switch line = bytes.TrimSpace(line); {
+	case len(line) == 0:
+		return Item{}, errNothing
+	case len(line) > object.MaxItem:
+		return Item{}, fmt.Errorf("longer than %d bytes", object.MaxItem)
+	}
+	o, oddities := object.Decode(line)
+	for _, odd := range oddities {
+		if odd.Property == "" && odd.Fault != object.TooMany {
+			return Item{}, fmt.Errorf("no item: %s", odd.Fault)
+		}
+	}
+	return Item{o, object.Member(line, "owner")}, nil
 }
 
 // number is a whole number of the item's; 0 where it is absent.
