@@ -297,7 +297,7 @@ func atRandom(r *rand.Rand, n int) []*thing {
 			al: maybe(.5, pick(0, 100, 220, 240, 300, 300, 329)), dmg: maybe(.3, pick(10, 40, 40, 77)), value: maybe(.9, pick(0, 50, 1000, 1000, 25_000)),
 			burden: maybe(.9, pick(5, 50, 450)), stack: maybe(.3, pick(1, 2, 100)), wield: maybe(.5, pick(60, 125, 180)), tinks: maybe(.3, pick(0, 1, 9, 10)),
 			critdmg: maybe(.2, pick(1, 2)), work: decimal(.6, float64(pick(1, 5, 8, 10))), variance: decimal(.3, float64(pick(1, 2, 5))/10),
-			attack: decimal(.3, 1+float64(pick(0, 5, 18, 20))/100), imbue: maybe(.2, pick(0, 1, 4, 5, 0x200, 1<<31)), element: maybe(.3, pick(1, 3, 16)),
+			attack: decimal(.3, float64(float32(1+float64(pick(0, 5, 18, 20))/100))), imbue: maybe(.2, pick(0, 1, 4, 5, 0x200, 1<<31)), element: maybe(.3, pick(1, 3, 16)),
 			appraised: r.IntN(3) > 0, removed: r.IntN(12) == 0,
 		}
 		t.ratings = t.critdmg

@@ -175,10 +175,18 @@ func (f *finder) counting(facets []facet) (query string, args []any) {
 	}
 	if f.limit > 0 {
 		sorting := f.sorting("k", "id")
-		b.WriteString(" UNION ALL SELECT 'page', CAST(id AS text), ROW_NUMBER() OVER (ORDER BY " + sorting + "), CAST(k AS text) FROM (SELECT id, k FROM hits WHERE " +
+		b.WriteString(" UNION ALL SELECT 'page', CAST(id AS text), ROW_NUMBER() OVER (ORDER BY " + sorting + "), " + f.exactly("k") + " FROM (SELECT id, k FROM hits WHERE " +
 			f.beyond("k", "id", &args) + " ORDER BY " + sorting + " LIMIT " + strconv.Itoa(f.limit+1) + ") AS page")
 	}
 	return b.String(), args
+}
+
+// exactly is a key as a text that loses nothing of it: SQLite's CAST keeps 15 digits of a number.
+func (f *finder) exactly(key string) string {
+	if f.db.Dialect == dialect.SQLite && f.by.field.Kind == Number {
+		return "CASE WHEN " + key + " IS NOT NULL THEN printf('%!.17g', " + key + ") END"
+	}
+	return "CAST(" + key + " AS text)"
 }
 
 // count counts, divides and, where there are no more than MaxTotal, reads the page: one more row than its limit.
