@@ -11,8 +11,8 @@ const FOOT = 16;
 /** Best and bound over the time of the search: where the lines meet, the best is proven. */
 export function SearchChartView({ view }: { view: RunView }) {
   const chart = searchChart(view, BOX);
-  // A run that was over when the page came has told nothing but its end.
-  if (chart === null || view.trace.length < 2) return null;
+  // A run that was over when the page came has told nothing but its end; one without a suit has nothing to show.
+  if (chart === null || view.trace.length < 2 || chart.best === '') return null;
   const { meet } = chart;
   const right = meet !== null && meet.x > BOX.width / 2;
   return (

@@ -111,7 +111,7 @@ export function SuitsPage({ runId, search }: Props) {
           sets={sets.data ?? []}
           best={sameWishes ? (view.suits[0] ?? null) : null}
           over={isOver(view.state)}
-          reachable={view.answer?.reachable?.armor_level ?? null}
+          reachable={view.answer?.reachable.armor_level || null}
           errors={start.errors}
           busy={start.busy}
           again={runId !== undefined}

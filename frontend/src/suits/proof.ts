@@ -20,8 +20,7 @@ export function proofOf(view: RunView): Proof {
     case 'failed':
       return { tone: 'danger', title: 'The search failed', detail: view.failure };
   }
-  if (view.answer?.infeasible != null)
-    return { tone: 'warn', title: 'No suit keeps the rules', detail: view.answer.infeasible.why };
+  if (view.answer?.infeasible != null) return { tone: 'warn', title: 'No suit keeps the rules', detail: '' };
   if (best === undefined) {
     return isOver(view.state)
       ? { tone: 'warn', title: 'Stopped before the first suit', detail: '' }
