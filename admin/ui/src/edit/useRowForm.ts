@@ -188,13 +188,6 @@ export function useRowForm(type: Type, fresh: Loaded | null, refetch: () => Prom
       forgetRows(queries, type.slug);
       const label = titleOf(saved.get('')?.data ?? (startNow?.row as Row));
       const tell = startNow === null ? words.created(label) : words.saved(label);
-      showToast(tell, {
-        tone: 'ok',
-        ...(undo.length > 0 &&
-          !undo.includes('') && {
-            action: { label: text.undo, run: () => void takeBackAll(api, queries, undo) },
-          }),
-      });
       if (startNow !== null) {
         const now = await refetch();
         if (now !== undefined) adoptEmpty(now);
@@ -204,6 +197,14 @@ export function useRowForm(type: Type, fresh: Loaded | null, refetch: () => Prom
       setNewer(null);
       setChoosing(false);
       setRound((n) => n + 1);
+      // Whoever reads this may go on: what he types from now on stays.
+      showToast(tell, {
+        tone: 'ok',
+        ...(undo.length > 0 &&
+          !undo.includes('') && {
+            action: { label: text.undo, run: () => void takeBackAll(api, queries, undo) },
+          }),
+      });
       return { id, undo };
     } finally {
       busy.current = false;
