@@ -59,8 +59,9 @@ function Pieces({ pieces, none, gone }: { pieces: readonly SuitPiece[]; none: st
       {gone ? '− ' : '+ '}
       {piece.name}
       <small>
-        {piece.cantrips.map((cantrip) => shortFamily(cantrip.name)).join(', ')}
-        {!gone && ` · ${piece.owner}`}
+        {[...piece.cantrips.map((cantrip) => shortFamily(cantrip.name)), ...(gone ? [] : [piece.owner])].join(
+          ' · ',
+        )}
       </small>
     </p>
   ));
