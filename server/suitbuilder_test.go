@@ -178,7 +178,7 @@ func TestASuitSearchNamesTheFieldAtFault(t *testing.T) {
 		`{"top":33}`:                             "top",
 		`{"time_limit":"61s"}`:                   "time_limit",
 		`{"level":"high"}`:                       "level",
-		`{"wnat":[]}`:                            "wnat",
+		`{"luck":[]}`:                            "luck",
 		`{"primary":{"set":13,"min":5,"max":4}}`: "primary.max",
 		`{"lock":[{"item":4,"slot":"head"}]}`:    "lock[0].item",
 		`{"wearer":"Nobody"}`:                    "wearer",

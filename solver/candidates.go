@@ -3,6 +3,7 @@ package solver
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // expand makes the candidates and the values.
@@ -174,9 +175,9 @@ func (m *model) units(span map[Criterion]int64) (ok bool) {
 	} else {
 		at := map[Criterion]int64{}
 		unit := int64(1)
-		for k := len(order) - 1; k >= 0; k-- {
-			at[order[k]] = unit
-			if above := 2*span[order[k]] + 1; k > 0 && (m.summed || k > 1) {
+		for k, c := range slices.Backward(order) {
+			at[c] = unit
+			if above := 2*span[c] + 1; k > 0 && (m.summed || k > 1) {
 				if float64(unit)*float64(above) > float64(limit) {
 					return false
 				}

@@ -46,7 +46,7 @@ type Request struct {
 	MaxReductions *int           `json:"max_reductions,omitempty" minimum:"0" maximum:"100" doc:"at most so many pieces cut down by a tailor"`
 	ArmorFloor    int            `json:"armor_floor,omitempty" minimum:"0" maximum:"100000" doc:"the least armour level of the whole suit"`
 	Ratings       map[string]int `json:"ratings,omitempty" doc:"gear rating → what a point of it weighs"`
-	Order         Order          `json:"order,omitempty"`
+	Order         Order          `json:"order,omitzero"`
 	Weights       *Weights       `json:"weights,omitempty" doc:"of a weighted order"`
 	Slots         []string       `json:"slots,omitempty" maxItems:"23" doc:"the slots to fill; the seventeen of a suit where it is left out"`
 	Top           int            `json:"top,omitempty" minimum:"0" maximum:"32" doc:"how many suits; 10 where it is left out"`

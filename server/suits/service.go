@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -237,10 +238,7 @@ func (s *Service) ahead(of *run) int {
 
 // order is the queue in the order of turns, as if each ended before the next began. The lock is held.
 func (s *Service) order() (out []*run) {
-	queue, served, turns := slices.Clone(s.queue), map[int]int{}, s.turns
-	for user, at := range s.served {
-		served[user] = at
-	}
+	queue, served, turns := slices.Clone(s.queue), maps.Clone(s.served), s.turns
 	for len(queue) > 0 {
 		k := s.turn(queue, nil, served)
 		turns++

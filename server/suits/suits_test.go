@@ -3,6 +3,7 @@ package suits_test
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -179,9 +180,7 @@ func TestRelaxationsKeepTheirWord(t *testing.T) {
 			if err := json.Unmarshal(text, &fields); err != nil {
 				t.Fatal(err)
 			}
-			for field, value := range offer.Change {
-				fields[field] = value
-			}
+			maps.Copy(fields, offer.Change)
 			text, _ = json.Marshal(fields)
 			var changed suits.Request
 			if err := json.Unmarshal(text, &changed); err != nil {
