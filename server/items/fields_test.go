@@ -79,18 +79,18 @@ func TestTheTableListsWhatTheServerKnows(t *testing.T) {
 
 func TestPlainParametersAreASearch(t *testing.T) {
 	for query, want := range map[string]string{
-		"text=gold+chest":                                   "gold chest",
-		"character=Aldra&character=Brisk":                   "on=Aldra or on=Brisk",
-		"character=Aldra&owner_scope=all":                   "",
-		"slot=chest&slot=head":                              "slot:chest or slot:head",
-		"cantrip=strength&cantrip=endurance&min_tier=epic":  `cantrip>="epic strength" cantrip>="epic endurance"`,
-		"min_tier=major":                                    "cantrip>=major",
-		"worn=no":                                           "-is:worn",
-		"rare=yes":                                          "is:rare",
-		"min_armor_level=300":                               "al>=300",
-		"max_crit_damage=2":                                 "critdmg<=2",
-		"spell=Epic*":                                       "spell:Epic*",
-		"set=13&set=adept":                                  "set:13 or set:adept",
+		"text=gold+chest":                                  "gold chest",
+		"character=Aldra&character=Brisk":                  "on=Aldra or on=Brisk",
+		"character=Aldra&owner_scope=all":                  "",
+		"slot=chest&slot=head":                             "slot:chest or slot:head",
+		"cantrip=strength&cantrip=endurance&min_tier=epic": `cantrip>="epic strength" cantrip>="epic endurance"`,
+		"min_tier=major":                                   "cantrip>=major",
+		"worn=no":                                          "-is:worn",
+		"rare=yes":                                         "is:rare",
+		"min_armor_level=300":                              "al>=300",
+		"max_crit_damage=2":                                "critdmg<=2",
+		"spell=Epic*":                                      "spell:Epic*",
+		"set=13&set=adept":                                 "set:13 or set:adept",
 		"owner_scope=selected&unknown=1&limit=5&sort=value": "",
 	} {
 		given := parseQuery(t, query)
