@@ -9,7 +9,7 @@ import type { Item } from './item.ts';
 import { moveFocus } from './moveFocus.ts';
 
 /** Height of a tile with the gap below it, and the least width of one. */
-const ROW_PX = 108;
+const ROW_PX = 116;
 const LEAST_PX = 250;
 
 /** What was found as tiles, as many side by side as there is room for; on a phone one. */
