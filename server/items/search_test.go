@@ -70,7 +70,7 @@ func inOrder(all []*thing, sort string, down bool) []int {
 }
 
 func TestSearchesFindWhatTheLanguageSays(t *testing.T) {
-	const rows, searches = 150, 250
+	const rows, searches = 150, 120
 	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
 		r := rand.New(rand.NewPCG(5, 23))
 		all := atRandom(r, rows)
