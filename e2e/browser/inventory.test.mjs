@@ -159,7 +159,7 @@ describe("inventory", { concurrency: false }, () => {
     const rows = page.locator("tbody tr");
     await rows.first().waitFor();
     assert.equal(await page.getByLabel("Find").inputValue(), "is:armor", "the address is the search");
-    const levels = (await rows.locator("td:nth-child(2)").allInnerTexts()).map(Number);
+    const levels = (await rows.locator("td:nth-child(3)").allInnerTexts()).map(Number);
     assert.deepEqual(
       levels,
       levels.toSorted((a, b) => b - a),
@@ -171,7 +171,7 @@ describe("inventory", { concurrency: false }, () => {
     await page.getByLabel("On").selectOption(name);
     await page.getByRole("button", { name: "Search" }).click();
     await until(async () => {
-      const owners = await rows.locator("td:last-child").allInnerTexts();
+      const owners = await rows.locator("td:nth-child(2)").allInnerTexts();
       return owners.length > 0 && owners.every((owner) => owner.startsWith(name));
     }, "items of one character alone");
     await rows.first().getByRole("button").click();

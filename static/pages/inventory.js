@@ -41,6 +41,7 @@ function rowOf(item) {
   if (item.worn) owner.append(' ', element('span', 'worn', 'worn'));
   row.append(
     head,
+    owner,
     element('td', count(item.armor_level), 'number'),
     element('td', count(item.max_damage), 'number'),
     element('td', item.workmanship === null ? '' : String(Math.round(item.workmanship * 100) / 100), 'number'),
@@ -48,7 +49,6 @@ function rowOf(item) {
     element('td', item.set?.name),
     element('td', item.cantrips.map((cantrip) => cantrip.label).join(', '), 'long'),
     element('td', count(item.value), 'number'),
-    owner,
   );
   return row;
 }
