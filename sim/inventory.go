@@ -1,8 +1,10 @@
 package sim
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -213,8 +215,8 @@ func (c *character) inventory() InventorySummary {
 	var line []byte
 	for i := range all {
 		s.IDs = append(s.IDs, all[i].id)
-		line = append(c.appendThing(line[:0], &all[i]), '\n')
-		_, _ = hash.Write(line)
+		line = c.appendThing(line[:0], &all[i])
+		_, _ = hash.Write(append(CanonicalItem(line), '\n'))
 		s.Burden += int64(c.pack.item.intOr(gamedata.IntBurden, 0))
 		s.Value += int64(c.pack.item.intOr(gamedata.IntValue, 0))
 		s.Stacked += int64(c.pack.item.intOr(gamedata.IntStackCount, 0))
@@ -225,6 +227,22 @@ func (c *character) inventory() InventorySummary {
 	}
 	s.Digest = hex.EncodeToString(hash.Sum(nil))
 	return s
+}
+
+// CanonicalItem is an item's JSON with its keys in order and without blanks, since a database may keep it otherwise than it
+// came; nil for what is no JSON. Numbers stay as they are written.
+func CanonicalItem(text []byte) []byte {
+	var item any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&item); err != nil {
+		return nil
+	}
+	canonical, err := json.Marshal(item)
+	if err != nil {
+		return nil
+	}
+	return canonical
 }
 
 // InventorySummary is what a character owns at the end, as its plugin has told it.
@@ -238,6 +256,7 @@ type InventorySummary struct {
 	Burden  int64   `json:"burden"`  // sum of the property "burden"
 	Stacked int64   `json:"stacked"` // sum of the stack counts
 	Spells  int     `json:"spells"`  // on all items
-	// Digest is the SHA-256 of the items as they would be written now, ordered by number, each with a line feed.
+	// Digest is the SHA-256 of the items as they would be written now, ordered by number, each as CanonicalItem makes it and
+	// with a line feed.
 	Digest string `json:"digest"`
 }

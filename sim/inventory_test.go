@@ -80,7 +80,7 @@ func TestWhatIsToldOfTheItemsIsWhatTheSummarySays(t *testing.T) {
 		ids := slices.Sorted(maps.Keys(p.items))
 		hash := sha256.New()
 		for _, id := range ids {
-			_, _ = hash.Write(append(p.items[id], '\n'))
+			_, _ = hash.Write(append(CanonicalItem(p.items[id]), '\n'))
 		}
 		if !slices.Equal(sum.IDs, ids) || sum.Count != len(ids) || !sum.AsOf.Equal(p.asOf) {
 			t.Errorf("%s owns %d items as of %v; told of %d as of %v", c.name, sum.Count, sum.AsOf, len(ids), p.asOf)

@@ -2,7 +2,9 @@ package sim_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,10 +12,13 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/mosswart/overlord/ent"
+	"github.com/mosswart/overlord/ent/item"
 	"github.com/mosswart/overlord/ingest"
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/ingest/journal"
@@ -102,6 +107,7 @@ func TestTheDatabaseHoldsExactlyWhatWasSent(t *testing.T) {
 		checkRows(t, db, sent)
 		checkCounters(t, db, sent)
 		checkCombat(t, db, sent)
+		checkInventories(t, db, sent)
 		checkOutcomes(t, h, sent)
 		if players := h.state.Players(time.Hour); len(players) != 60 {
 			t.Errorf("%d players live", len(players))
@@ -250,6 +256,55 @@ func sameJSON(t *testing.T, a, b json.RawMessage) bool {
 		t.Error(err)
 	}
 	return reflect.DeepEqual(x, y)
+}
+
+// checkInventories compares every character's items, to the last property, with what its plugin has told.
+func checkInventories(t *testing.T, db *database.DB, sent sim.Summary) {
+	t.Helper()
+	ctx := t.Context()
+	type whole struct {
+		asOf  time.Time
+		count int
+	}
+	told := map[string]whole{}
+	for _, i := range db.Ent.Inventory.Query().AllX(ctx) {
+		told[i.CharacterName] = whole{*i.AsOf, i.ItemCount}
+	}
+	for _, c := range sent.PerCharacter {
+		got, hash := sim.InventorySummary{AsOf: c.Inventory.AsOf}, sha256.New()
+		rows := db.Ent.Item.Query().Where(item.CharacterName(c.Name), item.RemovedAtIsNil()).WithRaw().WithSpells().AllX(ctx)
+		slices.SortFunc(rows, func(a, b *ent.Item) int { return int(int32(a.ObjectID)) - int(int32(b.ObjectID)) }) //nolint:gosec // as on the wire
+		for _, row := range rows {
+			got.Count++
+			got.IDs = append(got.IDs, int32(row.ObjectID)) //nolint:gosec // as on the wire
+			got.Value += number(row.ValuePyreals)
+			got.Burden += number(row.Burden)
+			got.Stacked += number(row.StackCount)
+			if row.EquippedSlots != 0 {
+				got.Worn++
+			}
+			for _, s := range row.Edges.Spells {
+				if !s.IsActive && row.Edges.Raw.Appraisal == nil {
+					got.Spells++
+				}
+			}
+			_, _ = hash.Write(append(sim.CanonicalItem(row.Edges.Raw.Payload), '\n'))
+		}
+		got.Digest = hex.EncodeToString(hash.Sum(nil))
+		if !reflect.DeepEqual(got, c.Inventory) {
+			t.Errorf("%s has\n%+v, told\n%+v", c.Name, got, c.Inventory)
+		}
+		if want := (whole{c.Inventory.AsOf, c.Inventory.Count}); told[c.Name] != want {
+			t.Errorf("%s: %+v, told %+v", c.Name, told[c.Name], want)
+		}
+	}
+}
+
+func number(v *int64) int64 {
+	if v == nil {
+		return 0
+	}
+	return *v
 }
 
 func checkCounters(t *testing.T, db *database.DB, sent sim.Summary) {

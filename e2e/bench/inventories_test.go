@@ -76,6 +76,9 @@ func BenchmarkInventories(b *testing.B) {
 				b.ReportMetric(float64(stored-distinct), "doubled")
 				b.ReportMetric(float64(peak)/(1<<20), "peak-MiB")
 				b.ReportMetric(used.Seconds(), "cpu-s")
+				if server.Database != "" {
+					b.ReportMetric(cpu(b, rig.Cluster(b).CPU).Seconds(), "db-cpu-s")
+				}
 				switch {
 				case stored != itemsTotal || distinct != itemsTotal:
 					b.Errorf("%d items stored, %d of them distinct, want %d", stored, distinct, itemsTotal)

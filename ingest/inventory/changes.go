@@ -52,7 +52,7 @@ func (s *session) saveChanges(ctx context.Context, characters []*character, all 
 		for _, change := range c.changes {
 			var detail any
 			if change.detail != nil {
-				detail = string(change.detail)
+				detail = change.detail
 			}
 			b.rows = append(b.rows, []any{
 				c.name, change.object, text(change.name, maxItemName), string(change.what), change.at, detail,

@@ -2,9 +2,11 @@ package inventory
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entgo.io/ent/dialect"
@@ -16,8 +18,8 @@ const (
 	rowsAtOnce = 500
 	// sqliteRowsAtOnce is where more rows a statement stop to pay on SQLite; the statement is prepared and repeated.
 	sqliteRowsAtOnce = 16
-	// copyFrom is from how many rows on PostgreSQL's COPY pays.
-	copyFrom = 20
+	// setFrom is from how many rows on insertSet pays.
+	setFrom = 8
 )
 
 // layout is the columns of a struct, by its tags, and where their values are.
@@ -61,8 +63,8 @@ type bulk struct {
 
 // insert adds rows, of which none is there yet.
 func (s *session) insert(ctx context.Context, b bulk) error {
-	if s.tx.Dialect == dialect.Postgres && len(b.rows) >= copyFrom {
-		return s.copyIn(ctx, b)
+	if s.tx.Dialect == dialect.Postgres && len(b.rows) >= setFrom {
+		return s.insertSet(ctx, b)
 	}
 	return s.write(ctx, b)
 }
@@ -113,7 +115,12 @@ func (s *session) repeat(ctx context.Context, b bulk, rows [][]any, atOnce int, 
 	for part := range slices.Chunk(rows, atOnce) {
 		args = args[:0]
 		for _, row := range part {
-			args = append(args, row...)
+			for _, value := range row {
+				if text, ok := value.(json.RawMessage); ok {
+					value = string(text) // the drivers would write bytes
+				}
+				args = append(args, value)
+			}
 		}
 		if err := s.count(statement.ExecContext(ctx, args...)); err != nil {
 			return fmt.Errorf("write %d rows of %s: %w", len(rows), b.table, err)
@@ -122,27 +129,65 @@ func (s *session) repeat(ctx context.Context, b bulk, rows [][]any, atOnce int, 
 	return nil
 }
 
-// copyIn adds rows by COPY, which costs PostgreSQL a fraction of an INSERT.
-func (s *session) copyIn(ctx context.Context, b bulk) error {
+// insertSet adds rows by one statement with one parameter, whatever their number: PostgreSQL spends a multiple of the time
+// on a statement with a parameter a value. The table itself says what types they are of.
+func (s *session) insertSet(ctx context.Context, b bulk) error {
 	quoted := make([]string, len(b.columns))
 	for i, c := range b.columns {
 		quoted[i] = `"` + c + `"`
 	}
-	statement, err := s.tx.SQL.PrepareContext(ctx, `COPY "`+b.table+`" (`+strings.Join(quoted, ", ")+") FROM STDIN")
+	columns := strings.Join(quoted, ", ")
+	set, err := b.json()
 	if err != nil {
-		return fmt.Errorf("prepare to copy into %s: %w", b.table, err)
+		return fmt.Errorf("encode %d rows of %s: %w", len(b.rows), b.table, err)
 	}
-	defer func() { _ = statement.Close() }()
-	for _, row := range b.rows {
-		if _, err := statement.ExecContext(ctx, row...); err != nil {
-			return fmt.Errorf("copy into %s: %w", b.table, err)
-		}
+	query := `INSERT INTO "` + b.table + `" (` + columns + `) SELECT ` + columns + ` FROM json_populate_recordset(NULL::"` + b.table + `", $1)`
+	if err := s.count(s.tx.SQL.ExecContext(ctx, query, set)); err != nil {
+		return fmt.Errorf("insert %d rows into %s: %w", len(b.rows), b.table, err)
 	}
-	if _, err := statement.ExecContext(ctx); err != nil {
-		return fmt.Errorf("copy %d rows into %s: %w", len(b.rows), b.table, err)
-	}
-	s.report.Rows += len(b.rows)
 	return nil
+}
+
+// json is the rows as a list of objects, in which what is unknown is left out.
+func (b bulk) json() (string, error) {
+	keys := make([]string, len(b.columns))
+	for i, c := range b.columns {
+		keys[i] = `"` + c + `":`
+	}
+	text := []byte{'['}
+	for i, row := range b.rows {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, '{')
+		comma := false
+		for j, value := range row {
+			if value == nil {
+				continue
+			}
+			if comma {
+				text = append(text, ',')
+			}
+			comma = true
+			text = append(text, keys[j]...)
+			switch v := value.(type) {
+			case int64:
+				text = strconv.AppendInt(text, v, 10)
+			case int:
+				text = strconv.AppendInt(text, int64(v), 10)
+			case json.RawMessage:
+				text = append(text, v...)
+			default:
+				encoded, err := json.Marshal(v)
+				if err != nil {
+					return "", err
+				}
+				text = append(text, encoded...)
+			}
+		}
+		text = append(text, '}')
+	}
+	return string(append(text, ']')), nil
 }
 
 // remove deletes the rows whose key is among ids.

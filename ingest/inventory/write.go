@@ -281,7 +281,15 @@ func copies(r *Record) []any {
 	if r.Ratings != nil {
 		rating = r.Ratings.Total
 	}
-	return []any{armor, damage, level, tinkered, rating, cantripTiers(r.Spells)}
+	values := make([]any, 0, len(copyColumns))
+	for _, v := range []*int64{armor, damage, level, tinkered, rating} {
+		if v == nil {
+			values = append(values, nil)
+		} else {
+			values = append(values, *v)
+		}
+	}
+	return append(values, cantripTiers(r.Spells))
 }
 
 // Bits of items.cantrip_tiers.
@@ -332,9 +340,9 @@ func (s *session) saveRaw(ctx context.Context, all []*rewrite) error {
 		}
 		var appraisal any
 		if h.appraisal != nil {
-			appraisal = string(h.appraisal.text)
+			appraisal = h.appraisal.text
 		}
-		to.rows = append(to.rows, []any{h.id, string(h.last.text), appraisal, r.c.of(h)})
+		to.rows = append(to.rows, []any{h.id, h.last.text, appraisal, r.c.of(h)})
 	}
 	if err := s.insert(ctx, fresh); err != nil {
 		return err
