@@ -14,10 +14,11 @@ export function chipWords({ text, simple }: Condition, fields: readonly Field[])
   const values = simple.values.map((value) => valueWord(field, value));
   if (field.kind === 'number') return cut(`${not}${field.short} ${numberWords(simple.op, values)}`);
   const listed = values.join(' or ');
-  const labelled = field.kind === 'choice' && knownValues(field).length > 0;
-  if (field.name === 'on') return cut(`${not}on ${listed}`);
-  if (labelled) return cut(`${not}${listed}`);
-  return cut(`${not}${field.label.toLowerCase()} ${simple.op === '!=' ? '≠ ' : ''}${listed}`);
+  const sign = SIGNS[simple.op] ?? '';
+  if (field.name === 'on') return cut(`${not}on ${sign}${listed}`);
+  // Values of a closed list speak for themselves, unless any will do.
+  if (field.kind === 'choice' && !listed.startsWith('any')) return cut(`${not}${sign}${listed}`);
+  return cut(`${not}${field.label.toLowerCase()} ${sign}${listed}`);
 }
 
 const SIGNS: Record<string, string> = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ', '!=': '≠ ' };
