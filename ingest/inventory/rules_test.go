@@ -2,158 +2,263 @@ package inventory_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/mosswart/overlord/gamedata/object"
+	"github.com/mosswart/overlord/ent/item"
+	"github.com/mosswart/overlord/ent/itemchange"
+	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/ingest/inventory"
+	"github.com/mosswart/overlord/ingest/ledger"
+	"github.com/mosswart/overlord/internal/database"
+	"github.com/mosswart/overlord/internal/testkit"
 )
 
-// columns are a record's values by "part.column", numbers as JSON writes them; what is unknown is not there.
-func columns(t testing.TB, r inventory.Record) map[string]string {
+func must(t testing.TB, err error) {
 	t.Helper()
-	raw, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var parts map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &parts); err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for name, part := range parts {
-		var values map[string]json.RawMessage
-		if name == "spells" || json.Unmarshal(part, &values) != nil {
-			continue
-		}
-		for column, v := range values {
-			out[name+"."+column] = strings.Trim(string(v), `"`)
-		}
-	}
-	return out
 }
 
-// TestTheRulesOfTheGame holds values that were worked out by hand from the game's rules, not by the program. "-" stands
-// for unknown.
-func TestTheRulesOfTheGame(t *testing.T) {
-	rules := map[string]map[string]string{
-		"worn helm, Impenetrability VIII and its own legendary one active": {
-			"item.name": "Silver Basinet", "item.object_id": "2147549185", "item.wear_slots": "1", "item.equipped_slots": "1", "item.equipment_set": "13",
-			"combat.armor_level": "620", "combat.base_armor_level": "300" /* 620-240-80 */, "combat.buffed_armor_level": "380", /* 300+80 */
-			"combat.tinked_armor_level": "580" /* 10 of steel */, "requirements.wield_level": "180", "item.icon": "4000",
-		},
-		"worn gauntlets, two Impenetrabilities active of which the stronger counts": {
-			"combat.base_armor_level": "200" /* 440-240 */, "combat.buffed_armor_level": "200", /* its own VI is no cantrip */
-		},
-		"worn breastplate under banes: Acid capped at 2, Flame not": {
-			"combat.vs_acid": "2", "combat.base_vs_acid": "-" /* more than the cap */, "combat.base_vs_fire": "0.2" /* 1.9-1.7 */, "combat.base_vs_cold": "1", /* 1.15-0.15 */
-		},
-		"helm under Brittlemail, whose effect nobody tells": {"combat.armor_level": "60", "combat.base_armor_level": "-", "combat.buffed_armor_level": "-"},
-		"quest coat: no material, not to be cut": {
-			"item.name": "Greater Olthoi Coat", "item.wear_slots": "7680", "item.reduced_slots": "0", "item.material": "-", "item.value_pyreals": "0",
-			"combat.tinked_armor_level": "530" /* a tinker cannot work it */, "requirements.wield_level": "150", "enhancements.unenchantable": "9999",
-			"item.attuned": "1", "item.bonded": "1", "enhancements.mana_rate": "-0.033", "item.container_id": "2415919105", /* -1879048191 + 2^32 */
-		},
-		"loot coat over four slots":                 {"item.wear_slots": "7680" /* 0x1E00 */, "item.reduced_slots": "512" /* chest */, "combat.buffed_armor_level": "322" /* Epic beats Major */},
-		"the same coat, cut down to the chest":      {"item.wear_slots": "512", "item.reduced_slots": "0", "combat.base_armor_level": "262"},
-		"sleeves":                                   {"item.wear_slots": "6144", "item.reduced_slots": "6144" /* upper or lower arms */},
-		"leggings over three slots":                 {"item.wear_slots": "25600", "item.reduced_slots": "25600" /* abdomen, upper or lower legs */},
-		"boots that list the lower legs too":        {"item.equippable_slots": "384", "item.wear_slots": "256" /* feet */, "item.reduced_slots": "0"},
-		"robe":                                      {"item.reduced_slots": "0"},
-		"armour, ten times tinkered":                {"combat.buffed_armor_level": "520", "combat.tinked_armor_level": "520", "enhancements.times_tinkered": "10", "enhancements.tinkerer": "Smith of Holtburg"},
-		"rated armour":                              {"ratings.crit_damage": "2", "ratings.crit_damage_resist": "1", "ratings.pk_damage": "1", "ratings.total": "4", "ratings.damage": "-"},
-		"armour for one heritage, two requirements": {"requirements.wield_kind": "2", "requirements.wield_level": "150", "requirements.heritage": "3", "requirements.heritage_specific": "1"},
-		"society armour":                            {"item.equipment_set": "30", "requirements.wield_kind_4": "8", "requirements.wield_minimum_4": "3", "requirements.wield_level": "180"},
-		"shield, absorbs magic":                     {"item.wear_slots": "2097152", "enhancements.imbue_bits": "536870912", "combat.magic_absorb": "0.25"},
-		"shirt":                                     {"item.wear_slots": "26" /* 0x1A */, "combat.armor_level": "0", "combat.tinked_armor_level": "0", "ratings.damage_resist": "1"},
-		"pants":                                     {"item.wear_slots": "192" /* 0xC0 */, "ratings.damage": "3", "combat.armor_level": "-"},
-		"shirt and trousers in one":                 {"item.wear_slots": "218" /* both */, "requirements.wield_kind": "-"},
-		"cloak":                                     {"item.wear_slots": "134217728", "item.equipment_set": "54", "enhancements.item_level_max": "5", "combat.cloak_proc": "1"},
-		"ring, worn on the left":                    {"item.name": "Gold Ring", "item.wear_slots": "786432", "item.equipped_slots": "262144", "ratings.vitality": "3", "item.wielder_id": "1342177290"},
-		"necklace":                                  {"requirements.activation_skill": "33", "requirements.activation_skill_level": "250"},
-		"caster, wielded: Spirit Drinker VIII and its own Spirit Thirst active": {
-			"combat.base_elemental_vs_monsters":   "1.18", /* 1.33-0.08-0.07 */
-			"combat.buffed_elemental_vs_monsters": "1.25", /* its own Spirit Drinker VIII is no cantrip */
-			"combat.base_melee_defense_bonus":     "1.09", /* 1.38-0.20-0.09 */
-			"combat.buffed_melee_defense_bonus":   "1.18",
-			"combat.base_mana_conversion_bonus":   "0.1", /* 0.198/1.8/1.1 */
-			"combat.buffed_mana_conversion_bonus": "0.11",
-			"combat.damage_type":                  "16", /* fire, from the casters' property */
-			"enhancements.imbue_bits":             "512",
-		},
-		"orb, not appraised": {"item.has_id_data": "false", "item.workmanship": "7", "combat.mana_conversion_bonus": "-", "requirements.wield_kind": "-"},
-		"sword, wielded: Blood Drinker VIII, Defender VI, Swift Killer V and Blood Thirst active": {
-			"combat.max_damage": "95", "combat.base_max_damage": "64" /* 95-24-7 */, "combat.buffed_max_damage": "71",
-			"combat.base_attack_bonus": "1.24" /* 1.27-0.03 */, "combat.base_melee_defense_bonus": "1.11", /* 1.26-0.15 */
-			"combat.weapon_speed": "0", "combat.base_weapon_speed": "-", /* at its bound */
-			// (71+24) and one tinker left, imbued already: granite makes 0.4 into 0.32: 95 x (0.9x1.68/2 + 0.2) = 90.82,
-			// iron 96 x (0.9x1.6/2 + 0.2) = 88.32.
-			"combat.melee_worth": "90.82",
-		},
-		"dagger of two strikes, quest, slayer of Mosswarts": {
-			"combat.slayer_creature": "4", "combat.slayer_bonus": "2.2", "combat.attack_type": "36",
-			"combat.melee_worth": "56" /* 64 x (0.9x1.5/2 + 0.2): no tinkers */, "combat.ignore_armor": "0.5",
-		},
-		"Phantom Sword: ignores all armour, bit 31":          {"enhancements.imbue_bits": "2147483648", "combat.melee_worth": "45.5" /* 52 x 0.875 */},
-		"two imbues in two properties":                       {"enhancements.imbue_bits": "6"},
-		"two-handed sword that cleaves, resistance cleaving": {"combat.cleave_targets": "2", "combat.resistance_cleave_element": "8", "item.wear_slots": "33554432"},
-		"bow with an elemental bonus": {
-			"combat.missile_worth": "72.667", /* 4 of its Blood Thirst + 140/3 + 22 */
-			"combat.melee_worth":   "-",
-		},
-		"crossbow with a plain bolt's damage unknown": {"combat.max_damage": "-", "combat.weapon_speed": "-", "combat.missile_worth": "-"},
-		"thrown weapons, a stack of 60":               {"item.stack_count": "60", "item.stack_max": "250", "combat.missile_worth": "22"},
-		"arrows":                                      {"item.wear_slots": "8388608"},
-		"Aetheria":                                    {"item.equipment_set": "35", "item.wear_slots": "268435456", "enhancements.item_level_max": "4", "item.icon_underlay": "27699", "item.icon_overlay": "27704"},
-		"rare sword":                                  {"item.rare_id": "253", "combat.melee_worth": "81.06" /* 84 x (0.9x1.7/2 + 0.2) */},
-		"prismatic tapers":                            {"item.stack_count": "1000", "item.slot_in_pack": "0", "item.wear_slots": "0", "item.name": "Prismatic Taper"},
-		"salvage":                                     {"item.name": "Salvaged Steel", "item.workmanship": "7", "enhancements.structure": "87", "enhancements.salvage_items": "10"},
-		"salvage, whose workmanship comes as a sum only": {"item.workmanship": "5.5" /* 44/8 */},
-		"pack":                                  {"item.item_slots": "24", "item.pack_slots": "-", "item.container_id": "1342177290"},
-		"the fork's own container id, negative": {"item.container_id": "2415919105"},
-		"summoning essence":                     {"requirements.use_skill": "54", "requirements.use_skill_level": "430", "requirements.use_level": "150", "requirements.summoning_mastery": "1", "ratings.total": "68"},
-		"mana stone":                            {"enhancements.mana_stone_efficiency": "0.9"},
-		"scroll":                                {"enhancements.associated_spell": "1332"},
-		"inscribed book with line feeds in its text":      {"enhancements.inscription": "first line  second line"},
-		"a default serialiser's getters, -1 where absent": {"item.name": "Gold Crown", "combat.armor_level": "180", "enhancements.times_tinkered": "-", "ratings.crit_damage": "1", "combat.melee_defense_bonus": "-"},
-		"numbers as strings, others absurd":               {"item.burden": "1200", "item.value_pyreals": "-", "combat.armor_level": "-", "combat.vs_slash": "1.3", "combat.melee_defense_bonus": "-"},
-		"slips away at death, mana a point a second":      {"item.bonded": "-1", "enhancements.mana_rate": "-1"},
+func helmet(n int64) thing { return thing{id: 1<<31 + n, value: 10} }
+
+func (t thing) seen(armor int) thing {
+	t.appraised, t.armor = true, armor
+	return t
+}
+
+// changes are the lines of the history, oldest first.
+func changes(t testing.TB, db *database.DB) (lines []string) {
+	t.Helper()
+	for _, c := range db.Ent.ItemChange.Query().Order(itemchange.ByID()).AllX(t.Context()) {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", c.CharacterName, c.Change, c.Name, c.Detail)))
 	}
-	_, items := telling(t)
-	for name, want := range rules {
-		raw, ok := items[name]
-		if !ok {
-			t.Errorf("there is no item %q", name)
-			continue
+	return lines
+}
+
+func names(t testing.TB, db *database.DB, character string) (names []string) {
+	t.Helper()
+	return db.Ent.Item.Query().Where(item.CharacterName(character), item.RemovedAtIsNil()).Order(item.ByObjectID()).
+		Select(item.FieldName).StringsX(t.Context())
+}
+
+func TestAnUnchangedInventoryCostsNoRow(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		var all, other []thing
+		for n := range int64(300) {
+			all = append(all, helmet(n).seen(100))
+			other = append(other, helmet(299-n).seen(100)) // in another order, so every item has to be compared
 		}
-		o, _ := object.Decode(raw)
-		got := columns(t, inventory.Normalise(o))
-		for _, column := range slices.Sorted(maps.Keys(want)) {
-			value, ok := got[column]
-			if !ok {
-				value = "-"
+		first := apply(t, db, full("Ann", second(1), all...))
+		if first.Rows < 1200 {
+			t.Errorf("only %d rows written for 300 new items with their parts", first.Rows)
+		}
+		for i, things := range [][]thing{all, other} {
+			again := apply(t, db, full("Ann", second(2+i), things...))
+			if again.Rows > 1 {
+				t.Errorf("%d rows written by an unchanged inventory", again.Rows)
 			}
-			if value != want[column] {
-				t.Errorf("%s: %s is %s, want %s", name, column, value, want[column])
+		}
+		if n := db.Ent.Item.Query().CountX(t.Context()); n != 300 {
+			t.Errorf("%d items", n)
+		}
+		other[7].armor++
+		if changed := apply(t, db, full("Ann", second(9), other...)); changed.Rows > 6 {
+			t.Errorf("%d rows written by one changed item", changed.Rows)
+		}
+	})
+}
+
+func TestHandingAnItemOverIsALossAndAGain(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		apply(t, db, full("Ann", second(1), helmet(1), helmet(2)), full("Bob", second(1)))
+		apply(t, db, delta("Bob", second(3), "add", helmet(1)), delta("Ann", second(2), "remove", helmet(1)))
+		if ann, bob := names(t, db, "Ann"), names(t, db, "Bob"); len(ann) != 1 || len(bob) != 1 || bob[0] != "Cap 2147483649" {
+			t.Errorf("Ann has %v, Bob %v", ann, bob)
+		}
+		got := strings.Join(changes(t, db), "; ")
+		if want := "Ann lost Cap 2147483649; Bob gained Cap 2147483649"; got != want {
+			t.Errorf("history: %s, want %s", got, want)
+		}
+	})
+}
+
+func TestTheHistoryTellsWhatMakesAnItemAnotherAndForgets(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		apply(t, db, full("Ann", second(1), helmet(1).seen(100), helmet(2)))
+		apply(t, db, delta("Ann", second(2), "update", helmet(2).seen(50))) // what an appraisal first tells is no change
+		apply(t, db, delta("Ann", second(3), "update", thing{id: helmet(1).id, value: 9}.seen(100)))
+		apply(t, db, delta("Ann", second(4), "update", helmet(1).seen(120)))
+		apply(t, db, full("Ann", second(5), helmet(1).seen(120)))
+		got := strings.ReplaceAll(strings.Join(changes(t, db), "; "), ": ", ":")
+		want := `Ann changed Cap 2147483649 {"base_armor_level":[100,120]}; Ann lost Cap 2147483650`
+		if got = strings.ReplaceAll(got, ", ", ","); got != want {
+			t.Errorf("history: %s, want %s", got, want)
+		}
+		n, err := inventory.Forget(t.Context(), db, second(4).Add(inventory.ChangesKept+time.Millisecond))
+		must(t, err)
+		if n != 1 || len(changes(t, db)) != 1 {
+			t.Errorf("%d forgotten, %d left", n, len(changes(t, db)))
+		}
+	})
+}
+
+func TestAnAppraisalOutlivesALaterSnapshotWithoutOne(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		apply(t, db, full("Ann", second(1), helmet(1).seen(240)))
+		apply(t, db, full("Ann", second(2), thing{id: helmet(1).id, value: 99}))
+		row := db.Ent.Item.Query().WithCombat().WithSpells().OnlyX(t.Context())
+		if !row.HasIDData || *row.ValuePyreals != 99 || row.ArmorLevel == nil || *row.ArmorLevel != 240 || row.Edges.Combat == nil || len(row.Edges.Spells) != 2 {
+			t.Errorf("%+v", row)
+		}
+	})
+}
+
+func TestASoundItemSurvivesItsNeighbours(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		e := full("Ann", second(1), helmet(1))
+		for _, text := range []string{`{"Id":0}`, `{"StringValues":{"1":"Nobody"}}`, `"garbage"`, `[[[[]]]]`, `{"Id":"x"}`, `null`,
+			string(helmet(1).text()), `{"Id":7,"IntValues":"no map","Spells":{"a":1},"ObjectClass":"?"}`} {
+			e.Items = append(e.Items, json.RawMessage(text))
+		}
+		result := apply(t, db, e)
+		if result.Skipped[inventory.SkippedNoID] != 6 || result.Skipped[inventory.SkippedRepeated] != 1 {
+			t.Errorf("skipped %v", result.Skipped)
+		}
+		whole := db.Ent.Inventory.Query().OnlyX(t.Context())
+		if n := db.Ent.Item.Query().CountX(t.Context()); n != 2 || whole.ItemCount != 2 || whole.SkippedItems != 7 {
+			t.Errorf("%d items; %+v", n, whole)
+		}
+	})
+}
+
+func TestSoManyItemsAreKeptAndNoMore(t *testing.T) {
+	db := testkit.Open(t, testkit.SQLite(t))
+	e := full("Ann", second(1))
+	for n := range inventory.MaxItems + 5 {
+		e.Items = append(e.Items, json.RawMessage(`{}`), fmt.Appendf(nil, `{"Id":%d}`, n+1))
+	}
+	result := apply(t, db, e)
+	if n := db.Ent.Item.Query().CountX(t.Context()); n != inventory.MaxItems || result.Skipped[inventory.SkippedTooMany] != 5 {
+		t.Errorf("%d items, skipped %v", n, result.Skipped)
+	}
+}
+
+func TestDeltasOfNothingAreDroppedWithAReason(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		nameless := delta("Ann", second(1), "add", helmet(1))
+		nameless.Item = json.RawMessage(`{"Id":null}`)
+		unknown := delta("Ann", second(1), "juggle", helmet(1))
+		idless := delta("Ann", second(1), "remove", helmet(1))
+		idless.ItemID = event.Int{}
+		result := apply(t, db, nameless, unknown, idless)
+		for reason, n := range map[string]int{"no_item": 2, "no_action": 1} {
+			if got := result.Outcomes[ledger.Result{Type: event.TypeInventoryDelta, Outcome: ledger.Dropped, Reason: reason}]; got != n {
+				t.Errorf("%s: %d, want %d", reason, got, n)
 			}
+		}
+		if n := db.Ent.Inventory.Query().CountX(t.Context()); n != 0 {
+			t.Errorf("%d inventories", n)
+		}
+	})
+}
+
+func TestAnInventoryThatCannotBeReadReplacesNothing(t *testing.T) {
+	list := func(items ...string) *event.FullInventory {
+		e := &event.FullInventory{Items: []json.RawMessage{}}
+		for _, text := range items {
+			e.Items = append(e.Items, json.RawMessage(text))
+		}
+		return e
+	}
+	counted := list()
+	counted.ItemCount = event.Int{V: 3, Known: true}
+	for name, e := range map[string]*event.FullInventory{
+		"no list": {}, "an empty list of three items": counted, "no item with an id": list(`{}`, `"x"`, `{"Id":0}`),
+	} {
+		if inventory.Unusable(e) == nil {
+			t.Errorf("%s is held to be an inventory", name)
+		}
+	}
+	for name, e := range map[string]*event.FullInventory{"nothing": list(), "one sound item": list(`null`, `{"Id":5}`)} {
+		if err := inventory.Unusable(e); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-func TestSpellsAreTheItemsOwnOrActiveAndCantripsHaveTheirTier(t *testing.T) {
-	_, items := telling(t)
-	o, _ := object.Decode(items["worn helm, Impenetrability VIII and its own legendary one active"])
-	var got []string
-	for _, s := range inventory.Normalise(o).Spells {
-		got = append(got, fmt.Sprint(s.SpellID, " ", s.Family, " ", s.Power, " ", s.Tier, " ", s.Active))
-	}
-	want := []string{
-		"4391 162 400  false", "4407 160 400  true", "6095 391 4 legendary false", "6095 391 4 legendary true", "6107 261 35 legendary false",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("%q", got)
-	}
+func TestImportGivesWayToWhatIsNewer(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		outcome := func(at time.Time) ledger.Outcome {
+			result, err := inventory.Import(t.Context(), db, "Ann", at, []json.RawMessage{helmet(1).text()})
+			must(t, err)
+			for r := range result.Outcomes {
+				return r.Outcome
+			}
+			return ""
+		}
+		for i, c := range []struct {
+			at   time.Time
+			want ledger.Outcome
+		}{{second(5), ledger.Inserted}, {second(5), ledger.Duplicate}, {second(4), ledger.Superseded}, {second(6), ledger.Applied}} {
+			if got := outcome(c.at); got != c.want {
+				t.Errorf("%d: %s, want %s", i, got, c.want)
+			}
+		}
+		if _, err := inventory.Import(t.Context(), db, "Ann", second(9), nil); err == nil || errors.Is(err, errors.ErrUnsupported) {
+			t.Errorf("no items at all: %v", err)
+		}
+	})
+}
+
+func TestRenormaliseMakesRowsAnewOutOfWhatCame(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		apply(t, db, full("Ann", second(1), helmet(1).seen(240), helmet(2).seen(100), helmet(3)), delta("Ann", second(2), "remove", helmet(9)))
+		before := db.Ent.Item.Query().Order(item.ByID()).AllX(ctx)
+		db.Ent.Item.Update().Where(item.NameNEQ("")).SetName("old rules").SetRulesVersion(inventory.RulesVersion + 1).ClearArmorLevel().ExecX(ctx)
+		db.Ent.ItemCombat.Delete().ExecX(ctx)
+		if n, err := inventory.Stale(ctx, db); err != nil || n != 3 {
+			t.Fatalf("%d items of other rules, %v", n, err)
+		}
+		done, after := 0, 0
+		for {
+			batch, err := inventory.Renormalise(ctx, db, after, 2)
+			must(t, err)
+			if batch.Done == 0 {
+				break
+			}
+			done, after = done+batch.Done, batch.Last
+		}
+		rows := db.Ent.Item.Query().WithCombat().Order(item.ByID()).AllX(ctx)
+		for i, row := range rows {
+			if row.Name != before[i].Name || !same(row.ArmorLevel, before[i].ArmorLevel) || (row.Edges.Combat != nil) != (row.ArmorLevel != nil) {
+				t.Errorf("%+v, was %+v", row, before[i])
+			}
+		}
+		if n, err := inventory.Stale(ctx, db); err != nil || n != 0 || done != 3 || len(changes(t, db)) != 0 {
+			t.Errorf("%d left, %d done, %v; history %v", n, done, err, changes(t, db))
+		}
+	})
+}
+
+func same(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
+
+func TestADigestIsOfWhatIsSaidNotOfHow(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		one := `{"HasIdData":true,"Id":-5,"LastIdTime":7,"ObjectClass":2,"IntValues":{"19":1,"5":2},"StringValues":{"1":"Cap"}}`
+		two := `{"StringValues":{"1":"Cap"}, "IntValues":{"5":"2","19":1}, "ObjectClass":2,"LastIdTime":900,"Id":-5,"HasIdData":true}`
+		e := full("Ann", second(1))
+		e.Items = []json.RawMessage{json.RawMessage(one)}
+		apply(t, db, e)
+		again := full("Ann", second(2))
+		again.Items = []json.RawMessage{json.RawMessage(two)}
+		if result := apply(t, db, again); result.Rows > 1 {
+			t.Errorf("%d rows written", result.Rows)
+		}
+	})
 }

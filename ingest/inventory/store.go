@@ -14,7 +14,7 @@ import (
 	"github.com/mosswart/overlord/internal/database"
 )
 
-// MaxItems is how many items of a full inventory are kept: ten times what the largest have.
+// MaxItems is how many sound items of a full inventory are kept: ten times what the largest have.
 const MaxItems = 10_000
 
 // Reasons why an item of an event is not kept.
@@ -184,22 +184,23 @@ func (s *session) read(text json.RawMessage) *snapshot {
 // readAll decodes the items of a full inventory.
 func (s *session) readAll(t *told) {
 	t.sound = make(map[int64]*snapshot, min(len(t.items), MaxItems))
-	for _, text := range t.items[:min(len(t.items), MaxItems)] {
+	for _, text := range t.items {
 		item := s.read(text)
 		if item == nil {
 			t.skipped++
 			continue
 		}
 		id := int64(item.object.ID)
-		if t.sound[id] != nil {
+		switch {
+		case t.sound[id] != nil:
 			s.report.Skipped[SkippedRepeated]++
 			t.skipped++
+		case len(t.sound) == MaxItems:
+			s.report.Skipped[SkippedTooMany]++
+			t.skipped++
+			continue
 		}
 		t.sound[id] = item
-	}
-	if beyond := len(t.items) - MaxItems; beyond > 0 {
-		s.report.Skipped[SkippedTooMany] += beyond
-		t.skipped += beyond
 	}
 }
 
