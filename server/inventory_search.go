@@ -20,7 +20,7 @@ func (s *Server) searchInventory(ctx context.Context, in *struct {
 	CharacterPath
 	ItemSearch
 },
-) (*struct{ Body FoundItems }, error) {
+) (*foundAnswer, error) {
 	if err := s.mustBeKnown(ctx, in.CharacterPath.Character); err != nil {
 		return nil, err
 	}

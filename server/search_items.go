@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -19,9 +20,15 @@ type FoundItems struct {
 	Total       int             `json:"total" doc:"exact up to 10,000"`
 	TotalCapped bool            `json:"total_capped" doc:"there are more than total"`
 	NextCursor  *string         `json:"next_cursor" doc:"null on the last page"`
-	TookMS      int64           `json:"took_ms"`
 	Facets      *ItemFacets     `json:"facets,omitempty" doc:"those asked for; of the first 10,000 items where total is capped"`
 	Closest     []items.Closest `json:"closest,omitempty" doc:"where nothing was found: what leaving out one condition would give"`
+}
+
+// foundAnswer is a page of items. How long the search took is told beside the page and not in it, so that the same page is
+// the same answer.
+type foundAnswer struct {
+	ServerTiming string `header:"Server-Timing" doc:"search;dur= and the milliseconds that the search took"`
+	Body         FoundItems
 }
 
 // ItemFacets are how the items found divide.
@@ -102,13 +109,13 @@ func rangeParameters() []*huma.Param {
 	return out
 }
 
-func (s *Server) searchItems(ctx context.Context, in *itemSearchInput) (*struct{ Body FoundItems }, error) {
+func (s *Server) searchItems(ctx context.Context, in *itemSearchInput) (*foundAnswer, error) {
 	_, r := wire(ctx)
 	return s.findItems(ctx, in.ItemSearch, r.URL.Query())
 }
 
 // findItems answers a search; given are all of its parameters.
-func (s *Server) findItems(ctx context.Context, q ItemSearch, given url.Values) (*struct{ Body FoundItems }, error) {
+func (s *Server) findItems(ctx context.Context, q ItemSearch, given url.Values) (*foundAnswer, error) {
 	began := time.Now()
 	query, err := q.query(given)
 	if err != nil {
@@ -123,7 +130,7 @@ func (s *Server) findItems(ctx context.Context, q ItemSearch, given url.Values) 
 		return nil, err
 	}
 	out := FoundItems{
-		Items: rows, Total: found.Total, TotalCapped: found.Capped, Closest: found.Closest, TookMS: time.Since(began).Milliseconds(),
+		Items: rows, Total: found.Total, TotalCapped: found.Capped, Closest: found.Closest,
 	}
 	if found.Next != "" {
 		out.NextCursor = &found.Next
@@ -135,7 +142,8 @@ func (s *Server) findItems(ctx context.Context, q ItemSearch, given url.Values) 
 			Class: f["class"].Values, ArmorLevel: f["armor_level"].Histogram,
 		}
 	}
-	return &struct{ Body FoundItems }{out}, nil
+	took := float64(time.Since(began).Microseconds()) / 1000
+	return &foundAnswer{ServerTiming: fmt.Sprintf("search;dur=%.1f", took), Body: out}, nil
 }
 
 // query is the search that a request asks for; given are all of its parameters.

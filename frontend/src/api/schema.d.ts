@@ -1537,8 +1537,6 @@ export interface components {
             items: components["schemas"]["Item"][];
             /** @description null on the last page */
             next_cursor: string | null;
-            /** Format: int64 */
-            took_ms: number;
             /**
              * Format: int64
              * @description exact up to 10,000
@@ -4205,6 +4203,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Server-Timing"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4820,6 +4819,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Server-Timing"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -198,7 +198,7 @@ export function ItemsPage() {
                   {formatCount(total)}
                   {head.total_capped && '+'}
                 </strong>{' '}
-                found <span className={styles.took}>· {Math.max(1, Math.round(head.took_ms))} ms</span>
+                found <span className={styles.took}>· {Math.max(1, Math.round(head.tookMs))} ms</span>
               </>
             )}
           </span>

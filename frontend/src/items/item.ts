@@ -10,7 +10,8 @@ export type Cantrip = Schemas['ItemCantrip'];
 export type Spell = Schemas['ItemSpell'];
 export type Property = Schemas['ItemProperty'];
 export type Change = Schemas['ItemChange'];
-export type Found = Schemas['FoundItems'];
+/** A page of what a search found, and how long the server took. */
+export type Found = Schemas['FoundItems'] & { tookMs: number };
 export type FacetValue = Schemas['ItemFacetValue'];
 export type Histogram = Schemas['ItemHistogram'];
 /** A condition of a query that found nothing, and how many there would be without it. */

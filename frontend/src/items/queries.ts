@@ -9,8 +9,11 @@ type Query = NonNullable<paths['/search/items']['get']['parameters']['query']>;
 
 const LISTS_BY_COMMA = { array: { style: 'form', explode: false } } as const;
 
-function search(query: Query, signal: AbortSignal): Promise<Found> {
-  return answer(api.GET('/search/items', { params: { query }, querySerializer: LISTS_BY_COMMA, signal }));
+async function search(query: Query, signal: AbortSignal): Promise<Found> {
+  const call = api.GET('/search/items', { params: { query }, querySerializer: LISTS_BY_COMMA, signal });
+  const page = await answer(call);
+  const timing = (await call).response.headers.get('Server-Timing');
+  return { ...page, tookMs: Number(timing?.match(/dur=([\d.]+)/)?.[1] ?? 0) };
 }
 
 /** Items of a page; a little more than anybody scrolls through at once. */
