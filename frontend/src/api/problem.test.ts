@@ -11,6 +11,7 @@ describe('readProblem', () => {
         detail: 'The name is taken.',
         errors: { username: 'Is taken.' },
         request_id: 'r-7',
+        at: { from: 3, to: 8 },
       }),
     ).toEqual({
       type: '/problems/x',
@@ -19,7 +20,9 @@ describe('readProblem', () => {
       detail: 'The name is taken.',
       errors: { username: 'Is taken.' },
       requestId: 'r-7',
+      at: { from: 3, to: 8 },
     });
+    expect(readProblem(422, { at: { from: '3', to: 8 } }).at).toBeNull();
   });
 
   test.each([
