@@ -11,9 +11,10 @@ DATA    ?= ./data
 ADDR    ?= 127.0.0.1:8770
 DEMO    ?= 0
 
-# Packages of the admin whose tests compile projects or import files of 20,000 rows: minutes more with the race detector,
-# and without goroutines of their own.
-UNRACED := /(extension|transfer)$$
+# Packages whose tests run without the race detector, which would cost minutes: they drive the binary or another process,
+# compile projects, move many rows, or put together what has raced tests of its own.
+UNRACED       := /(cmd|e2e/chaos|ent/migrations|server/items|server/resources|sim)$$
+UNRACED_ADMIN := /(extension|query|transfer)$$
 
 .PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-suits test-admin test-frontend e2e lighthouse bench bench-admin bench-search bench-inventory bench-suits soak clean
 
@@ -69,7 +70,10 @@ test: test-go test-suits test-admin test-frontend e2e ## every test: Go with -ra
 
 test-go: ## Go tests with the race detector, on SQLite, PostgreSQL and TimescaleDB (installs what is missing)
 	@e2e/install gcc postgres python3-itsdangerous
-	OVERLORD_TEST_REQUIRE_POSTGRES=1 OVERLORD_TEST_REQUIRE_TIMESCALE=1 go test -race -timeout 15m $$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...)
+	export OVERLORD_TEST_REQUIRE_POSTGRES=1 OVERLORD_TEST_REQUIRE_TIMESCALE=1 && \
+	tested=$$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...) && \
+	go test -race -timeout 15m $$(grep -vE "$(UNRACED)" <<<"$$tested") && \
+	CGO_ENABLED=0 go test -timeout 15m $$(grep -E "$(UNRACED)" <<<"$$tested")
 
 test-suits: ## the suit solver against CBC on 208 instances, every kind of rule (installs it where it is missing)
 	@e2e/install coinor-cbc
@@ -78,8 +82,8 @@ test-suits: ## the suit solver against CBC on 208 instances, every kind of rule 
 test-admin: admin/ui/node_modules/.package-lock.json ## tests of the admin module, on SQLite and PostgreSQL, and of its pages
 	@e2e/install gcc postgres
 	cd admin && tested=$$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...) && \
-	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 15m $$(grep -vE "$(UNRACED)" <<<"$$tested") && \
-	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -timeout 15m $$(grep -E "$(UNRACED)" <<<"$$tested")
+	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 15m $$(grep -vE "$(UNRACED_ADMIN)" <<<"$$tested") && \
+	OVERLORD_TEST_REQUIRE_POSTGRES=1 CGO_ENABLED=0 go test -timeout 15m $$(grep -E "$(UNRACED_ADMIN)" <<<"$$tested")
 	npm --prefix admin/ui run --silent test
 
 test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the front end
