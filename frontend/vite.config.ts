@@ -83,8 +83,6 @@ export default defineConfig(({ command, mode }) => ({
     emptyOutDir: true,
     // A data: URL in a style sheet needs img-src data:, which the policy does not give.
     assetsInlineLimit: 0,
-    // One style sheet of some 11 KB: in parts it is half as large again, and pages are drawn before their part is there.
-    cssCodeSplit: false,
     modulePreload: { polyfill: false },
   },
   server: {
