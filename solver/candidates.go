@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// expand makes the candidates and the values.
-func (m *model) expand(use Slots, usable []int32) error {
+// expand makes the candidates and the values. met are the wishes that the usable items meet.
+func (m *model) expand(use Slots, usable []int32, met []mask) error {
 	for k, r := range m.rows {
 		if !r.least && r.bound < 0 {
 			return fmt.Errorf("%w: the locked pieces are too many for rule %d", ErrInfeasible, k+1)
@@ -18,17 +18,10 @@ func (m *model) expand(use Slots, usable []int32) error {
 			return fmt.Errorf("%w: the locked %s is of another set", ErrInfeasible, m.p.Items[f.item].Name)
 		}
 	}
-	families := m.families()
-	dense := make([]int, len(m.p.Wishes))
-	for i := range dense {
-		dense[i] = -1
-	}
-	for d, i := range m.wishes {
-		dense[i] = d
-	}
 	if err := m.price(usable); err != nil {
 		return err
 	}
+	dense, left := m.dense()
 	owners := map[string]int32{}
 	number := func(owner string) int32 {
 		n, ok := owners[owner]
@@ -45,15 +38,18 @@ func (m *model) expand(use Slots, usable []int32) error {
 	if m.ownerCap = m.p.MaxOwners; m.ownerCap > 0 && locked > m.ownerCap {
 		return fmt.Errorf("%w: the locked pieces have %d owners", ErrInfeasible, locked)
 	}
+	options := 0
+	for _, i := range usable {
+		options += len(m.p.Items[i].Options)
+	}
+	m.cands = make([]cand, 0, options)
 	for rank, i := range usable {
 		it := &m.p.Items[i]
-		var met mask
-		all := meets(families, it)
-		for w, d := range dense {
-			if d >= 0 && all.has(w) {
-				met.set(d)
-			}
+		var open mask
+		for w := range met[rank].and(left).each {
+			open.set(dense[w])
 		}
+		owner := number(it.Owner)
 		value := m.worth(it)*m.scale - int64(rank) - 1
 		for k, o := range it.Options {
 			if o.Slots&^use != 0 || m.needless(it, k, use) {
@@ -62,7 +58,7 @@ func (m *model) expand(use Slots, usable []int32) error {
 			if _, _, ok := m.class(it, o); !ok {
 				continue
 			}
-			c := cand{mask: met, value: value, armor: int64(it.Armor), rows: m.rowsOf(it, o), item: i, owner: number(it.Owner), option: uint8(k)} //nolint:gosec // few
+			c := cand{mask: open, value: value, armor: int64(it.Armor), rows: m.rowsOf(it, o), item: i, owner: owner, option: uint8(k)} //nolint:gosec // few
 			doubled := false
 			for g, grp := range m.groups {
 				if grp.slots&o.Slots != 0 {
@@ -87,6 +83,15 @@ func (m *model) expand(use Slots, usable []int32) error {
 		m.ownerUsed[i] = true
 	}
 	return nil
+}
+
+// dense are the numbers that wishes have among those that a choice is left about, and which those are.
+func (m *model) dense() (numbers [maxWishes]int, left mask) {
+	for d, i := range m.wishes {
+		numbers[i] = d
+		left.set(int(i))
+	}
+	return numbers, left
 }
 
 // needless says whether another option of the item takes fewer slots and costs nothing.

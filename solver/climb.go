@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -129,15 +130,21 @@ func (m *model) climb(pieces, from []int32, trials int, stopped func() bool) []i
 			}
 		}
 	}
+	worn, tried := m.newOutfit(), m.newOutfit()
 	trial, second := make([]int32, 0, 32), make([]int32, 0, 32)
+	worn.dress(best)
 	for improved := true; improved && trials > 0; {
 		improved = false
 		for _, i := range from {
 			for half := range int(m.groups[m.cands[i].group].capacity) {
-				trial = m.put(best, i, trial, half)
 				trials--
+				if worn.with(i, half) <= score {
+					continue
+				}
+				trial = m.put(best, i, trial, half)
 				if got, ok := m.score(trial); ok && got > score {
 					best, score, improved = append(best[:0], trial...), got, true
+					worn.dress(best)
 				}
 			}
 		}
@@ -145,33 +152,30 @@ func (m *model) climb(pieces, from []int32, trials int, stopped func() bool) []i
 			continue
 		}
 		// A piece that meets an open wish, and then one that meets a wish lost by it.
-		var met mask
-		for _, i := range best {
-			met = met.or(m.cands[i].mask)
-		}
 	pairs:
 		for _, i := range from {
-			if m.cands[i].mask.minus(met).empty() {
+			if m.cands[i].mask.minus(worn.met).empty() {
 				continue
 			}
 			for half := range int(m.groups[m.cands[i].group].capacity) {
 				trial = m.put(best, i, trial, half)
-				var now mask
-				for _, k := range trial {
-					now = now.or(m.cands[k].mask)
-				}
+				tried.dress(trial)
 				for w := range byWish {
-					if !met.has(w) || now.has(w) {
+					if !worn.met.has(w) || tried.met.has(w) {
 						continue
 					}
 					for _, j := range byWish[w] {
 						if m.cands[j].occ&m.cands[i].occ != 0 {
 							continue
 						}
-						second = m.put(trial, j, second, 0)
 						trials--
+						if tried.with(j, 0) <= score {
+							continue
+						}
+						second = m.put(trial, j, second, 0)
 						if got, ok := m.score(second); ok && got > score {
 							best, score, improved = append(best[:0], second...), got, true
+							worn.dress(best)
 							break pairs
 						}
 					}
@@ -183,6 +187,90 @@ func (m *model) climb(pieces, from []int32, trials int, stopped func() bool) []i
 		}
 	}
 	return best
+}
+
+// outfit is a suit that is being improved. It says what a swap would come to without going over all pieces again.
+type outfit struct {
+	m      *model
+	worth  []int64 // by wish, in terms of model.score
+	pieces []int32
+	items  uint64    // of the pieces, by the last bits of their numbers
+	met    mask      // by any piece
+	again  mask      // by two or more
+	holder [][2]int8 // by group: the pieces that take it, by place in pieces; -1 for none
+	rest   [32]mask  // by place in pieces, met by all the others; beyond the last, by all
+	score  [32]int64 // of the same, rules aside
+}
+
+func (m *model) newOutfit() *outfit {
+	o := &outfit{m: m, worth: make([]int64, len(m.gain)), holder: make([][2]int8, len(m.groups))}
+	for w := range o.worth {
+		o.worth[w] = m.gain[w] + m.primary[w]*m.big
+	}
+	return o
+}
+
+// dress makes it the outfit of a suit, which must not change as long as it is.
+func (o *outfit) dress(pieces []int32) {
+	o.pieces, o.items, o.met, o.again = pieces, 0, mask{}, mask{}
+	for g := range o.holder {
+		o.holder[g] = [2]int8{-1, -1}
+	}
+	var value int64
+	for k, i := range pieces {
+		c := &o.m.cands[i]
+		o.again = o.again.or(o.met.and(c.mask))
+		o.met = o.met.or(c.mask)
+		value += c.value
+		o.items |= 1 << (c.item & 63)
+		for b := c.occ; b != 0; b &= b - 1 {
+			held := &o.holder[bits.TrailingZeros32(b)]
+			if held[0] < 0 {
+				held[0] = int8(k) //nolint:gosec // at most 23
+			} else {
+				held[1] = int8(k) //nolint:gosec // at most 23
+			}
+		}
+	}
+	all := o.met.sum(o.worth)
+	for k, i := range pieces {
+		c := &o.m.cands[i]
+		alone := c.mask.minus(o.again)
+		o.rest[k] = o.met.minus(alone)
+		o.score[k] = value - c.value + all - alone.sum(o.worth)
+	}
+	o.rest[len(pieces)], o.score[len(pieces)] = o.met, value+all
+}
+
+// with is the score of the suit that put makes, but for the rules.
+func (o *outfit) with(i int32, half int) int64 {
+	c := &o.m.cands[i]
+	if c.multi || o.wears(c.item) {
+		return math.MaxInt64 // it takes more than one piece's place: score says
+	}
+	k := int(o.holder[c.group][half])
+	if k < 0 {
+		k = len(o.pieces)
+	}
+	return o.instead(k, c)
+}
+
+// instead is the score, rules aside, with a candidate in the place of the k-th piece, or beside all where that is beyond
+// the last.
+func (o *outfit) instead(k int, c *cand) int64 {
+	return o.score[k] + c.value + c.mask.minus(o.rest[k]).sum(o.worth)
+}
+
+func (o *outfit) wears(item int32) bool {
+	if o.items&(1<<(item&63)) == 0 {
+		return false
+	}
+	for _, i := range o.pieces {
+		if o.m.cands[i].item == item {
+			return true
+		}
+	}
+	return false
 }
 
 // put is a suit with a candidate in place of what is in its way: in a full pair, the piece of that half.

@@ -47,6 +47,8 @@ type RunnerUp struct {
 // runnersUp finds the runner-up of every piece that is not locked. Slots without another piece have none.
 func (m *model) runnersUp(pieces []int32) []RunnerUp {
 	whole := m.suit(pieces)
+	now := m.newOutfit()
+	now.dress(pieces)
 	var out []RunnerUp
 	buffer := make([]int32, 0, 32)
 	for k, worn := range pieces {
@@ -55,7 +57,8 @@ func (m *model) runnersUp(pieces []int32) []RunnerUp {
 		best, top := nobody, int64(0)
 		for i := range m.cands {
 			c := &m.cands[i]
-			if c.occ&w.occ == 0 || c.occ&^w.occ != 0 || c.item == w.item || m.has(rest, c.item) {
+			if c.occ&w.occ == 0 || c.occ&^w.occ != 0 || now.wears(c.item) ||
+				best != nobody && now.instead(k, c) <= top {
 				continue
 			}
 			buffer = append(append(buffer[:0], rest...), int32(i)) //nolint:gosec // far fewer
@@ -76,10 +79,6 @@ func (m *model) runnersUp(pieces []int32) []RunnerUp {
 	}
 	slices.SortFunc(out, func(a, b RunnerUp) int { return first(Piece{Slots: a.Slots}) - first(Piece{Slots: b.Slots}) })
 	return out
-}
-
-func (m *model) has(pieces []int32, item int32) bool {
-	return slices.ContainsFunc(pieces, func(i int32) bool { return m.cands[i].item == item })
 }
 
 func (m *model) slotsOf(s Suit, item int64) Slots {

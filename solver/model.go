@@ -15,10 +15,21 @@ type mask [2]uint64
 func (m *mask) set(i int)         { m[i>>6] |= 1 << (i & 63) }
 func (m mask) has(i int) bool     { return m[i>>6]&(1<<(i&63)) != 0 }
 func (m mask) or(o mask) mask     { return mask{m[0] | o[0], m[1] | o[1]} }
+func (m mask) and(o mask) mask    { return mask{m[0] & o[0], m[1] & o[1]} }
 func (m mask) minus(o mask) mask  { return mask{m[0] &^ o[0], m[1] &^ o[1]} }
 func (m mask) covers(o mask) bool { return o[0]&^m[0] == 0 && o[1]&^m[1] == 0 }
 func (m mask) empty() bool        { return m[0]|m[1] == 0 }
 func (m mask) count() int         { return bits.OnesCount64(m[0]) + bits.OnesCount64(m[1]) }
+func (m mask) each(yield func(int) bool) {
+	for word, b := range m {
+		for ; b != 0; b &= b - 1 {
+			if !yield(word<<6 + bits.TrailingZeros64(b)) {
+				return
+			}
+		}
+	}
+}
+
 func (m mask) sum(of []int64) (total int64) {
 	for b := m[0]; b != 0; b &= b - 1 {
 		total += of[bits.TrailingZeros64(b)]
@@ -103,9 +114,9 @@ func compile(p *Problem) (*model, error) {
 	use := m.free()
 	usable := m.usable(use)
 	m.group(use, usable)
-	m.weigh(usable)
+	met := m.weigh(usable)
 	m.rule()
-	if err := m.expand(use, usable); err != nil {
+	if err := m.expand(use, usable, met); err != nil {
 		return nil, err
 	}
 	m.base = m.suit(nil).Score
@@ -189,10 +200,19 @@ func (m *model) usable(use Slots) []int32 {
 	for _, f := range m.fixed {
 		excluded[m.p.Items[f.item].ID] = true
 	}
-	var out []int32
+	outside := map[string]bool{}
+	if len(m.p.Owners)+len(m.p.Without) > 0 {
+		for i := range m.p.Items {
+			owner := m.p.Items[i].Owner
+			if _, known := outside[owner]; !known {
+				outside[owner] = m.p.outside(owner)
+			}
+		}
+	}
+	out := make([]int32, 0, len(m.p.Items))
 	for i := range m.p.Items {
 		it := &m.p.Items[i]
-		if it.Barred != "" || excluded[it.ID] || m.p.outside(it.Owner) {
+		if it.Barred != "" || excluded[it.ID] || outside[it.Owner] {
 			continue
 		}
 		if slices.ContainsFunc(it.Options, func(o Option) bool { return o.Slots&^use == 0 }) {
@@ -243,12 +263,15 @@ func (m *model) group(use Slots, usable []int32) {
 	})
 }
 
-// weigh keeps the wishes that a choice is left about.
-func (m *model) weigh(usable []int32) {
+// weigh keeps the wishes that a choice is left about, and returns those that the usable items meet, in terms of
+// Problem.Wishes.
+func (m *model) weigh(usable []int32) []mask {
 	families := m.families()
+	met := make([]mask, len(usable))
 	var reachable mask
-	for _, i := range usable {
-		reachable = reachable.or(meets(families, &m.p.Items[i]))
+	for rank, i := range usable {
+		met[rank] = meets(families, &m.p.Items[i])
+		reachable = reachable.or(met[rank])
 	}
 	for _, f := range m.fixed {
 		m.fixedMask = m.fixedMask.or(meets(families, &m.p.Items[f.item]))
@@ -266,6 +289,7 @@ func (m *model) weigh(usable []int32) {
 			m.primary = append(m.primary, m.weight(w))
 		}
 	}
+	return met
 }
 
 func (m *model) weight(w Wish) int64 {

@@ -126,17 +126,20 @@ func (o Objective) order() []Criterion {
 }
 
 func (p *Problem) check() error {
-	seen := make(map[int64]bool, len(p.Items))
+	ids := make([]int64, len(p.Items))
 	for i := range p.Items {
 		it := &p.Items[i]
-		if seen[it.ID] {
-			return fmt.Errorf("%w: item %d is there twice", ErrInvalid, it.ID)
-		}
-		seen[it.ID] = true
+		ids[i] = it.ID
 		for _, o := range it.Options {
 			if o.Slots == 0 || o.Slots&^(WholeSuit|Extras) != 0 {
 				return fmt.Errorf("%w: item %d has an option without slots", ErrInvalid, it.ID)
 			}
+		}
+	}
+	slices.Sort(ids)
+	for k := range len(ids) - 1 {
+		if ids[k] == ids[k+1] {
+			return fmt.Errorf("%w: item %d is there twice", ErrInvalid, ids[k])
 		}
 	}
 	for _, w := range p.Wishes {

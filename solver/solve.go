@@ -150,7 +150,7 @@ func (r *run) solve() (best []int32, proven bool) {
 		}
 	}
 	halted := func() bool { return r.ctx.Err() != nil }
-	full := m.undominated(all, true, halted)
+	full := m.undominated(all, true, r.o.Workers, halted)
 	if halted() {
 		return r.best, false
 	}
@@ -173,7 +173,7 @@ func (r *run) solve() (best []int32, proven bool) {
 		gain[w] = m.primary[w] * shift
 	}
 	if primary > 0 && (r.best == nil || r.primary() < primary) {
-		covers := m.undominated(full, false, halted)
+		covers := m.undominated(full, false, r.o.Workers, halted)
 		if halted() {
 			return r.best, false
 		}
