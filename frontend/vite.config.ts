@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { chunkGroups } from './tools/chunks.ts';
 
 /** Everything that the Go server answers; the rest belongs to the pages, /account itself for one. */
 const serverPaths = [
   '(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite)(?=[/?]|$)',
   '(characters|stats|character-stats|combat-stats|quest-status|quests|cantrips|nearby|vitals|history)(?=[/?]|$)',
   '(deaths|rares|portals|spawns|trails|total-(rares|kills)|dungeon-map)(?=[/?]|$)',
+  '(issues|static)(?=[/?]|$)',
   '(healthz|readyz|metrics|server-health)(?=[/?]|$)',
   '(inv|inventory|inventories|inventory-characters|search|sets|spells|materials|saved-searches|suitbuilder)(?=[/?]|$)',
   '(account|chat|icons|map|pages)/',
@@ -84,6 +86,17 @@ export default defineConfig(({ command, mode }) => ({
     // A data: URL in a style sheet needs img-src data:, which the policy does not give.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: chunkGroups(
+            resolve(import.meta.dirname, 'src/app/start.tsx'),
+            resolve(import.meta.dirname, 'src/app/routes/index.tsx?tsr-split=component'),
+            /\/src\/(live|ui|chat)\//,
+          ),
+        },
+      },
+    },
   },
   server: {
     port: 5173,

@@ -27,7 +27,7 @@ type CombatTotals struct {
 	TotalCloakSurges    int64     `json:"total_cloak_surges"`
 }
 
-// CharacterCombat is one character's lifetime in combat.
+// CharacterCombat is one character's sums in combat.
 type CharacterCombat struct {
 	CharacterName string `json:"character_name"`
 	CombatTotals
@@ -35,7 +35,8 @@ type CharacterCombat struct {
 
 // CombatList is the answer of GET /combat-stats.
 type CombatList struct {
-	Combat []CharacterCombat `json:"combat"`
+	Combat   []CharacterCombat        `json:"combat"`
+	Monsters map[string]MonsterCombat `json:"monsters" doc:"of all of them together, by name; null where it was not asked for"`
 }
 
 // CombatStats is the answer of GET /combat-stats/{character}.
@@ -94,34 +95,17 @@ type combatInput struct {
 
 // registerCombatStats is GET /combat-stats and GET /combat-stats/{character}.
 func (s *Server) registerCombatStats() {
+	list := newSharedAnswers(s.now, combatAge, s.combatList)
 	operate(s, Reader, huma.Operation{
 		OperationID: "combat-stats", Method: http.MethodGet, Path: "/combat-stats", Tags: []string{"combat"},
-		Summary: "Everybody's lifetime in combat, by name", Description: "Hidden characters are left out.",
-	}, s.combatList)
+		Summary: "Everybody in combat, by name", Description: "Hidden characters are left out; up to 15 seconds old.", Responses: sharedSchema[CombatList](s),
+	}, func(ctx context.Context, in *combatListInput) (*sharedOutput, error) {
+		return list.get(ctx, combatQuestion{in.Of == "session", in.Monsters})
+	})
 	operate(s, Reader, huma.Operation{
 		OperationID: "character-combat-stats", Method: http.MethodGet, Path: "/combat-stats/{character}", Tags: []string{"combat"},
 		Summary: "A character in combat: lifetime, newest session, and the sums of each session",
 	}, s.combatStats)
-}
-
-func (s *Server) combatList(ctx context.Context, _ *struct{}) (*struct{ Body CombatList }, error) {
-	hidden, err := s.hidden(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.options.DB.Ent.CombatStats.Query().Order(combatstats.ByCharacterName()).
-		Select(combatstats.FieldCharacterName, combatstats.FieldAsOf, combatstats.FieldTotalKills, combatstats.FieldTotalDamageGiven,
-			combatstats.FieldTotalDamageReceived, combatstats.FieldTotalAetheriaSurges, combatstats.FieldTotalCloakSurges).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read combat stats: %w", err)
-	}
-	out := CombatList{Combat: make([]CharacterCombat, 0, len(rows))}
-	for _, row := range rows {
-		if !hidden[row.CharacterName] {
-			out.Combat = append(out.Combat, CharacterCombat{row.CharacterName, lifetimeTotals(row)})
-		}
-	}
-	return &struct{ Body CombatList }{out}, nil
 }
 
 // hidden names the characters that are left out of lists.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mosswart/overlord/ent/character"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/internal/testkit"
 )
@@ -58,6 +59,42 @@ func TestCombatIsServedByMonsterAttackAndElement(t *testing.T) {
 			if code := h.get(cookie, "/combat-stats/Mule%2007?"+bad, nil); code != 422 {
 				t.Errorf("%s: %d", bad, code)
 			}
+		}
+	})
+}
+
+func TestCombatOfAllIsTheSumOfEach(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *database.DB) {
+		h := newHouse(t, db, nil)
+		ctx, cookie, now := t.Context(), h.cookie("reader"), h.clock.now()
+		fight := func(attacks, most int) json.RawMessage {
+			return json.RawMessage(fmt.Sprintf(`{"Raving Fiun":{"kill_count":%d,"offense":{"Magic":{"Fire":{"total_attacks":%d,"crits":"N/A","max_crit_damage":%d}}}}}`, attacks/2, attacks, most))
+		}
+		for name, session := range map[string]int{"Mule 07": 10, "Mule 08": 30, "Hidden": 500} {
+			h.character(name)
+			must(t, db.Ent.CombatStats.Create().SetCharacterName(name).SetAsOf(now).SetTotalKills(100).SetMonsters(fight(10*session, 9*session)).Exec(ctx))
+			// The newest of a moment is the one that came last.
+			for i, as := range []time.Time{now.Add(-time.Hour), now, now} {
+				must(t, db.Ent.CombatStatsSession.Create().SetCharacterName(name).SetSessionID(fmt.Sprint("s", i)).SetAsOf(as).
+					SetTotalKills(int64(i)).SetMonsters(fight(session*i, session)).Exec(ctx))
+			}
+		}
+		must(t, db.Ent.Character.Update().Where(character.Name("Hidden")).SetHidden(true).Exec(ctx))
+		var got CombatList
+		if h.get(cookie, "/combat-stats", &got); len(got.Combat) != 2 || got.Monsters != nil {
+			t.Errorf("lifetimes: %+v", got)
+		}
+		for path, want := range map[string][4]int64{"": {100, 200, 400, 270}, "&of=session": {2, 40, 80, 30}} {
+			h.get(cookie, "/combat-stats?monsters=true"+path, &got)
+			fiun := got.Monsters["Raving Fiun"]
+			fire := fiun.Offense["Magic"]["Fire"]
+			if len(got.Combat) != 2 || got.Combat[0].TotalKills != want[0] || *fiun.KillCount != want[1] || *fire.TotalAttacks != want[2] ||
+				*fire.MaxCritDamage != want[3] || fire.Crits != nil || fiun.DamageGiven != nil {
+				t.Errorf("%s: %+v %+v", path, got.Combat, fiun)
+			}
+		}
+		if code := h.get(cookie, "/combat-stats?of=week", nil); code != 422 {
+			t.Errorf("a week: %d", code)
 		}
 	})
 }

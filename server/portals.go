@@ -34,6 +34,7 @@ type Portals struct {
 
 type portalsInput struct {
 	All    bool   `query:"all" doc:"all that were ever seen, instead of the last hour's"`
+	Text   string `query:"text" maxLength:"64" doc:"a part of the name, in any case"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"1000"`
 	Cursor string `query:"cursor" maxLength:"64" doc:"next_cursor of the page before"`
 }
@@ -55,6 +56,9 @@ func (s *Server) portals(ctx context.Context, in *portalsInput) (*struct{ Body P
 		Order(portal.ByLastSeenAt(sql.OrderDesc()), portal.ByID(sql.OrderDesc()))
 	if !in.All {
 		query.Where(portal.LastSeenAtGTE(s.now().UTC().Add(-portalsRecent)))
+	}
+	if in.Text != "" {
+		query.Where(portal.PortalNameContainsFold(in.Text))
 	}
 	rows, err := query.All(ctx)
 	if err != nil {

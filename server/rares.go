@@ -36,11 +36,15 @@ type raresInput struct {
 	Tier string `query:"tier" enum:"common,great"`
 }
 
-// registerRares is GET /rares.
+// registerRares is GET /rares; its totals are rare_totals.go's.
 func (s *Server) registerRares() {
 	operate(s, Reader, huma.Operation{
 		OperationID: "rares", Method: http.MethodGet, Path: "/rares", Tags: []string{"events"}, Summary: "The rare log, newest first",
 	}, s.rares)
+	operate(s, Reader, huma.Operation{
+		OperationID: "rare-totals", Method: http.MethodGet, Path: "/rares/totals", Tags: []string{"events"},
+		Summary: "How many rares were found, by tier and character",
+	}, s.rareTotals)
 }
 
 func (s *Server) rares(ctx context.Context, in *raresInput) (*struct{ Body Rares }, error) {
@@ -74,7 +78,12 @@ func tierOf(r *ent.RareEvent) *string {
 	if r.Tier != nil {
 		return (*string)(r.Tier)
 	}
-	known, ok := gamedata.RareByName(r.Name)
+	return tierByName(r.Name)
+}
+
+// tierByName is a rare's tier by the game's table; nil for a name that is not in it.
+func tierByName(name string) *string {
+	known, ok := gamedata.RareByName(name)
 	if !ok {
 		return nil
 	}

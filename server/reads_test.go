@@ -142,7 +142,8 @@ func TestCharactersStatsAndSheet(t *testing.T) {
 		}
 		if *sheet.Level != 275 || *sheet.TotalXP != 191226310247 || *sheet.Attributes["strength"].Base != 290 || *sheet.Skills["war_magic"].Base != 533 ||
 			sheet.Skills["war_magic"].Training != "Specialized" || *sheet.Vitals["health"].Base != 341 || *sheet.Allegiance.Monarch.Rank != 10 ||
-			sheet.Allegiance.Patron != nil || !slices.Equal(sheet.Titles, []int64{12, 40}) || *sheet.Properties["25"] != 1234 {
+			sheet.Allegiance.Patron != nil || !slices.Equal(sheet.Titles, []int64{12, 40}) ||
+			!slices.Equal(sheet.TitleNames, []string{"Battlemage", "Defender of Dereth"}) || *sheet.Properties["25"] != 1234 {
 			t.Errorf("sheet = %+v", sheet)
 		}
 		if _, odd := sheet.Attributes["odd"]; odd {
@@ -214,6 +215,20 @@ func TestRaresAndDeathsAreKeysetPagesThatLoseNothing(t *testing.T) {
 		if h.get(cookie, "/rares?character=Nobody", &rares); rares.Rares == nil || len(rares.Rares) != 0 {
 			t.Errorf("nobody's rares: %+v", rares)
 		}
+		var totals RareTotals
+		if h.get(cookie, "/rares/totals?to="+now.Add(time.Minute).Format(time.RFC3339), &totals); totals.RareCount != (RareCount{12, 3, 9}) || len(totals.Characters) != 2 ||
+			totals.Characters[0].CharacterName != "Mule 00" || totals.Characters[0].RareCount != (RareCount{6, 3, 3}) || totals.Characters[1].RareCount != (RareCount{6, 0, 6}) {
+			t.Errorf("totals: %+v", totals)
+		}
+		// What the plugin ranked not, the game's table does; what is in neither is of no tier.
+		must(t, db.Ent.RareEvent.Create().SetCharacterName("Mule 02").SetName("Hunter's Crystal").SetTimestamp(now).Exec(ctx))
+		must(t, db.Ent.RareEvent.Create().SetCharacterName("Mule 02").SetName("Pebble").SetTimestamp(now).Exec(ctx))
+		if h.get(cookie, "/rares/totals?character=Mule%2002", &totals); totals.RareCount != (RareCount{2, 0, 1}) {
+			t.Errorf("totals of two without a tier: %+v", totals)
+		}
+		if h.get(cookie, "/rares/totals?tier=great", &totals); totals.RareCount != (RareCount{3, 3, 0}) || len(totals.Characters) != 1 {
+			t.Errorf("totals of great ones: %+v", totals)
+		}
 		for _, bad := range []string{"limit=0", "limit=501", "cursor=x", "cursor=MS4yIA", "tier=epic", "from=yesterday"} {
 			if code := h.get(cookie, "/rares?"+bad, nil); code != 422 {
 				t.Errorf("%s: %d", bad, code)
@@ -231,7 +246,9 @@ func TestPortalsOfTheLastHourOrAll(t *testing.T) {
 			must(t, db.Ent.Portal.Create().SetPortalName(fmt.Sprint("Portal ", i)).SetEwTenths(i).SetNsTenths(1).SetEw(float64(i)/10).SetNs(.1).
 				SetFirstSeenAt(now.Add(-age)).SetLastSeenAt(now.Add(-age)).SetDiscoveredBy("Mule 07").Exec(t.Context()))
 		}
-		for path, want := range map[string]int{"/portals": 2, "/portals?all=1": 4, "/portals?all=true": 4, "/portals?all=0": 2} {
+		for path, want := range map[string]int{
+			"/portals": 2, "/portals?all=1": 4, "/portals?all=true": 4, "/portals?all=0": 2, "/portals?all=1&text=TAL%200": 1, "/portals?text=portal": 2,
+		} {
 			var got Portals
 			if code := h.get(cookie, path, &got); code != 200 || len(got.Portals) != want || got.Portals[0].PortalName != "Portal 0" || got.Portals[0].Z != nil {
 				t.Errorf("%s: %d %+v", path, code, got)

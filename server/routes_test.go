@@ -78,6 +78,7 @@ var routeTable = []routeRow{
 	reads("/dungeon-map/{landblock}", "/dungeon-map/0x01C9"),
 	reads("/server-health", ""),
 	reads("/rares", "/rares?limit=1"),
+	reads("/rares/totals", "/rares/totals?tier=great"),
 	reads("/deaths", "/deaths?limit=1"),
 	reads("/portals", "/portals?all=1"),
 	reads("/search/items", "/search/items?q=is:armor&facets=slot,set"),

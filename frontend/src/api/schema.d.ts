@@ -286,8 +286,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everybody's lifetime in combat, by name
-         * @description Hidden characters are left out.
+         * Everybody in combat, by name
+         * @description Hidden characters are left out; up to 15 seconds old.
          */
         get: operations["combat-stats"];
         put?: never;
@@ -663,6 +663,23 @@ export interface paths {
         };
         /** The rare log, newest first */
         get: operations["rares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rares/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many rares were found, by tier and character */
+        get: operations["rare-totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1221,6 +1238,18 @@ export interface components {
             character_name: string;
             quests: components["schemas"]["QuestTimer"][];
         };
+        CharacterRares: {
+            character_name: string;
+            /**
+             * Format: int64
+             * @description total less these two are of no known tier
+             */
+            common: number;
+            /** Format: int64 */
+            great: number;
+            /** Format: int64 */
+            total: number;
+        };
         CharacterSheet: {
             allegiance: components["schemas"]["Allegiance"] | null;
             /** Format: date-time */
@@ -1232,6 +1261,8 @@ export interface components {
             character_name: string;
             /** Format: int64 */
             current_title: number | null;
+            /** @description empty where the number has no name */
+            current_title_name: string;
             /** Format: int64 */
             deaths: number | null;
             gender: string;
@@ -1251,6 +1282,8 @@ export interface components {
             skills: {
                 [key: string]: components["schemas"]["Skill"];
             };
+            /** @description of titles, in their order; empty where a number has no name */
+            title_names: string[];
             titles: number[];
             /** Format: int64 */
             total_xp: number | null;
@@ -1345,6 +1378,10 @@ export interface components {
         };
         CombatList: {
             combat: components["schemas"]["CharacterCombat"][];
+            /** @description of all of them together, by name; null where it was not asked for */
+            monsters: {
+                [key: string]: components["schemas"]["MonsterCombat"];
+            };
         };
         CombatSession: {
             /**
@@ -2436,6 +2473,19 @@ export interface components {
             timestamp: string;
             /** Format: double */
             z: number | null;
+        };
+        RareTotals: {
+            /** @description the most first */
+            characters: components["schemas"]["CharacterRares"][];
+            /**
+             * Format: int64
+             * @description total less these two are of no known tier
+             */
+            common: number;
+            /** Format: int64 */
+            great: number;
+            /** Format: int64 */
+            total: number;
         };
         Rares: {
             /** @description empty on the last page */
@@ -3747,7 +3797,12 @@ export interface operations {
     };
     "combat-stats": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description over all sessions, or each character's newest alone */
+                of?: "lifetime" | "session";
+                /** @description with the sum by monster, attack type and element */
+                monsters?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4408,6 +4463,8 @@ export interface operations {
             query?: {
                 /** @description all that were ever seen, instead of the last hour's */
                 all?: boolean;
+                /** @description a part of the name, in any case */
+                text?: string;
                 limit?: number;
                 /** @description next_cursor of the page before */
                 cursor?: string;
@@ -4522,6 +4579,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rares"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rare-totals": {
+        parameters: {
+            query?: {
+                character?: string;
+                tier?: "common" | "great";
+                /** @description not before */
+                from?: string;
+                /** @description before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RareTotals"];
                 };
             };
             /** @description A problem (RFC 9457) */
