@@ -180,6 +180,7 @@ func build(o Options) (*Server, error) {
 	s.registerSearchItems()
 	s.registerGameLists()
 	s.registerSavedSearches()
+	s.registerPreferences()
 	s.registerIcons()
 	s.registerInventories()
 	s.registerInventory()

@@ -614,6 +614,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that you have set */
+        get: operations["preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/preferences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One thing that you have set */
+        get: operations["preference"];
+        /** Set one thing */
+        put: operations["set-preference"];
+        post?: never;
+        /** Unset one thing */
+        delete: operations["unset-preference"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/quest-status": {
         parameters: {
             query?: never;
@@ -2380,6 +2416,10 @@ export interface components {
             next_cursor: string;
             portals: components["schemas"]["DiscoveredPortal"][];
         };
+        PreferenceChange: {
+            /** @description any JSON, at most 16 KiB */
+            content: unknown;
+        };
         Problem: {
             /** @description Where in a text that was sent the fault stands */
             at?: components["schemas"]["ProblemSpan"];
@@ -3142,6 +3182,17 @@ export interface components {
             password?: string;
             /** @description take his second factor away */
             reset_totp?: boolean;
+        };
+        UserPreference: {
+            /** @description any JSON; null where nothing is set */
+            content: unknown;
+            key: string;
+        };
+        UserPreferences: {
+            /** @description key → what it is set to */
+            preferences: {
+                [key: string]: unknown;
+            };
         };
         Version: {
             /** @description git commit, empty where the build does not know it */
@@ -4483,6 +4534,133 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Portals"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPreferences"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description what is set: players, windows, alerts, … */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPreference"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description what is set: players, windows, alerts, … */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPreference"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unset-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description what is set: players, windows, alerts, … */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
