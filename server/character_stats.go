@@ -11,6 +11,7 @@ import (
 
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ent/charactersheet"
+	"github.com/mosswart/overlord/gamedata"
 	"github.com/mosswart/overlord/ingest/event"
 	"github.com/mosswart/overlord/internal/fault"
 )
@@ -18,25 +19,27 @@ import (
 // CharacterSheet is the answer of GET /character-stats/{character}: the last character_stats event, with numbers as
 // numbers.
 type CharacterSheet struct {
-	CharacterName   string               `json:"character_name"`
-	AsOf            time.Time            `json:"as_of"`
-	Level           *int64               `json:"level"`
-	Race            string               `json:"race"`
-	Gender          string               `json:"gender"`
-	Birth           string               `json:"birth"`
-	Deaths          *int64               `json:"deaths"`
-	SkillCredits    *int64               `json:"skill_credits"`
-	TotalXP         *int64               `json:"total_xp"`
-	UnassignedXP    *int64               `json:"unassigned_xp"`
-	LuminanceEarned *int64               `json:"luminance_earned"`
-	LuminanceTotal  *int64               `json:"luminance_total"`
-	CurrentTitle    *int64               `json:"current_title"`
-	Attributes      map[string]Attribute `json:"attributes"`
-	Vitals          map[string]Vital     `json:"vitals"`
-	Skills          map[string]Skill     `json:"skills"`
-	Allegiance      *Allegiance          `json:"allegiance"`
-	Titles          []int64              `json:"titles"`
-	Properties      map[string]*int64    `json:"properties" doc:"property id → value"`
+	CharacterName    string               `json:"character_name"`
+	AsOf             time.Time            `json:"as_of"`
+	Level            *int64               `json:"level"`
+	Race             string               `json:"race"`
+	Gender           string               `json:"gender"`
+	Birth            string               `json:"birth"`
+	Deaths           *int64               `json:"deaths"`
+	SkillCredits     *int64               `json:"skill_credits"`
+	TotalXP          *int64               `json:"total_xp"`
+	UnassignedXP     *int64               `json:"unassigned_xp"`
+	LuminanceEarned  *int64               `json:"luminance_earned"`
+	LuminanceTotal   *int64               `json:"luminance_total"`
+	CurrentTitle     *int64               `json:"current_title"`
+	CurrentTitleName string               `json:"current_title_name" doc:"empty where the number has no name"`
+	Attributes       map[string]Attribute `json:"attributes"`
+	Vitals           map[string]Vital     `json:"vitals"`
+	Skills           map[string]Skill     `json:"skills"`
+	Allegiance       *Allegiance          `json:"allegiance"`
+	Titles           []int64              `json:"titles"`
+	TitleNames       []string             `json:"title_names" doc:"of titles, in their order; empty where a number has no name"`
+	Properties       map[string]*int64    `json:"properties" doc:"property id → value"`
 }
 
 // Attribute is one of the six: its value, and what it was when the character was made.
@@ -123,12 +126,14 @@ func (c *CharacterSheet) fill(payload json.RawMessage) {
 	for id, v := range wireMap[event.Int](parts.Properties) {
 		c.Properties[id] = v.Ptr()
 	}
-	c.Titles = []int64{}
+	c.CurrentTitleName = titleName(c.CurrentTitle)
+	c.Titles, c.TitleNames = []int64{}, []string{}
 	var titles []event.Int
 	if json.Unmarshal(parts.Titles, &titles) == nil {
 		for _, t := range titles {
 			if t.Known {
 				c.Titles = append(c.Titles, t.V)
+				c.TitleNames = append(c.TitleNames, titleName(&t.V))
 			}
 		}
 	}
@@ -150,6 +155,15 @@ func (c *CharacterSheet) fill(payload json.RawMessage) {
 		}
 		c.Allegiance = &Allegiance{a.Name, follower(a.Monarch), follower(a.Patron), a.Rank.Ptr(), a.Followers.Ptr()}
 	}
+}
+
+// titleName is a title in words, "" for none and for one that nobody has named.
+func titleName(id *int64) string {
+	if id == nil {
+		return ""
+	}
+	name, _ := gamedata.TitleName(int(*id))
+	return name
 }
 
 // wireMap reads an object of the plugin's; an entry that does not fit is left out.

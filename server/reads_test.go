@@ -143,7 +143,7 @@ func TestCharactersStatsAndSheet(t *testing.T) {
 		if *sheet.Level != 275 || *sheet.TotalXP != 191226310247 || *sheet.Attributes["strength"].Base != 290 || *sheet.Skills["war_magic"].Base != 533 ||
 			sheet.Skills["war_magic"].Training != "Specialized" || *sheet.Vitals["health"].Base != 341 || *sheet.Allegiance.Monarch.Rank != 10 ||
 			sheet.Allegiance.Patron != nil || !slices.Equal(sheet.Titles, []int64{12, 40}) ||
-			!slices.Equal(sheet.TitleNames, []string{"Battlemage", "Defender of Dereth"}) || *sheet.Properties["25"] != 1234 {
+			!slices.Equal(sheet.TitleNames, []string{"Swashbuckler", "Deadeye"}) || *sheet.Properties["25"] != 1234 {
 			t.Errorf("sheet = %+v", sheet)
 		}
 		if _, odd := sheet.Attributes["odd"]; odd {

@@ -4,19 +4,14 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
-import { numberCell } from '../ui/tableCell.ts';
-import { cantripLines } from './cantrips.ts';
+import { type CantripLine, cantripLines } from './cantrips.ts';
 import { useCharacter } from './characterContext.ts';
+import { liftedBy, pointsOf } from './lift.ts';
 import { cantripsQuery } from './queries.ts';
 import { gameName } from './sheet.ts';
 import styles from './Tab.module.css';
 
-const COLUMNS = [
-  { label: 'Cantrip' },
-  { label: 'Tier' },
-  { label: 'Counts' },
-  { label: 'Spell', kind: 'number' as const },
-];
+const COLUMNS = [{ label: 'Cantrip' }, { label: 'Tier' }, { label: 'Adds' }, { label: 'Counts' }];
 
 /** What its worn items cast on it, the strongest first, and what of that is wasted. */
 export default function CantripsTab() {
@@ -65,11 +60,18 @@ export default function CantripsTab() {
                 {gameName(line.tier)}
               </span>
             </td>
+            <td>{addsWords(line)}</td>
             <td>{line.wasted ? 'Wasted' : 'Yes'}</td>
-            <td className={numberCell}>{line.spellId ?? '–'}</td>
           </tr>
         ))}
       </Table>
     </>
   );
+}
+
+/** "War Magic +35", for a cantrip that lifts an attribute or a skill. */
+function addsWords({ family, tier }: CantripLine): string {
+  const lifted = liftedBy(family);
+  const points = pointsOf(tier);
+  return lifted === null || points === null ? '' : `${gameName(lifted)} +${points}`;
 }

@@ -1,136 +1,98 @@
+import { Printer } from 'lucide-react';
 import { formatCount } from '../live/age.ts';
+import { Button } from '../ui/Button.tsx';
 import { Time } from '../ui/Time.tsx';
+import { AllegianceCard } from './AllegianceCard.tsx';
 import { Card } from './Card.tsx';
+import { Facts } from './Facts.tsx';
+import type { Lift } from './lift.ts';
+import { PropertyCard } from './PropertyCard.tsx';
+import { AUGMENTATIONS, AURAS, masteryFacts, propertyLines, RATINGS } from './properties.ts';
+import { SheetLines } from './SheetLines.tsx';
 import styles from './SheetSection.module.css';
-import { attributeLines, type CharacterSheet, type Line, skillGroups, vitalLines } from './sheet.ts';
+import { attributeLines, type CharacterSheet, skillGroups, vitalLines } from './sheet.ts';
+import { TitlesCard } from './TitlesCard.tsx';
 
-/** The character sheet: attributes and vitals, experience, skills by training, allegiance. */
-export function SheetSection({ sheet }: { sheet: CharacterSheet }) {
+interface Props {
+  sheet: CharacterSheet;
+  lifts: ReadonlyMap<string, Lift>;
+}
+
+/** The character sheet in the game's order: attributes, vitals, skills by training, titles, augmentations, ratings, allegiance. */
+export function SheetSection({ sheet, lifts }: Props) {
   const groups = skillGroups(sheet);
-  const best = Math.max(1, ...groups.flatMap(({ skills }) => skills.map(({ base }) => base ?? 0)));
+  const points = groups.flatMap(({ skills }) =>
+    skills.map(({ key, base }) => (base ?? 0) + (lifts.get(key)?.by ?? 0)),
+  );
+  const best = Math.max(1, ...points);
+  const trained = groups.filter(({ training }) => training !== 'Untrained');
+  const untrained = groups.find(({ training }) => training === 'Untrained');
   return (
-    <div className={styles.sheet}>
-      <div className={styles.column}>
-        <Card
-          title="Attributes"
-          aside={
-            <>
-              as of <Time at={sheet.as_of} />
-            </>
-          }
-          flush
-        >
-          <Lines
-            caption="Attributes and vitals"
-            head="Attribute"
-            lines={[...attributeLines(sheet), ...vitalLines(sheet)]}
-          />
-          <dl className={styles.facts}>
-            <Fact label="Total XP" value={formatCount(sheet.total_xp)} />
-            <Fact label="Unassigned XP" value={formatCount(sheet.unassigned_xp)} />
-            <Fact
-              label="Luminance"
-              value={`${formatCount(sheet.luminance_earned)} / ${formatCount(sheet.luminance_total)}`}
-            />
-            <Fact label="Skill credits" value={formatCount(sheet.skill_credits)} />
-            <Fact label="Deaths" value={formatCount(sheet.deaths)} />
-            <Fact label="Titles" value={formatCount(sheet.titles.length)} />
-            {sheet.birth !== '' && <Fact label="Created" value={sheet.birth} />}
-          </dl>
-        </Card>
-        <AllegianceCard sheet={sheet} />
+    <>
+      <div className={styles.bar}>
+        <p>
+          Sheet as of <Time at={sheet.as_of} />. Base values; “Cantrip” is what worn cantrips add.
+        </p>
+        <Button small icon={Printer} onClick={() => print()}>
+          Print
+        </Button>
       </div>
-      {groups.map(({ training, skills }) =>
-        training === 'Untrained' ? null : (
+      <div className={styles.sheet}>
+        <Card title="Attributes and vitals" flush>
+          <SheetLines caption="Attributes" head="Attribute" lines={attributeLines(sheet)} lifts={lifts} />
+          <SheetLines caption="Vitals" head="Vital" lines={vitalLines(sheet)} lifts={lifts} />
+          <Facts
+            facts={[
+              { label: 'Total XP', value: formatCount(sheet.total_xp) },
+              { label: 'Unassigned XP', value: formatCount(sheet.unassigned_xp) },
+              {
+                label: 'Luminance',
+                value: `${formatCount(sheet.luminance_earned)} / ${formatCount(sheet.luminance_total)}`,
+              },
+              { label: 'Skill credits', value: formatCount(sheet.skill_credits) },
+              { label: 'Deaths', value: formatCount(sheet.deaths) },
+              ...masteryFacts(sheet.properties),
+              ...(sheet.birth === '' ? [] : [{ label: 'Created', value: sheet.birth }]),
+            ]}
+          />
+        </Card>
+        {trained.map(({ training, skills }) => (
           <Card key={training} title={training} aside={`${skills.length} skills`} flush>
-            <Lines caption={`${training} skills`} head="Skill" lines={skills} best={best} />
+            <SheetLines
+              caption={`${training} skills`}
+              head="Skill"
+              lines={skills}
+              lifts={lifts}
+              best={best}
+            />
           </Card>
-        ),
-      )}
-      {groups.some(({ training }) => training === 'Untrained') && (
+        ))}
+      </div>
+      {untrained !== undefined && (
         <details className={styles.untrained}>
-          <summary>Untrained skills</summary>
-          <p>
-            {groups
-              .filter(({ training }) => training === 'Untrained')
-              .flatMap(({ skills }) => skills.map(({ label, base }) => `${label} ${formatCount(base)}`))
-              .join(' · ')}
-          </p>
+          <summary>{untrained.skills.length} untrained skills</summary>
+          <p>{untrained.skills.map(({ label, base }) => `${label} ${formatCount(base)}`).join(' · ')}</p>
         </details>
       )}
-    </div>
-  );
-}
-
-function Lines({
-  caption,
-  head,
-  lines,
-  best,
-}: {
-  caption: string;
-  head: string;
-  lines: readonly Line[];
-  best?: number;
-}) {
-  return (
-    <table className={styles.lines}>
-      <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{head}</th>
-          <th scope="col" className={styles.number}>
-            Base
-          </th>
-          {best !== undefined && <td className={styles.barCell} />}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ label, base }) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            <td className={styles.number}>{formatCount(base)}</td>
-            {best !== undefined && (
-              <td className={styles.barCell}>
-                <span className={styles.track} aria-hidden="true">
-                  <span className={styles.fill} style={{ inlineSize: `${((base ?? 0) / best) * 100}%` }} />
-                </span>
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Fact({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
-function AllegianceCard({ sheet }: { sheet: CharacterSheet }) {
-  const allegiance = sheet.allegiance;
-  if (allegiance === null || (allegiance.name === '' && allegiance.monarch === null)) {
-    return (
-      <Card title="Allegiance">
-        <p className={styles.none}>Sworn to nobody.</p>
-      </Card>
-    );
-  }
-  return (
-    <Card title="Allegiance" flush>
-      <dl className={styles.facts}>
-        {allegiance.name !== '' && <Fact label="Name" value={allegiance.name} />}
-        {allegiance.monarch !== null && <Fact label="Monarch" value={allegiance.monarch.name} />}
-        {allegiance.patron !== null && <Fact label="Patron" value={allegiance.patron.name} />}
-        <Fact label="Rank" value={formatCount(allegiance.rank)} />
-        <Fact label="Followers" value={formatCount(allegiance.followers)} />
-      </dl>
-    </Card>
+      <div className={styles.more}>
+        <TitlesCard sheet={sheet} />
+        <PropertyCard
+          title="Augmentations"
+          none="None, as far as its plugin tells."
+          lines={propertyLines(sheet.properties, AUGMENTATIONS)}
+        />
+        <PropertyCard
+          title="Luminance augmentations"
+          none="None, as far as its plugin tells."
+          lines={propertyLines(sheet.properties, AURAS)}
+        />
+        <PropertyCard
+          title="Ratings"
+          none="All are 0, or its plugin tells none."
+          lines={propertyLines(sheet.properties, RATINGS)}
+        />
+        <AllegianceCard sheet={sheet} />
+      </div>
+    </>
   );
 }

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Card } from './Card.tsx';
 import { useCharacter } from './characterContext.ts';
-import { sheetQuery } from './queries.ts';
+import { liftsOf } from './lift.ts';
+import { cantripsQuery, sheetQuery } from './queries.ts';
 import { SheetSection } from './SheetSection.tsx';
 import styles from './Tab.module.css';
 
-/** Attributes and skills, as its plugin told them last. */
+/** The character sheet as its plugin told it last, with what its worn cantrips add. */
 export default function SheetTab() {
   const { name } = useCharacter();
   const sheet = useQuery(sheetQuery(name));
-  if (sheet.data != null) return <SheetSection sheet={sheet.data} />;
+  const cantrips = useQuery(cantripsQuery(name)).data?.cantrips;
+  const lifts = useMemo(() => liftsOf(cantrips ?? []), [cantrips]);
+  if (sheet.data != null) return <SheetSection sheet={sheet.data} lifts={lifts} />;
   if (sheet.isPending) return <Skeleton height="240px" />;
   return (
     <Card title="Character sheet">

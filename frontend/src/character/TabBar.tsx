@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { readRange } from '../charts/range.ts';
 import styles from './TabBar.module.css';
 import { TABS } from './tabs.ts';
 
@@ -12,7 +13,7 @@ export function TabBar({ name }: { name: string }) {
           className={styles.tab}
           resetScroll={false}
           activeOptions={{ exact: true, includeSearch: false }}
-          search={(now) => ({ ...now, show: undefined })}
+          search={({ win, range }) => ({ win, range: readRange(range) })}
           {...(key === ''
             ? { to: '/players/$name' as const, params: { name } }
             : { to: '/players/$name/$tab' as const, params: { name, tab: key } })}

@@ -25,7 +25,7 @@ export function TabContent() {
     return (
       <EmptyState title={`There is no “${word}” here`} why="Nothing of that name is known of a character.">
         <Link to="/players/$name" params={{ name }} className={buttonClass()}>
-          Skills
+          Character sheet
         </Link>
       </EmptyState>
     );

@@ -1,6 +1,6 @@
 import type { components } from '../api/schema.d.ts';
 
-type Cantrip = components['schemas']['Cantrip'];
+export type Cantrip = components['schemas']['Cantrip'];
 
 export interface CantripLine {
   key: string;

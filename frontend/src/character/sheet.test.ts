@@ -30,15 +30,15 @@ describe('skillGroups', () => {
       {
         training: 'Specialised',
         skills: [
-          { label: 'Life Magic', base: 410 },
-          { label: 'War Magic', base: 400 },
+          { key: 'life_magic', label: 'Life Magic', base: 410 },
+          { key: 'war_magic', label: 'War Magic', base: 400 },
         ],
       },
       {
         training: 'Trained',
         skills: [
-          { label: 'Jump', base: null },
-          { label: 'Run', base: 200 },
+          { key: 'jump', label: 'Jump', base: null },
+          { key: 'run', label: 'Run', base: 200 },
         ],
       },
     ]);

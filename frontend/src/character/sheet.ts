@@ -3,6 +3,8 @@ import type { components } from '../api/schema.d.ts';
 export type CharacterSheet = components['schemas']['CharacterSheet'];
 
 export interface Line {
+  /** As the plugin names it. */
+  key: string;
   label: string;
   base: number | null;
 }
@@ -48,7 +50,7 @@ function inOrder(values: Record<string, { base: number | null }>, order: readonl
   };
   return Object.entries(values ?? {})
     .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
-    .map(([key, { base }]) => ({ label: gameName(key), base }));
+    .map(([key, { base }]) => ({ key, label: gameName(key), base }));
 }
 
 /** Skills by training, each in the alphabet's order as the game lists them; a training without skills is left out. */
@@ -59,7 +61,7 @@ export function skillGroups(sheet: Pick<CharacterSheet, 'skills'>): SkillGroup[]
   }));
   for (const [key, { base, training }] of Object.entries(sheet.skills ?? {})) {
     const name = TRAININGS[training.toLowerCase()] ?? 'Untrained';
-    groups.find((group) => group.training === name)?.skills.push({ label: gameName(key), base });
+    groups.find((group) => group.training === name)?.skills.push({ key, label: gameName(key), base });
   }
   for (const { skills } of groups) {
     skills.sort((a, b) => (a.label < b.label ? -1 : 1));

@@ -84,8 +84,8 @@ test('cantrips tell what is wasted', async () => {
   open(<CantripsTab />);
   await screen.findByText(/1 of them wasted/);
   expect(rows('Cantrips of Aldra')).toEqual([
-    'Legendary StrengthLegendaryYes6107',
-    'Epic StrengthEpicWasted3965',
+    'Legendary StrengthLegendaryStrength +35Yes',
+    'Epic StrengthEpicStrength +25Wasted',
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** The tabs of a character's page; the first one has no word of its own in the address. */
 export const TABS = [
-  { key: '', label: 'Skills' },
+  { key: '', label: 'Sheet' },
   { key: 'quests', label: 'Quests' },
   { key: 'cantrips', label: 'Cantrips' },
   { key: 'inventory', label: 'Inventory' },
@@ -11,7 +11,7 @@ export const TABS = [
 export type TabKey = (typeof TABS)[number]['key'];
 
 /** Other words for the first tab, as addresses may have them. */
-const FIRST = new Set(['vitals', 'stats', 'skills']);
+const FIRST = new Set(['sheet', 'vitals', 'stats', 'skills']);
 
 /** The tab that an address names; null for a word that is no tab's. */
 export function readTab(word: string | undefined): TabKey | null {
