@@ -130,14 +130,8 @@ func (q *suitQuestion) pieces(ctx context.Context, a *app, stdin io.Reader) (out
 		defer func() { _ = file.Close() }()
 		stdin = file
 	}
-	items, err := wardrobe.Read(stdin)
-	if err != nil {
+	if out, err = wardrobe.Read(stdin, q.wearer); err != nil {
 		return nil, fmt.Errorf("%s: %w", q.items, err)
-	}
-	for i := range items {
-		if piece, ok := items[i].Piece(q.wearer); ok {
-			out = append(out, piece)
-		}
 	}
 	return out, nil
 }

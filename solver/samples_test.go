@@ -16,14 +16,9 @@ func pieces(t testing.TB, path string) (out []solver.Item) {
 		t.Fatal(err)
 	}
 	defer func() { _ = file.Close() }()
-	items, err := wardrobe.Read(file)
+	out, err = wardrobe.Read(file, wardrobe.Wearer{})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for i := range items {
-		if piece, ok := items[i].Piece(wardrobe.Wearer{}); ok {
-			out = append(out, piece)
-		}
 	}
 	return out
 }

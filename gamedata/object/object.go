@@ -61,9 +61,14 @@ const absent = -1
 
 // Name is what the game shows: a loot item's material comes before its name.
 func (o *Object) Name() string {
-	name := strings.TrimSpace(o.Strings[gamedata.StringName])
-	id, _ := o.Int(gamedata.IntMaterial)
-	material, ok := gamedata.MaterialByID(int(id))
+	material, _ := o.Int(gamedata.IntMaterial)
+	return Called(o.Strings[gamedata.StringName], material)
+}
+
+// Called is what the game shows of an item with such a name and material; a material of 0 is none.
+func Called(name string, materialID int64) string {
+	name = strings.TrimSpace(name)
+	material, ok := gamedata.MaterialByID(int(materialID))
 	// A bag of salvage has the material in its name already.
 	if !ok || name == "" || strings.Contains(" "+name+" ", " "+material.Name+" ") {
 		return name

@@ -60,8 +60,9 @@ func (in *Inventory) ID(id int64) *Piece {
 // Items are the solver's items for a wearer.
 func (in *Inventory) Items(w wardrobe.Wearer) []solver.Item {
 	items := make([]solver.Item, 0, len(in.Pieces))
+	fitter := wardrobe.Fitter{Wearer: w}
 	for k := range in.Pieces {
-		if it, ok := in.Pieces[k].Piece(w); ok {
+		if it, ok := fitter.Piece(&in.Pieces[k].Record); ok {
 			items = append(items, it)
 		}
 	}

@@ -35,23 +35,66 @@ type Requirement struct {
 
 // Piece is the solver's item; ok is false for what is not worn. Ratings are by the numbers of gamedata's properties.
 func (r *Record) Piece(w Wearer) (piece solver.Item, ok bool) {
-	options := Options(r.Slots, r.Coverage, r.Loot)
+	f := Fitter{Wearer: w}
+	return f.Piece(r)
+}
+
+// Fitter makes the solver's items of many records for one wearer. What the items have in common is made once, so they are
+// not to be changed. It is not safe for concurrent use.
+type Fitter struct {
+	Wearer   Wearer
+	options  map[shape][]solver.Option
+	cantrips []solver.Cantrip // of the items so far, and room for the next
+}
+
+// shape is what the ways to wear a piece depend on.
+type shape struct {
+	slots    gamedata.Slot
+	coverage gamedata.Coverage
+	loot     bool
+}
+
+// Piece is the record's item; ok is false for what is not worn. Ratings are by the numbers of gamedata's properties.
+func (f *Fitter) Piece(r *Record) (piece solver.Item, ok bool) {
+	options := f.ways(shape{r.Slots, r.Coverage, r.Loot})
 	if len(options) == 0 {
 		return solver.Item{}, false
 	}
-	piece = solver.Item{ID: r.ID, Owner: r.Owner, Name: r.Name, Options: options, Set: r.Set, Ratings: r.Ratings, Barred: w.bars(r)}
+	piece = solver.Item{ID: r.ID, Owner: r.Owner, Name: r.Name, Options: options, Set: r.Set, Ratings: r.Ratings, Barred: f.Wearer.bars(r)}
 	own := 0
+	if room := cap(f.cantrips) - len(f.cantrips); room < len(r.Spells) {
+		f.cantrips = make([]solver.Cantrip, 0, max(min(2*cap(f.cantrips), maxRoom), len(r.Spells)))
+	}
+	first := len(f.cantrips)
 	for _, id := range r.Spells {
 		e := effectOf(id)
 		own = max(own, e.impenetrability)
 		if e.power > 0 {
-			piece.Cantrips = append(piece.Cantrips, solver.Cantrip{Family: e.family, Power: e.power})
+			f.cantrips = append(f.cantrips, solver.Cantrip{Family: e.family, Power: e.power})
 		}
+	}
+	if last := len(f.cantrips); last > first {
+		piece.Cantrips = f.cantrips[first:last:last]
 	}
 	if options[0].Slots&solver.BodyArmor != 0 && r.BaseArmor > 0 {
 		piece.Armor = r.BaseArmor + own
 	}
 	return piece, true
+}
+
+// maxRoom is the most cantrips that room is made for at a time.
+const maxRoom = 4096
+
+func (f *Fitter) ways(s shape) []solver.Option {
+	ways, known := f.options[s]
+	if !known {
+		ways = Options(s.slots, s.coverage, s.loot)
+		if f.options == nil {
+			f.options = map[shape][]solver.Option{}
+		}
+		f.options[s] = ways
+	}
+	return ways
 }
 
 // effect is what one of a piece's own spells does in a suit.
