@@ -5,7 +5,7 @@
 //
 //	connector, err := sqlite.NewConnector(dsn)
 //	…
-//	db := sql.OpenDB(stmtcache.Connector(connector, 0))
+//	db := sql.OpenDB(stmtcache.SQLite(connector, 0))
 //
 // A statement is prepared when its text comes the second time on a connection. Behind a pooler that hands the server's
 // connections from one client to the next in the middle of a session (PgBouncer's transaction mode), don't use it.
@@ -33,7 +33,8 @@ func Connector(c driver.Connector, size int) driver.Connector {
 
 type connector struct {
 	driver.Connector
-	size int
+	size   int
+	sqlite bool
 }
 
 // Connect implements driver.Connector.
@@ -42,14 +43,19 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{Conn: inner, cache: newCache(c.size)}, nil
+	wrapped := &conn{Conn: inner, cache: newCache(c.size)}
+	if c.sqlite {
+		wrapped.around = around{}
+	}
+	return wrapped, nil
 }
 
 // conn is one connection. database/sql never uses one from two goroutines at once.
 type conn struct {
 	driver.Conn
-	cache *cache
-	inTx  bool
+	cache  *cache
+	inTx   bool
+	around around // nil unless it is SQLite's
 }
 
 // QueryContext implements driver.QueryerContext.
@@ -154,7 +160,9 @@ func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, e
 func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	var inner driver.Tx
 	var err error
-	if b, ok := c.Conn.(driver.ConnBeginTx); ok {
+	if c.around != nil && plainly(opts) {
+		inner, err = c.begin(opts)
+	} else if b, ok := c.Conn.(driver.ConnBeginTx); ok {
 		inner, err = b.BeginTx(ctx, opts)
 	} else if opts != (driver.TxOptions{}) {
 		return nil, errors.New("stmtcache: the driver has no transaction options")
@@ -201,6 +209,9 @@ func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 // Close implements driver.Conn.
 func (c *conn) Close() error {
 	c.cache.clear()
+	for _, stmt := range c.around {
+		_ = stmt.Close()
+	}
 	return c.Conn.Close()
 }
 

@@ -232,3 +232,60 @@ func BenchmarkQuery(b *testing.B) {
 		})
 	}
 }
+
+// Transactions begin with the write lock or, where they only read, without it; a commit that fails leaves none behind.
+func TestSQLiteTransactions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	base, err := sqlite.NewConnector("file:" + path + "?_busy_timeout=1&_journal_mode=WAL&_fk=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	counted := &counting{Connector: base}
+	db := sql.OpenDB(stmtcache.SQLite(counted, 0))
+	db.SetMaxIdleConns(3)
+	if _, err := db.Exec("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (p INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED)"); err != nil {
+		t.Fatal(err)
+	}
+	writer, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Begin(); err == nil {
+		t.Error("two have the write lock")
+	}
+	reader, err := db.BeginTx(t.Context(), &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelSerializable})
+	if err != nil {
+		t.Fatalf("a reader waits for the lock: %v", err)
+	}
+	var n int
+	if err := reader.QueryRow("SELECT COUNT(*) FROM t").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	if err := reader.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := writer.Exec("INSERT INTO t VALUES (7)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Commit(); err == nil {
+		t.Error("a row that refers to nothing is committed")
+	}
+	for range 5 {
+		tx, err := db.Begin()
+		if err != nil {
+			t.Fatalf("the failed commit has left a transaction: %v", err)
+		}
+		if _, err := tx.Exec("INSERT INTO p DEFAULT VALUES"); err != nil {
+			t.Fatal(err)
+		}
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.QueryRow("SELECT (SELECT COUNT(*) FROM p) - (SELECT COUNT(*) FROM t)").Scan(&n); err != nil || n != 5 {
+		t.Errorf("5 rows were committed, not %d: %v", n, err)
+	}
+	if err := db.Close(); err != nil || counted.closed != counted.prepared {
+		t.Errorf("closed %d of %d statements: %v", counted.closed, counted.prepared, err)
+	}
+}

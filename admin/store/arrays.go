@@ -9,8 +9,8 @@ import (
 )
 
 // insertArrays writes revisions as one array a column: the statement is the same for any number of them, so that
-// PostgreSQL has to plan it once.
-func insertArrays(ctx context.Context, tx dialect.Driver, change int64, revisions []Revision) error {
+// PostgreSQL has to plan it once. id is that of the first.
+func insertArrays(ctx context.Context, tx dialect.Driver, id int64, revisions []Revision) error {
 	column := func(value func(*Revision) string) string {
 		values := make([]string, len(revisions))
 		for i := range revisions {
@@ -26,9 +26,11 @@ func insertArrays(ctx context.Context, tx dialect.Driver, change int64, revision
 			snapshots.quote(string(revisions[i].Snapshot))
 		}
 	}
-	return exec(ctx, tx, `INSERT INTO admin_revisions (`+revisionColumns+`) SELECT $1, u.* FROM unnest($2::text[], $3::text[], `+
-		`$4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::text[], $12::bigint[]) AS u`,
-		change,
+	return exec(ctx, tx, revisionInsert+`SELECT $1 + u.n - 1, u.type, u.object_id, u.action, u.label, u.diff, u.secret_fields, `+
+		`u.version_before, u.version_after, u.effect, u.snapshot, u.number FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], `+
+		`$6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::text[], $12::bigint[]) WITH ORDINALITY AS u(type, object_id, `+
+		`action, label, diff, secret_fields, version_before, version_after, effect, snapshot, number, n)`,
+		id,
 		column(func(r *Revision) string { return r.Type }),
 		column(func(r *Revision) string { return r.ObjectID }),
 		column(func(r *Revision) string { return r.Action }),

@@ -29,7 +29,7 @@ const changeColumns = `c.id, c.secret, c.at, c.actor_id, c.actor_name, c.via, c.
 	`c.impersonator_name, c.action, c.type, c.rows, c.expires_at, c.undone_at, c.undone_by, c.note`
 
 // entryColumns are those of a revision but the snapshot, and then those of its change.
-const entryColumns = `r.id, r.change_id, r.type, r.object_id, r.number, r.action, r.label, r.diff, r.secret_fields, ` +
+const entryColumns = `r.id, r.type, r.object_id, r.number, r.action, r.label, r.diff, r.secret_fields, ` +
 	`r.version_before, r.version_after, r.effect, ` + changeColumns
 
 // scanChange reads changeColumns.
@@ -50,8 +50,9 @@ func scanChange(c *Change, rest []any, rows rows) error {
 func scanEntry(rows rows) (Entry, error) {
 	var e Entry
 	var diff, secrets string
-	err := scanChange(&e.Change, []any{&e.Seq, &e.ChangeID, &e.Revision.Type, &e.ObjectID, &e.Number, &e.Revision.Action,
+	err := scanChange(&e.Change, []any{&e.Seq, &e.Revision.Type, &e.ObjectID, &e.Number, &e.Revision.Action,
 		&e.Label, &diff, &secrets, &e.VersionBefore, &e.VersionAfter, &e.Effect}, rows)
+	e.ChangeID = e.ID
 	if diff != "" {
 		e.Diff = json.RawMessage(diff)
 	}
@@ -96,7 +97,7 @@ func from(d dialect.Driver, text string) *statement {
 	return q
 }
 
-const entriesFrom = ` FROM admin_revisions r JOIN admin_changes c ON c.id = r.change_id WHERE `
+const entriesFrom = ` FROM admin_revisions r JOIN admin_changes c ON c.id = (r.id >> 24) WHERE `
 
 func entries(ctx context.Context, d dialect.Driver, q *statement) ([]Entry, error) {
 	found := []Entry{}
@@ -178,10 +179,11 @@ func (s *Store) Revision(ctx context.Context, tx entity.Tx, typ, id string, numb
 // where it is over 0.
 func (s *Store) Revisions(ctx context.Context, tx entity.Tx, change, before int64, limit int) ([]Revision, error) {
 	q := from(tx.Driver, `SELECT r.snapshot, `+entryColumns+entriesFrom)
-	q.WriteString(`r.change_id = ` + q.arg(change))
+	end := firstRevision(change + 1)
 	if before > 0 {
-		q.WriteString(` AND r.id < ` + q.arg(before))
+		end = min(end, before)
 	}
+	q.WriteString(`r.id >= ` + q.arg(firstRevision(change)) + ` AND r.id < ` + q.arg(end))
 	q.WriteString(` ORDER BY r.id DESC LIMIT ` + q.arg(page(limit)))
 	var found []Revision
 	err := each(ctx, tx.Driver, q.String(), q.args, func(rows rows) error {
@@ -308,11 +310,8 @@ func (s *Store) Audit(ctx context.Context, query AuditQuery) ([]Change, error) {
 	if query.Types != nil {
 		q.WriteString(` AND c.type ` + q.among(query.Types))
 	}
-	if !query.From.IsZero() {
-		q.WriteString(` AND c.at >= ` + q.arg(micros(query.From)))
-	}
-	if !query.To.IsZero() {
-		q.WriteString(` AND c.at < ` + q.arg(micros(query.To)))
+	if err := during(ctx, d, q, query.From, query.To); err != nil {
+		return nil, err
 	}
 	if query.Before > 0 {
 		q.WriteString(` AND c.id < ` + q.arg(query.Before))
@@ -326,7 +325,7 @@ func (s *Store) Audit(ctx context.Context, query AuditQuery) ([]Change, error) {
 func (s *Store) EntriesOf(ctx context.Context, change, after int64, limit int) ([]Entry, error) {
 	d := s.registry.Source.Driver()
 	q := from(d, `SELECT `+entryColumns+entriesFrom)
-	q.WriteString(`r.change_id = ` + q.arg(change) + ` AND r.id > ` + q.arg(after) +
+	q.WriteString(`r.id >= ` + q.arg(max(after+1, firstRevision(change))) + ` AND r.id < ` + q.arg(firstRevision(change+1)) +
 		` ORDER BY r.id LIMIT ` + q.arg(page(limit)))
 	return entries(ctx, d, q)
 }
@@ -344,7 +343,10 @@ func (s *Store) Activity(ctx context.Context, since time.Time, types []string) (
 	const day = int64(24 * time.Hour / time.Microsecond)
 	q := from(d, `SELECT c.at / `)
 	days := q.arg(day)
-	q.WriteString(days + ` AS day, COUNT(*) FROM admin_changes c WHERE c.at >= ` + q.arg(micros(since)))
+	q.WriteString(days + ` AS day, COUNT(*) FROM admin_changes c WHERE 1 = 1`)
+	if err := during(ctx, d, q, since, time.Time{}); err != nil {
+		return nil, err
+	}
 	if types != nil {
 		q.WriteString(` AND c.type ` + q.among(types))
 	}
@@ -386,18 +388,34 @@ func (s *Store) prune(ctx context.Context) error {
 	}
 }
 
-func forget(ctx context.Context, tx dialect.Driver, oldest int64, most int) (int, error) {
-	old := func(q *statement) string {
-		return `(SELECT id FROM admin_changes WHERE at < ` + q.arg(oldest) + ` ORDER BY at, id LIMIT ` + q.arg(most) + `)`
+// forget forgets the first changes, at most so many, as far as they are from before a time, and returns how many.
+func forget(ctx context.Context, tx dialect.Driver, oldest int64, most int) (n int, err error) {
+	var last int64
+	young := false
+	q := from(tx, `SELECT id, at FROM admin_changes ORDER BY id LIMIT `)
+	q.WriteString(q.arg(most))
+	err = each(ctx, tx, q.String(), q.args, func(rows rows) error {
+		var id, at int64
+		if err := rows.Scan(&id, &at); err != nil {
+			return err
+		}
+		if young = young || at >= oldest; !young {
+			last = id
+			n++
+		}
+		return nil
+	})
+	if err != nil || n == 0 {
+		return 0, err
 	}
-	q := from(tx, `DELETE FROM admin_revisions WHERE change_id IN `)
-	q.WriteString(old(q))
+	q = from(tx, `DELETE FROM admin_revisions WHERE id < `)
+	q.WriteString(q.arg(firstRevision(last + 1)))
 	if err := exec(ctx, tx, q.String(), q.args...); err != nil {
 		return 0, err
 	}
-	q = from(tx, `DELETE FROM admin_changes WHERE id IN `)
-	q.WriteString(old(q))
-	return affected(ctx, tx, q.String(), q.args...)
+	q = from(tx, `DELETE FROM admin_changes WHERE id <= `)
+	q.WriteString(q.arg(last))
+	return n, exec(ctx, tx, q.String(), q.args...)
 }
 
 var _ rows = (*sql.Rows)(nil)

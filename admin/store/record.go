@@ -30,6 +30,8 @@ type Change struct {
 	UndoneAt  time.Time // zero where it has not been
 	UndoneBy  string    // name
 	Note      string    // for people to read
+
+	written int // revisions
 }
 
 // Actor is who made a change, as he was called then.
@@ -51,7 +53,7 @@ func ActorOf(p access.Principal) Actor {
 
 // Revision is what a change did to one row.
 type Revision struct {
-	Seq      int64 // orders all revisions; set when read
+	Seq      int64 // orders all revisions, first those of the change that was first; set when read
 	ChangeID int64
 	Type     string // slug
 	ObjectID string // as it stands on the wire
@@ -72,8 +74,15 @@ type Revision struct {
 // revisionsAtOnce is how many revisions one statement writes.
 const revisionsAtOnce = 500
 
+// revisionBits is how many bits of a revision's id count the revisions of its change; those above are the change's id.
+// So the table itself is the index by change, and nothing else has to be kept up with each write.
+const revisionBits = 24
+
+// firstRevision is the least id that a revision of a change may have.
+func firstRevision(change int64) int64 { return change << revisionBits }
+
 // Record writes a change and its revisions in the transaction that makes it. It sets c.ID, c.Token where c.ExpiresAt is
-// set, c.At and c.Rows where they are zero, and the Number and ChangeID of every revision.
+// set, and c.At and c.Rows where they are zero.
 func (s *Store) Record(ctx context.Context, tx entity.Tx, c *Change, revisions []Revision) error {
 	if c.At.IsZero() {
 		c.At = s.now()
@@ -81,26 +90,39 @@ func (s *Store) Record(ctx context.Context, tx entity.Tx, c *Change, revisions [
 	if c.Rows == 0 {
 		c.Rows = len(revisions)
 	}
-	ctx = uninterrupted(ctx, tx.Driver)
+	ctx = context.WithoutCancel(ctx)
 	secret := newSecret(c)
-	id, err := one[int64](ctx, tx.Driver, insertChange(tx.Driver.Dialect()),
-		secret, micros(c.At), c.Actor.ID, c.Actor.Name, c.Actor.Via, c.Actor.KeyID,
+	values := append(make([]any, 0, 26), secret, micros(c.At), c.Actor.ID, c.Actor.Name, c.Actor.Via, c.Actor.KeyID,
 		c.Actor.ImpersonatorID, c.Actor.ImpersonatorName, c.Action, c.Type, c.Rows, microsOrNil(c.ExpiresAt), c.Note)
+	var err error
+	switch {
+	case tx.Driver.Dialect() != dialect.Postgres:
+		c.ID, err = inserted(ctx, tx.Driver, changeInsert+strings.Repeat("?, ", 12)+"?)", values...)
+	case len(revisions) == 1:
+		c.ID, err = one[int64](ctx, tx.Driver, insertBoth, append(revisions[0].values(values), revisions[0].Type, revisions[0].ObjectID)...)
+		revisions, c.written = nil, 1
+	default:
+		c.ID, err = one[int64](ctx, tx.Driver, insertChange, values...)
+	}
 	if err != nil {
 		return fmt.Errorf("record change: %w", err)
 	}
-	c.ID, c.Token = id, tokenOf(id, secret)
+	c.Token = tokenOf(c.ID, secret)
 	return s.Append(ctx, tx, c, revisions)
 }
 
 // Append writes more revisions of a change that Record has written. It leaves the change as it is, see Settle.
 func (s *Store) Append(ctx context.Context, tx entity.Tx, c *Change, revisions []Revision) error {
-	ctx = uninterrupted(ctx, tx.Driver)
+	ctx = context.WithoutCancel(ctx)
+	if c.written+len(revisions) > 1<<revisionBits {
+		return fmt.Errorf("record revisions: more than %d of one change", 1<<revisionBits)
+	}
 	for len(revisions) > 0 {
 		n := min(len(revisions), revisionsAtOnce)
-		if err := appendRevisions(ctx, tx.Driver, c.ID, revisions[:n]); err != nil {
+		if err := appendRevisions(ctx, tx.Driver, firstRevision(c.ID)+int64(c.written), revisions[:n]); err != nil {
 			return fmt.Errorf("record revisions: %w", err)
 		}
+		c.written += n
 		revisions = revisions[n:]
 	}
 	return nil
@@ -122,15 +144,6 @@ func (s *Store) Settle(ctx context.Context, tx entity.Tx, c *Change) error {
 		return fmt.Errorf("settle change: %w", err)
 	}
 	return nil
-}
-
-// uninterrupted is a context for short statements of a transaction. SQLite's driver starts a goroutine for each that can
-// be cancelled; here it is enough that the transaction can be.
-func uninterrupted(ctx context.Context, tx dialect.Driver) context.Context {
-	if tx.Dialect() == dialect.SQLite {
-		return context.WithoutCancel(ctx)
-	}
-	return ctx
 }
 
 // newSecret is half of the token of a change that can be undone, nil of another.
@@ -171,69 +184,57 @@ func placeholders(name string) func(int) string {
 const changeInsert = `INSERT INTO admin_changes (secret, at, actor_id, actor_name, via, key_id, impersonator_id, ` +
 	`impersonator_name, action, type, rows, expires_at, note) VALUES (`
 
-var (
-	insertChangeSQLite   = changeInsert + strings.Repeat("?, ", 12) + "?) RETURNING id"
-	insertChangePostgres = changeInsert + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id"
+const revisionInsert = `INSERT INTO admin_revisions (id, type, object_id, action, label, diff, secret_fields, version_before, ` +
+	`version_after, effect, snapshot, number) `
+
+// PostgreSQL writes a change and its only revision, which most have, in one statement. What is written is never looked
+// at again in the same transaction, and waits for nobody else's: neither can be interrupted, which would cost a goroutine.
+const (
+	insertChange = changeInsert + `$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`
+	insertBoth   = `WITH c AS (` + insertChange + `) ` + revisionInsert +
+		`SELECT c.id << 24, $14, $15, $16, $17, $18, $19, $20, $21, $22::boolean, $23, ` +
+		`(SELECT COALESCE(MAX(number), 0) + 1 FROM admin_revisions WHERE type = $24 AND object_id = $25) FROM c RETURNING id >> 24`
 )
 
-func insertChange(name string) string {
-	if name == dialect.Postgres {
-		return insertChangePostgres
-	}
-	return insertChangeSQLite
-}
-
-const revisionColumns = `change_id, type, object_id, action, label, diff, secret_fields, version_before, ` +
-	`version_after, effect, snapshot, number`
-
-// appendRevisions writes revisions in one statement, and numbers them.
-func appendRevisions(ctx context.Context, tx dialect.Driver, change int64, revisions []Revision) error {
-	for i := range revisions {
-		revisions[i].ChangeID = change
-	}
-	if len(revisions) == 1 {
-		return insertRow(ctx, tx, &revisions[0])
+// appendRevisions writes revisions in one statement, and numbers them. id is that of the first.
+func appendRevisions(ctx context.Context, tx dialect.Driver, id int64, revisions []Revision) error {
+	if len(revisions) == 1 && tx.Dialect() != dialect.Postgres {
+		return insertRow(ctx, tx, id, &revisions[0])
 	}
 	if err := numberRevisions(ctx, tx, revisions); err != nil {
 		return err
 	}
 	if tx.Dialect() == dialect.Postgres {
-		return insertArrays(ctx, tx, change, revisions)
+		return insertArrays(ctx, tx, id, revisions)
 	}
-	return insertRows(ctx, tx, revisions)
-}
-
-var revisionInsert = map[string]string{
-	dialect.SQLite: `INSERT INTO admin_revisions (` + revisionColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ` +
-		`(SELECT COALESCE(MAX(number), 0) + 1 FROM admin_revisions WHERE type = ? AND object_id = ?)) RETURNING number`,
-	dialect.Postgres: `INSERT INTO admin_revisions (` + revisionColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ` +
-		`(SELECT COALESCE(MAX(number), 0) + 1 FROM admin_revisions WHERE type = $12 AND object_id = $13)) RETURNING number`,
+	return insertRows(ctx, tx, id, revisions)
 }
 
 // insertRow writes one revision and counts it on from the last one of its row, in one statement.
-func insertRow(ctx context.Context, tx dialect.Driver, r *Revision) (err error) {
-	r.Number, err = one[int](ctx, tx, revisionInsert[tx.Dialect()], append(r.values(make([]any, 0, 13)), r.Type, r.ObjectID)...)
-	return err
+func insertRow(ctx context.Context, tx dialect.Driver, id int64, r *Revision) error {
+	return exec(ctx, tx, revisionInsert+`VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `+
+		`(SELECT COALESCE(MAX(number), 0) + 1 FROM admin_revisions WHERE type = ? AND object_id = ?))`,
+		append(r.values(append(make([]any, 0, 13), id)), r.Type, r.ObjectID)...)
 }
 
-// values adds what revisionColumns hold to args, but the number.
+// values adds what a revision's columns hold to args, but id and number.
 func (r *Revision) values(args []any) []any {
 	var snapshot any
 	if r.Snapshot != nil {
 		snapshot = string(r.Snapshot)
 	}
-	return append(args, r.ChangeID, r.Type, r.ObjectID, r.Action, r.Label, string(r.Diff),
+	return append(args, r.Type, r.ObjectID, r.Action, r.Label, string(r.Diff),
 		strings.Join(r.SecretFields, ","), r.VersionBefore, r.VersionAfter, r.Effect, snapshot)
 }
 
 // insertRows writes revisions as rows of values.
-func insertRows(ctx context.Context, tx dialect.Driver, revisions []Revision) error {
+func insertRows(ctx context.Context, tx dialect.Driver, id int64, revisions []Revision) error {
 	const row = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	args := make([]any, 0, len(revisions)*strings.Count(row, "?"))
 	for i := range revisions {
-		args = append(revisions[i].values(args), revisions[i].Number)
+		args = append(revisions[i].values(append(args, id+int64(i))), revisions[i].Number)
 	}
-	return exec(ctx, tx, `INSERT INTO admin_revisions (`+revisionColumns+`) VALUES `+row+strings.Repeat(", "+row, len(revisions)-1), args...)
+	return exec(ctx, tx, revisionInsert+`VALUES `+row+strings.Repeat(", "+row, len(revisions)-1), args...)
 }
 
 type object struct{ typ, id string }

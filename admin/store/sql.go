@@ -24,6 +24,15 @@ func affected(ctx context.Context, d dialect.ExecQuerier, query string, args ...
 	return int(n), err
 }
 
+// inserted runs a statement of SQLite's that inserts one row, and returns its id.
+func inserted(ctx context.Context, d dialect.ExecQuerier, query string, args ...any) (int64, error) {
+	var result sql.Result
+	if err := d.Exec(ctx, query, args, &result); err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
 // one returns the only value of a query that gives one row.
 func one[T any](ctx context.Context, d dialect.ExecQuerier, query string, args ...any) (T, error) {
 	var value T

@@ -31,6 +31,7 @@ import (
 	"github.com/mosswart/overlord/admin/bench/ent/item"
 	"github.com/mosswart/overlord/admin/bench/ent/resource"
 	"github.com/mosswart/overlord/admin/bench/items"
+	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/stmtcache"
 	"github.com/mosswart/overlord/admin/store"
 )
@@ -70,7 +71,7 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	if *seed {
-		return fill(ctx, client, st)
+		return fill(ctx, client, registry, st)
 	}
 	fast := admin.Rate{PerSecond: 1e9, Burst: 1e9}
 	a, err := admin.New(registry, admin.Options{
@@ -108,24 +109,24 @@ func (directory) Person(context.Context, string) (*access.Principal, error) {
 func (directory) People(context.Context, string, int) ([]access.Principal, error) { return nil, nil }
 
 func open(address string) (*ent.Client, error) {
-	kind, dsn := dialect.Postgres, address
+	kind, dsn, keep := dialect.Postgres, address, stmtcache.Connector
 	connect := func() (driver.Connector, error) { return pq.NewConnector(dsn) }
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		kind, dsn = dialect.SQLite, "file:"+(&url.URL{Path: path}).EscapedPath()+
 			"?_fk=1&_journal_mode=WAL&_busy_timeout=10000&_txlock=immediate&_time_format=sqlite&_timezone=UTC&_synchronous=NORMAL&_pragma=cache_size(-4000)"
-		connect = func() (driver.Connector, error) { return sqlite.NewConnector(dsn) }
+		connect, keep = func() (driver.Connector, error) { return sqlite.NewConnector(dsn) }, stmtcache.SQLite
 	}
 	connector, err := connect()
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(stmtcache.Connector(connector, 0))
+	db := sql.OpenDB(keep(connector, 0))
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections) // the default, 2, would close and open connections all the time
 	return ent.NewClient(ent.Driver(entsql.OpenDB(kind, db))), nil
 }
 
-func fill(ctx context.Context, client *ent.Client, st *store.Store) error {
+func fill(ctx context.Context, client *ent.Client, registry *entity.Registry, st *store.Store) error {
 	for first := 0; first < items.Rows; first += 500 {
 		err := client.Item.MapCreateBulk(make([]struct{}, 500), func(c *ent.ItemCreate, i int) {
 			n := items.Make(first + i)
@@ -136,6 +137,14 @@ func fill(ctx context.Context, client *ent.Client, st *store.Store) error {
 		}).Exec(ctx)
 		if err != nil {
 			return err
+		}
+	}
+	if registry.Source.Dialect() == dialect.Postgres {
+		// PostgreSQL does this by itself, a minute later, which would be in the midst of a measurement.
+		for _, statement := range []string{"VACUUM (ANALYZE)", "CHECKPOINT"} {
+			if err := registry.Source.Driver().Exec(ctx, statement, []any{}, nil); err != nil {
+				return err
+			}
 		}
 	}
 	key, err := st.CreateKey(ctx, owner, store.KeyInput{Name: "bench", Scopes: []string{"items:*"}})

@@ -3390,8 +3390,6 @@ type RevisionMutation struct {
 	op             Op
 	typ            string
 	id             *int64
-	change_id      *int64
-	addchange_id   *int64
 	_type          *string
 	object_id      *string
 	number         *int
@@ -3512,62 +3510,6 @@ func (m *RevisionMutation) IDs(ctx context.Context) ([]int64, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
-}
-
-// SetChangeID sets the "change_id" field.
-func (m *RevisionMutation) SetChangeID(i int64) {
-	m.change_id = &i
-	m.addchange_id = nil
-}
-
-// ChangeID returns the value of the "change_id" field in the mutation.
-func (m *RevisionMutation) ChangeID() (r int64, exists bool) {
-	v := m.change_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldChangeID returns the old "change_id" field's value of the Revision entity.
-// If the Revision object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RevisionMutation) OldChangeID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldChangeID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldChangeID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldChangeID: %w", err)
-	}
-	return oldValue.ChangeID, nil
-}
-
-// AddChangeID adds i to the "change_id" field.
-func (m *RevisionMutation) AddChangeID(i int64) {
-	if m.addchange_id != nil {
-		*m.addchange_id += i
-	} else {
-		m.addchange_id = &i
-	}
-}
-
-// AddedChangeID returns the value that was added to the "change_id" field in this mutation.
-func (m *RevisionMutation) AddedChangeID() (r int64, exists bool) {
-	v := m.addchange_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetChangeID resets all changes to the "change_id" field.
-func (m *RevisionMutation) ResetChangeID() {
-	m.change_id = nil
-	m.addchange_id = nil
 }
 
 // SetType sets the "type" field.
@@ -4033,10 +3975,7 @@ func (m *RevisionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RevisionMutation) Fields() []string {
-	fields := make([]string, 0, 12)
-	if m.change_id != nil {
-		fields = append(fields, revision.FieldChangeID)
-	}
+	fields := make([]string, 0, 11)
 	if m._type != nil {
 		fields = append(fields, revision.FieldType)
 	}
@@ -4078,8 +4017,6 @@ func (m *RevisionMutation) Fields() []string {
 // schema.
 func (m *RevisionMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case revision.FieldChangeID:
-		return m.ChangeID()
 	case revision.FieldType:
 		return m.GetType()
 	case revision.FieldObjectID:
@@ -4111,8 +4048,6 @@ func (m *RevisionMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *RevisionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case revision.FieldChangeID:
-		return m.OldChangeID(ctx)
 	case revision.FieldType:
 		return m.OldType(ctx)
 	case revision.FieldObjectID:
@@ -4144,13 +4079,6 @@ func (m *RevisionMutation) OldField(ctx context.Context, name string) (ent.Value
 // type.
 func (m *RevisionMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case revision.FieldChangeID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetChangeID(v)
-		return nil
 	case revision.FieldType:
 		v, ok := value.(string)
 		if !ok {
@@ -4236,9 +4164,6 @@ func (m *RevisionMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *RevisionMutation) AddedFields() []string {
 	var fields []string
-	if m.addchange_id != nil {
-		fields = append(fields, revision.FieldChangeID)
-	}
 	if m.addnumber != nil {
 		fields = append(fields, revision.FieldNumber)
 	}
@@ -4250,8 +4175,6 @@ func (m *RevisionMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *RevisionMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
-	case revision.FieldChangeID:
-		return m.AddedChangeID()
 	case revision.FieldNumber:
 		return m.AddedNumber()
 	}
@@ -4263,13 +4186,6 @@ func (m *RevisionMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *RevisionMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case revision.FieldChangeID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddChangeID(v)
-		return nil
 	case revision.FieldNumber:
 		v, ok := value.(int)
 		if !ok {
@@ -4313,9 +4229,6 @@ func (m *RevisionMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *RevisionMutation) ResetField(name string) error {
 	switch name {
-	case revision.FieldChangeID:
-		m.ResetChangeID()
-		return nil
 	case revision.FieldType:
 		m.ResetType()
 		return nil

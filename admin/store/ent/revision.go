@@ -16,8 +16,6 @@ type Revision struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
-	// ChangeID holds the value of the "change_id" field.
-	ChangeID int64 `json:"change_id,omitempty"`
 	// Type holds the value of the "type" field.
 	Type string `json:"type,omitempty"`
 	// as it stands on the wire
@@ -50,7 +48,7 @@ func (*Revision) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case revision.FieldEffect:
 			values[i] = new(sql.NullBool)
-		case revision.FieldID, revision.FieldChangeID, revision.FieldNumber:
+		case revision.FieldID, revision.FieldNumber:
 			values[i] = new(sql.NullInt64)
 		case revision.FieldType, revision.FieldObjectID, revision.FieldAction, revision.FieldLabel, revision.FieldDiff, revision.FieldSecretFields, revision.FieldVersionBefore, revision.FieldVersionAfter, revision.FieldSnapshot:
 			values[i] = new(sql.NullString)
@@ -75,12 +73,6 @@ func (_m *Revision) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case revision.FieldChangeID:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field change_id", values[i])
-			} else if value.Valid {
-				_m.ChangeID = value.Int64
-			}
 		case revision.FieldType:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field type", values[i])
@@ -184,9 +176,6 @@ func (_m *Revision) String() string {
 	var builder strings.Builder
 	builder.WriteString("Revision(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("change_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.ChangeID))
-	builder.WriteString(", ")
 	builder.WriteString("type=")
 	builder.WriteString(_m.Type)
 	builder.WriteString(", ")

@@ -19,12 +19,6 @@ type RevisionCreate struct {
 	hooks    []Hook
 }
 
-// SetChangeID sets the "change_id" field.
-func (_c *RevisionCreate) SetChangeID(v int64) *RevisionCreate {
-	_c.mutation.SetChangeID(v)
-	return _c
-}
-
 // SetType sets the "type" field.
 func (_c *RevisionCreate) SetType(v string) *RevisionCreate {
 	_c.mutation.SetType(v)
@@ -204,9 +198,6 @@ func (_c *RevisionCreate) defaults() {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *RevisionCreate) check() error {
-	if _, ok := _c.mutation.ChangeID(); !ok {
-		return &ValidationError{Name: "change_id", err: errors.New(`ent: missing required field "Revision.change_id"`)}
-	}
 	if _, ok := _c.mutation.GetType(); !ok {
 		return &ValidationError{Name: "type", err: errors.New(`ent: missing required field "Revision.type"`)}
 	}
@@ -268,10 +259,6 @@ func (_c *RevisionCreate) createSpec() (*Revision, *sqlgraph.CreateSpec) {
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
-	}
-	if value, ok := _c.mutation.ChangeID(); ok {
-		_spec.SetField(revision.FieldChangeID, field.TypeInt64, value)
-		_node.ChangeID = value
 	}
 	if value, ok := _c.mutation.GetType(); ok {
 		_spec.SetField(revision.FieldType, field.TypeString, value)

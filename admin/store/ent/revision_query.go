@@ -262,12 +262,12 @@ func (_q *RevisionQuery) Clone() *RevisionQuery {
 // Example:
 //
 //	var v []struct {
-//		ChangeID int64 `json:"change_id,omitempty"`
+//		Type string `json:"type,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Revision.Query().
-//		GroupBy(revision.FieldChangeID).
+//		GroupBy(revision.FieldType).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *RevisionQuery) GroupBy(field string, fields ...string) *RevisionGroupBy {
@@ -285,11 +285,11 @@ func (_q *RevisionQuery) GroupBy(field string, fields ...string) *RevisionGroupB
 // Example:
 //
 //	var v []struct {
-//		ChangeID int64 `json:"change_id,omitempty"`
+//		Type string `json:"type,omitempty"`
 //	}
 //
 //	client.Revision.Query().
-//		Select(revision.FieldChangeID).
+//		Select(revision.FieldType).
 //		Scan(ctx, &v)
 func (_q *RevisionQuery) Select(fields ...string) *RevisionSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

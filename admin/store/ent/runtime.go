@@ -41,23 +41,23 @@ func init() {
 	revisionFields := schema.Revision{}.Fields()
 	_ = revisionFields
 	// revisionDescDiff is the schema descriptor for diff field.
-	revisionDescDiff := revisionFields[7].Descriptor()
+	revisionDescDiff := revisionFields[6].Descriptor()
 	// revision.DefaultDiff holds the default value on creation for the diff field.
 	revision.DefaultDiff = revisionDescDiff.Default.(string)
 	// revisionDescSecretFields is the schema descriptor for secret_fields field.
-	revisionDescSecretFields := revisionFields[8].Descriptor()
+	revisionDescSecretFields := revisionFields[7].Descriptor()
 	// revision.DefaultSecretFields holds the default value on creation for the secret_fields field.
 	revision.DefaultSecretFields = revisionDescSecretFields.Default.(string)
 	// revisionDescVersionBefore is the schema descriptor for version_before field.
-	revisionDescVersionBefore := revisionFields[9].Descriptor()
+	revisionDescVersionBefore := revisionFields[8].Descriptor()
 	// revision.DefaultVersionBefore holds the default value on creation for the version_before field.
 	revision.DefaultVersionBefore = revisionDescVersionBefore.Default.(string)
 	// revisionDescVersionAfter is the schema descriptor for version_after field.
-	revisionDescVersionAfter := revisionFields[10].Descriptor()
+	revisionDescVersionAfter := revisionFields[9].Descriptor()
 	// revision.DefaultVersionAfter holds the default value on creation for the version_after field.
 	revision.DefaultVersionAfter = revisionDescVersionAfter.Default.(string)
 	// revisionDescEffect is the schema descriptor for effect field.
-	revisionDescEffect := revisionFields[11].Descriptor()
+	revisionDescEffect := revisionFields[10].Descriptor()
 	// revision.DefaultEffect holds the default value on creation for the effect field.
 	revision.DefaultEffect = revisionDescEffect.Default.(bool)
 	sessionFields := schema.Session{}.Fields()

@@ -35,19 +35,9 @@ var (
 		PrimaryKey: []*schema.Column{AdminChangesColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "admin_changes_at",
-				Unique:  false,
-				Columns: []*schema.Column{AdminChangesColumns[2]},
-			},
-			{
 				Name:    "admin_changes_type_id",
 				Unique:  false,
 				Columns: []*schema.Column{AdminChangesColumns[10], AdminChangesColumns[0]},
-			},
-			{
-				Name:    "admin_changes_actor_id_id",
-				Unique:  false,
-				Columns: []*schema.Column{AdminChangesColumns[3], AdminChangesColumns[0]},
 			},
 		},
 	}
@@ -120,8 +110,7 @@ var (
 	}
 	// AdminRevisionsColumns holds the columns for the "admin_revisions" table.
 	AdminRevisionsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeInt64, Increment: true},
-		{Name: "change_id", Type: field.TypeInt64},
+		{Name: "id", Type: field.TypeInt64},
 		{Name: "type", Type: field.TypeString},
 		{Name: "object_id", Type: field.TypeString},
 		{Name: "number", Type: field.TypeInt},
@@ -143,12 +132,7 @@ var (
 			{
 				Name:    "admin_revisions_type_object_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{AdminRevisionsColumns[2], AdminRevisionsColumns[3], AdminRevisionsColumns[4]},
-			},
-			{
-				Name:    "admin_revisions_change_id",
-				Unique:  false,
-				Columns: []*schema.Column{AdminRevisionsColumns[1]},
+				Columns: []*schema.Column{AdminRevisionsColumns[1], AdminRevisionsColumns[2], AdminRevisionsColumns[3]},
 			},
 		},
 	}

@@ -11,8 +11,6 @@ const (
 	Label = "revision"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
-	// FieldChangeID holds the string denoting the change_id field in the database.
-	FieldChangeID = "change_id"
 	// FieldType holds the string denoting the type field in the database.
 	FieldType = "type"
 	// FieldObjectID holds the string denoting the object_id field in the database.
@@ -42,7 +40,6 @@ const (
 // Columns holds all SQL columns for revision fields.
 var Columns = []string{
 	FieldID,
-	FieldChangeID,
 	FieldType,
 	FieldObjectID,
 	FieldNumber,
@@ -85,11 +82,6 @@ type OrderOption func(*sql.Selector)
 // ByID orders the results by the id field.
 func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
-}
-
-// ByChangeID orders the results by the change_id field.
-func ByChangeID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldChangeID, opts...).ToFunc()
 }
 
 // ByType orders the results by the type field.

@@ -52,11 +52,6 @@ func IDLTE(id int64) predicate.Revision {
 	return predicate.Revision(sql.FieldLTE(FieldID, id))
 }
 
-// ChangeID applies equality check predicate on the "change_id" field. It's identical to ChangeIDEQ.
-func ChangeID(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldEQ(FieldChangeID, v))
-}
-
 // Type applies equality check predicate on the "type" field. It's identical to TypeEQ.
 func Type(v string) predicate.Revision {
 	return predicate.Revision(sql.FieldEQ(FieldType, v))
@@ -105,46 +100,6 @@ func Effect(v bool) predicate.Revision {
 // Snapshot applies equality check predicate on the "snapshot" field. It's identical to SnapshotEQ.
 func Snapshot(v string) predicate.Revision {
 	return predicate.Revision(sql.FieldEQ(FieldSnapshot, v))
-}
-
-// ChangeIDEQ applies the EQ predicate on the "change_id" field.
-func ChangeIDEQ(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldEQ(FieldChangeID, v))
-}
-
-// ChangeIDNEQ applies the NEQ predicate on the "change_id" field.
-func ChangeIDNEQ(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldNEQ(FieldChangeID, v))
-}
-
-// ChangeIDIn applies the In predicate on the "change_id" field.
-func ChangeIDIn(vs ...int64) predicate.Revision {
-	return predicate.Revision(sql.FieldIn(FieldChangeID, vs...))
-}
-
-// ChangeIDNotIn applies the NotIn predicate on the "change_id" field.
-func ChangeIDNotIn(vs ...int64) predicate.Revision {
-	return predicate.Revision(sql.FieldNotIn(FieldChangeID, vs...))
-}
-
-// ChangeIDGT applies the GT predicate on the "change_id" field.
-func ChangeIDGT(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldGT(FieldChangeID, v))
-}
-
-// ChangeIDGTE applies the GTE predicate on the "change_id" field.
-func ChangeIDGTE(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldGTE(FieldChangeID, v))
-}
-
-// ChangeIDLT applies the LT predicate on the "change_id" field.
-func ChangeIDLT(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldLT(FieldChangeID, v))
-}
-
-// ChangeIDLTE applies the LTE predicate on the "change_id" field.
-func ChangeIDLTE(v int64) predicate.Revision {
-	return predicate.Revision(sql.FieldLTE(FieldChangeID, v))
 }
 
 // TypeEQ applies the EQ predicate on the "type" field.
