@@ -2,6 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import styles from './BottomBar.module.css';
 import { marksExactly, type Page } from './navigation.ts';
+import { PageIcon } from './PageIcon.tsx';
 
 interface Props {
   pages: readonly Page[];
@@ -23,7 +24,7 @@ export function BottomBar({ pages, username }: Props) {
       onClick={() => document.getElementById('more-pages')?.hidePopover()}
     >
       {page.icon !== undefined ? (
-        <page.icon size={22} strokeWidth={1.75} aria-hidden="true" />
+        <PageIcon icon={page.icon} size={22} />
       ) : (
         <span className={styles.avatar} aria-hidden="true">
           {username?.slice(0, 1)}

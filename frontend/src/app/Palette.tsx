@@ -9,12 +9,14 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { setTheme } from '../ui/theme.ts';
 import { showToast } from '../ui/toasts.ts';
 import { useThemeChoice } from '../ui/useTheme.ts';
+import type { MoreIconName } from './MoreIcon.tsx';
 import type { Page } from './navigation.ts';
+import { PageIcon } from './PageIcon.tsx';
 import styles from './Palette.module.css';
 import { grouped, matching, type PaletteItem } from './paletteItems.ts';
 
 interface Entry extends PaletteItem {
-  icon?: LucideIcon | undefined;
+  icon?: LucideIcon | MoreIconName | undefined;
   keys?: string;
   run: () => void;
 }
@@ -149,7 +151,7 @@ export default function Palette({ pages, onClose, onShortcuts }: Props) {
                     item.run();
                   }}
                 >
-                  {item.icon !== undefined && <item.icon size={17} aria-hidden="true" />}
+                  {item.icon !== undefined && <PageIcon icon={item.icon} size={17} />}
                   <span>{item.label}</span>
                   {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
                   {item.keys !== undefined && (

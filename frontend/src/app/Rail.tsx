@@ -3,6 +3,7 @@ import { Pin, PinOff } from 'lucide-react';
 import { cx } from '../ui/cx.ts';
 import { Brand } from './Brand.tsx';
 import { marksExactly, type Page } from './navigation.ts';
+import { PageIcon } from './PageIcon.tsx';
 import styles from './Rail.module.css';
 
 interface Props {
@@ -23,7 +24,7 @@ export function Rail({ pages, username, pinned, onPin }: Props) {
       activeOptions={{ exact: marksExactly(page, path), includeSearch: false }}
     >
       {page.icon !== undefined ? (
-        <page.icon size={20} strokeWidth={1.75} aria-hidden="true" />
+        <PageIcon icon={page.icon} size={20} />
       ) : (
         <span className={styles.avatar} aria-hidden="true">
           {username?.slice(0, 1)}

@@ -3,27 +3,13 @@ import { marksExactly, pages, pagesFor } from './navigation.ts';
 
 const labels = (me: Parameters<typeof pagesFor>[0]) => pagesFor(me).map((page) => page.label);
 
+const forEverybody = ['Map', 'Players', 'Items', 'Suits', 'Chat', 'Rares', 'Spawns', 'Portals'];
+
 test('who is signed in sees the pages that he may open', () => {
-  expect(labels({ is_admin: true, internal: false })).toEqual([
-    'Map',
-    'Players',
-    'Items',
-    'Suits',
-    'Chat',
-    'Users',
-    'Admin',
-    'Account',
-  ]);
-  expect(labels({ is_admin: false, internal: false })).toEqual([
-    'Map',
-    'Players',
-    'Items',
-    'Suits',
-    'Chat',
-    'Account',
-  ]);
-  expect(labels({ is_admin: false, internal: true })).toEqual(['Map', 'Players', 'Items', 'Suits', 'Chat']);
-  expect(labels(undefined)).toEqual(['Map', 'Players', 'Items', 'Suits', 'Chat']);
+  expect(labels({ is_admin: true, internal: false })).toEqual([...forEverybody, 'Users', 'Admin', 'Account']);
+  expect(labels({ is_admin: false, internal: false })).toEqual([...forEverybody, 'Account']);
+  expect(labels({ is_admin: false, internal: true })).toEqual(forEverybody);
+  expect(labels(undefined)).toEqual(forEverybody);
 });
 
 test('no two pages share a key', () => {

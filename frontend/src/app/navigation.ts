@@ -1,18 +1,22 @@
-import {
-  Backpack,
-  Database,
-  type LucideIcon,
-  Map as MapIcon,
-  MessageSquareText,
-  Shield,
-  UserCog,
-  Users,
-} from 'lucide-react';
+import { Backpack, type LucideIcon, Map as MapIcon, MessageSquareText, Users } from 'lucide-react';
+import type { MoreIconName } from './MoreIcon.tsx';
 
 export interface Page {
-  to: '/' | '/players' | '/items' | '/suits' | '/chat' | '/account' | '/admin/users' | '/admin/$';
+  to:
+    | '/'
+    | '/players'
+    | '/items'
+    | '/suits'
+    | '/chat'
+    | '/rare-log'
+    | '/spawn-map'
+    | '/portal-log'
+    | '/account'
+    | '/admin/users'
+    | '/admin/$';
   label: string;
-  icon?: LucideIcon;
+  /** By its name where it comes behind the first picture; none for the account, which is shown as its user. */
+  icon?: LucideIcon | MoreIconName;
   /** g and this letter lead there. */
   key: string;
   adminOnly?: boolean;
@@ -29,12 +33,22 @@ export const pages: readonly Page[] = [
   { to: '/', label: 'Map', icon: MapIcon, key: 'm', words: 'dereth world live' },
   { to: '/players', label: 'Players', icon: Users, key: 'p', words: 'characters table list online' },
   { to: '/items', label: 'Items', icon: Backpack, key: 'i', words: 'inventory search gear armour weapons' },
-  { to: '/suits', label: 'Suits', icon: Shield, key: 's', more: true, words: 'builder armour sets cantrips' },
+  {
+    to: '/suits',
+    label: 'Suits',
+    icon: 'suits',
+    key: 's',
+    more: true,
+    words: 'builder armour sets cantrips',
+  },
   { to: '/chat', label: 'Chat', icon: MessageSquareText, key: 'c', words: 'tells allegiance fellowship say' },
+  { to: '/rare-log', label: 'Rares', icon: 'rares', key: 'r', more: true, words: 'log found tiers drops' },
+  { to: '/spawn-map', label: 'Spawns', icon: 'spawns', key: 'w', more: true, words: 'monsters species heat' },
+  { to: '/portal-log', label: 'Portals', icon: 'portals', key: 'o', more: true, words: 'log discovered' },
   {
     to: '/admin/users',
     label: 'Users',
-    icon: UserCog,
+    icon: 'users',
     key: 'u',
     adminOnly: true,
     more: true,
@@ -43,7 +57,7 @@ export const pages: readonly Page[] = [
   {
     to: '/admin/$',
     label: 'Admin',
-    icon: Database,
+    icon: 'admin',
     key: 'd',
     adminOnly: true,
     more: true,

@@ -12,7 +12,12 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
 import { Route as ChatRouteImport } from './routes/chat';
+import { Route as CompareRouteImport } from './routes/compare';
 import { Route as ItemsRouteImport } from './routes/items';
+import { Route as PortalLogRouteImport } from './routes/portal-log';
+import { Route as QuestLogRouteImport } from './routes/quest-log';
+import { Route as RareLogRouteImport } from './routes/rare-log';
+import { Route as SpawnMapRouteImport } from './routes/spawn-map';
 import { Route as SuitsRouteImport } from './routes/suits';
 import { Route as AdminSplatRouteImport } from './routes/admin.$';
 import { Route as AdminUsersRouteImport } from './routes/admin.users';
@@ -38,9 +43,34 @@ const ChatRoute = ChatRouteImport.update({
   path: '/chat',
   getParentRoute: () => rootRouteImport,
 } as any);
+const CompareRoute = CompareRouteImport.update({
+  id: '/compare',
+  path: '/compare',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const ItemsRoute = ItemsRouteImport.update({
   id: '/items',
   path: '/items',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const PortalLogRoute = PortalLogRouteImport.update({
+  id: '/portal-log',
+  path: '/portal-log',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const QuestLogRoute = QuestLogRouteImport.update({
+  id: '/quest-log',
+  path: '/quest-log',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const RareLogRoute = RareLogRouteImport.update({
+  id: '/rare-log',
+  path: '/rare-log',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SpawnMapRoute = SpawnMapRouteImport.update({
+  id: '/spawn-map',
+  path: '/spawn-map',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SuitsRoute = SuitsRouteImport.update({
@@ -93,7 +123,12 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/compare': typeof CompareRoute;
   '/items': typeof ItemsRoute;
+  '/portal-log': typeof PortalLogRoute;
+  '/quest-log': typeof QuestLogRoute;
+  '/rare-log': typeof RareLogRoute;
+  '/spawn-map': typeof SpawnMapRoute;
   '/suits': typeof SuitsRouteWithChildren;
   '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
@@ -108,7 +143,12 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/compare': typeof CompareRoute;
   '/items': typeof ItemsRoute;
+  '/portal-log': typeof PortalLogRoute;
+  '/quest-log': typeof QuestLogRoute;
+  '/rare-log': typeof RareLogRoute;
+  '/spawn-map': typeof SpawnMapRoute;
   '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
   '/suits/$runId': typeof SuitsRunIdRoute;
@@ -122,7 +162,12 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/compare': typeof CompareRoute;
   '/items': typeof ItemsRoute;
+  '/portal-log': typeof PortalLogRoute;
+  '/quest-log': typeof QuestLogRoute;
+  '/rare-log': typeof RareLogRoute;
+  '/spawn-map': typeof SpawnMapRoute;
   '/suits': typeof SuitsRouteWithChildren;
   '/admin/$': typeof AdminSplatRoute;
   '/admin/users': typeof AdminUsersRoute;
@@ -139,7 +184,12 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/compare'
     | '/items'
+    | '/portal-log'
+    | '/quest-log'
+    | '/rare-log'
+    | '/spawn-map'
     | '/suits'
     | '/admin/$'
     | '/admin/users'
@@ -154,7 +204,12 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/compare'
     | '/items'
+    | '/portal-log'
+    | '/quest-log'
+    | '/rare-log'
+    | '/spawn-map'
     | '/admin/$'
     | '/admin/users'
     | '/suits/$runId'
@@ -167,7 +222,12 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/compare'
     | '/items'
+    | '/portal-log'
+    | '/quest-log'
+    | '/rare-log'
+    | '/spawn-map'
     | '/suits'
     | '/admin/$'
     | '/admin/users'
@@ -183,7 +243,12 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
   ChatRoute: typeof ChatRoute;
+  CompareRoute: typeof CompareRoute;
   ItemsRoute: typeof ItemsRoute;
+  PortalLogRoute: typeof PortalLogRoute;
+  QuestLogRoute: typeof QuestLogRoute;
+  RareLogRoute: typeof RareLogRoute;
+  SpawnMapRoute: typeof SpawnMapRoute;
   SuitsRoute: typeof SuitsRouteWithChildren;
   AdminSplatRoute: typeof AdminSplatRoute;
   AdminUsersRoute: typeof AdminUsersRoute;
@@ -214,11 +279,46 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ChatRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/compare': {
+      id: '/compare';
+      path: '/compare';
+      fullPath: '/compare';
+      preLoaderRoute: typeof CompareRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/items': {
       id: '/items';
       path: '/items';
       fullPath: '/items';
       preLoaderRoute: typeof ItemsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/portal-log': {
+      id: '/portal-log';
+      path: '/portal-log';
+      fullPath: '/portal-log';
+      preLoaderRoute: typeof PortalLogRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/quest-log': {
+      id: '/quest-log';
+      path: '/quest-log';
+      fullPath: '/quest-log';
+      preLoaderRoute: typeof QuestLogRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/rare-log': {
+      id: '/rare-log';
+      path: '/rare-log';
+      fullPath: '/rare-log';
+      preLoaderRoute: typeof RareLogRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/spawn-map': {
+      id: '/spawn-map';
+      path: '/spawn-map';
+      fullPath: '/spawn-map';
+      preLoaderRoute: typeof SpawnMapRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/suits': {
@@ -317,7 +417,12 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   ChatRoute: ChatRoute,
+  CompareRoute: CompareRoute,
   ItemsRoute: ItemsRoute,
+  PortalLogRoute: PortalLogRoute,
+  QuestLogRoute: QuestLogRoute,
+  RareLogRoute: RareLogRoute,
+  SpawnMapRoute: SpawnMapRoute,
   SuitsRoute: SuitsRouteWithChildren,
   AdminSplatRoute: AdminSplatRoute,
   AdminUsersRoute: AdminUsersRoute,
