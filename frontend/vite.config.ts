@@ -10,7 +10,7 @@ import { chunkGroups } from './tools/chunks.ts';
 const serverPaths = [
   '(api|api-version|api-admin|api-docs|websocket|ws|live|me|login|logout|invite)(?=[/?]|$)',
   '(characters|stats|character-stats|combat-stats|quest-status|quests|cantrips|nearby|vitals|history)(?=[/?]|$)',
-  '(deaths|rares|portals|spawns|trails|total-(rares|kills)|dungeon-map)(?=[/?]|$)',
+  '(deaths|rares|portals|spawns|trails|explored|total-(rares|kills)|dungeon-map)(?=[/?]|$)',
   '(issues|static)(?=[/?]|$)',
   '(healthz|readyz|metrics|server-health)(?=[/?]|$)',
   '(inv|inventory|inventories|inventory-characters|search|sets|spells|materials|saved-searches|suitbuilder)(?=[/?]|$)',

@@ -72,6 +72,8 @@ var routeTable = []routeRow{
 	reads("/quest-status", ""),
 	reads("/quests", ""),
 	reads("/trails", ""),
+	reads("/trails/past", "/trails/past?hours=1"),
+	reads("/explored", ""),
 	reads("/history", "/history?character=Mule%2007"),
 	reads("/spawns/heatmap", ""),
 	reads("/spawns/mobs", ""),

@@ -11,7 +11,8 @@ import (
 // Series reads what grows without end; timeseries.Store does.
 type Series interface {
 	History(ctx context.Context, q timeseries.HistoryQuery) (timeseries.History, error)
-	Trails(ctx context.Context, since time.Time, every time.Duration) (map[string][]timeseries.TrailPoint, error)
+	Trails(ctx context.Context, since, until time.Time, every time.Duration) (map[string][]timeseries.TrailPoint, error)
+	Explored(ctx context.Context, since time.Time) ([]timeseries.Landblock, error)
 	KillsPerHour(ctx context.Context, character string, from, to time.Time) ([]timeseries.Hour, error)
 	KillsBefore(ctx context.Context, character, session string, from, at time.Time) (int64, error)
 	HeatCells(ctx context.Context, from time.Time, mob string) ([]timeseries.Cell, error)

@@ -170,6 +170,7 @@ func build(o Options) (*Server, error) {
 	s.registerChat()
 	s.registerQuests()
 	s.registerTrails()
+	s.registerPast()
 	s.registerHistory()
 	s.registerSpawns()
 	s.registerDungeonMap()

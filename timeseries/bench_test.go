@@ -64,11 +64,11 @@ func BenchmarkPage(b *testing.B) {
 				return err
 			}},
 			{"trails-rows", func(ctx context.Context) error {
-				_, err := s.Trails(ctx, end.Add(-10*time.Minute), 6*time.Second)
+				_, err := s.Trails(ctx, end.Add(-10*time.Minute), end, 6*time.Second)
 				return err
 			}},
 			{"trails-minutes", func(ctx context.Context) error {
-				_, err := s.Trails(ctx, end.Add(-time.Hour), 31*time.Second)
+				_, err := s.Trails(ctx, end.Add(-time.Hour), end, 31*time.Second)
 				return err
 			}},
 		} {

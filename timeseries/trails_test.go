@@ -32,8 +32,9 @@ func TestTrailsAreTheLastPlaceOutdoorsOfEachStep(t *testing.T) {
 			at("Ann", 9, known(99), cell(0xA9B40100)), // indoors
 			at("Ann", 20, event.Float{}, event.Int{}), // nowhere
 			at("Ann", 30, known(5), event.Int{}),
+			at("Ann", 32, known(8), event.Int{}), // after
 			at("Bob", 31, known(6), event.Int{}), at("Eve", 31, known(7), cell(0x01C90123)))
-		got, err := s.Trails(t.Context(), minute, 10*time.Second)
+		got, err := s.Trails(t.Context(), minute, minute.Add(32*time.Second), 10*time.Second)
 		want := map[string][]timeseries.TrailPoint{
 			"Ann": {{At: minute.Add(8 * time.Second), EW: 4, NS: -1}, {At: minute.Add(30 * time.Second), EW: 5, NS: -1}},
 			"Bob": {{At: minute.Add(31 * time.Second), EW: 6, NS: -1}},
@@ -41,7 +42,7 @@ func TestTrailsAreTheLastPlaceOutdoorsOfEachStep(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got  %v, %v\nwant %v", got, err, want)
 		}
-		if _, err := s.Trails(t.Context(), minute, time.Millisecond); err == nil {
+		if _, err := s.Trails(t.Context(), minute, minute.Add(time.Hour), time.Millisecond); err == nil {
 			t.Error("a step of a millisecond is answered")
 		}
 	})
@@ -63,7 +64,7 @@ func TestCoarseTrailsAreTheSameBeforeAndAfterTheirMinutesAreRolledUp(t *testing.
 		}
 		check := func(when string, want ...timeseries.TrailPoint) {
 			t.Helper()
-			got, err := s.Trails(t.Context(), minute.Add(-10*time.Second), time.Minute)
+			got, err := s.Trails(t.Context(), minute.Add(-10*time.Second), minute.Add(time.Hour), time.Minute)
 			if err != nil || !reflect.DeepEqual(got, map[string][]timeseries.TrailPoint{"Ann": want}) {
 				t.Errorf("%s: %v, %v; want %v", when, got, err, want)
 			}

@@ -352,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/explored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Landblocks that anybody has set foot in
+         * @description Outdoors only; up to 5 minutes old.
+         */
+        get: operations["explored"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1114,6 +1134,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trails/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where everybody was in hours gone by
+         * @description Outdoors only, by name; the last place of each step, which is longer where there are many characters. Up to a minute old.
+         */
+        get: operations["past-trails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vitals": {
         parameters: {
             query?: never;
@@ -1592,6 +1632,15 @@ export interface components {
              * @description metres
              */
             y: number | null;
+        };
+        Explored: {
+            /** @description column to the east and row to the north of a landblock, the two bytes of its number */
+            blocks: number[][];
+            /**
+             * Format: int64
+             * @description as asked
+             */
+            days: number;
         };
         Follower: {
             /** Format: int64 */
@@ -2411,6 +2460,19 @@ export interface components {
             /** @description 10 characters or more, at most 72 bytes */
             new_password: string;
         };
+        PastTrails: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description between two points of a trail, where nothing is missing
+             */
+            step_seconds: number;
+            /** Format: date-time */
+            to: string;
+            /** @description by name, at most 721 points each */
+            trails: components["schemas"]["Trail"][];
+        };
         Portals: {
             /** @description empty on the last page */
             next_cursor: string;
@@ -3139,7 +3201,7 @@ export interface components {
         };
         Trail: {
             character_name: string;
-            /** @description at most 120 of Unix milliseconds, ew, ns */
+            /** @description of Unix milliseconds, ew, ns */
             points: number[][];
         };
         Trails: {
@@ -3148,7 +3210,7 @@ export interface components {
              * @description as asked
              */
             seconds: number;
-            /** @description by name */
+            /** @description by name, at most 120 points each */
             trails: components["schemas"]["Trail"][];
         };
         UserAccount: {
@@ -3973,6 +4035,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DungeonMap"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explored: {
+        parameters: {
+            query?: {
+                /** @description how far back */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explored"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -5669,6 +5763,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trails"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "past-trails": {
+        parameters: {
+            query?: {
+                /** @description now by default; cut to the minute */
+                to?: string;
+                /** @description how far back from there */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastTrails"];
                 };
             };
             /** @description A problem (RFC 9457) */
