@@ -23,8 +23,8 @@ func TestExploredAreTheLandblocksOfPlacesOutdoors(t *testing.T) {
 	testkit.EachSeriesDatabase(t, func(t *testing.T, db *database.DB) {
 		s := aged(t, db, 0)
 		insert(t, db, s.InsertTelemetry,
-			at("Ann", -90, 1, 1, 0),            // before
-			at("Ann", 0, 33.6, 42.1, 0),        // Holtburg, A9B4
+			at("Ann", -90, 1, 1, 0),             // before
+			at("Ann", 0, 33.6, 42.1, 0),         // Holtburg, A9B4
 			at("Ann", -1, 33.7, 42.2, 0),        // the same landblock
 			at("Bob", -2, -101.9, -101.9, 0),    // the world's corner
 			at("Bob", -3, 50, 50, 0x01C90100),   // indoors
