@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,32 +40,85 @@ func TestTheAnswerDoesNotDependOnCoresOrOrder(t *testing.T) {
 }
 
 // hard is a problem that takes a while: few owners of many.
-func hard(t *testing.T) *solver.Problem {
+func hard(t testing.TB) *solver.Problem {
+	t.Helper()
 	p := ruled(solvertest.Inventory(7, 20000), wanted(62), "any")
 	p.MaxOwners, p.Top, p.Distance = 9, 32, 4
 	return p
 }
 
-// It is not parallel: it counts the processor time of the whole process, as the clock counts what else the machine does.
+// polled is a context that ends when it is asked for the so-many-th time, and that counts the processor time between being
+// asked. Time as the clock has it would count what else the machine does.
+type polled struct {
+	context.Context
+	mu     sync.Mutex
+	left   int // until it ends
+	asked  time.Duration
+	worst  time.Duration // from one time to the next
+	ended  time.Duration // when it ended
+	cancel context.CancelFunc
+}
+
+func poll(t *testing.T, times int) *polled {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	return &polled{Context: ctx, left: times, asked: processor(), cancel: cancel}
+}
+
+func (p *polled) Err() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.note()
+	if p.left--; p.left == 0 {
+		p.ended = p.asked
+		p.cancel()
+	}
+	return p.Context.Err()
+}
+
+func (p *polled) note() {
+	now := processor()
+	p.worst = max(p.worst, now-p.asked)
+	p.asked = now
+}
+
+// atOnce is the processor time within which a cancelled search of 20,000 pieces returns, on one core. The race detector makes
+// everything slower, and so does a neighbour on the same core.
+const atOnce = 50 * time.Millisecond * slower
+
+// They are not parallel: they count the processor time of the whole process.
+
+func TestASearchLooksForItsEndAllTheTime(t *testing.T) {
+	for name, p := range map[string]*solver.Problem{
+		"few owners": hard(t), "any": ruled(solvertest.Inventory(8, 20000), wanted(62), "any"), "minima": ruled(solvertest.Inventory(9, 20000), wanted(62), "minima"),
+	} {
+		ctx := poll(t, 2000)
+		r, err := solver.Solve(ctx, p, solver.Options{Workers: 1})
+		if ctx.note(); err != nil || len(r.Suits) == 0 {
+			t.Fatal(name, err)
+		}
+		t.Logf("%s: %v at most, asked %d times, %v from the end on", name, ctx.worst, 2000-ctx.left, processor()-ctx.ended)
+		if ctx.worst > atOnce {
+			t.Errorf("%s: it did not look for %v", name, ctx.worst)
+		}
+	}
+}
+
 func TestACancelledSearchKeepsItsBestAndReturnsAtOnce(t *testing.T) {
 	p := hard(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	var cancelled time.Duration
-	r, err := solver.Solve(ctx, p, solver.Options{Progress: func(p solver.Progress) {
-		if p.Suit != nil && cancelled == 0 {
-			cancelled = processor()
-			cancel()
+	for _, times := range []int{1, 3, 10, 30, 100, 300} {
+		ctx := poll(t, times)
+		r, err := solver.Solve(ctx, p, solver.Options{Workers: 2})
+		took := processor() - ctx.ended
+		if err != nil || r.Proven || len(r.Suits) == 0 {
+			t.Fatal(times, err, r)
 		}
-	}})
-	took := processor() - cancelled
-	cancel()
-	if err != nil || r.Proven || len(r.Suits) == 0 {
-		t.Fatal(err, r)
-	}
-	verify(t, p, r.Suits[0])
-	t.Logf("%v", took)
-	if took > time.Second { // 25 ms without the race detector
-		t.Errorf("it took %v", took)
+		verify(t, p, r.Suits[0])
+		t.Logf("ended when asked for the %d. time: %v", times, took)
+		if took > 2*atOnce { // two workers
+			t.Errorf("%d: it took %v", times, took)
+		}
 	}
 }
 
