@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/outbox"
 )
 
 // AlertEvent is one time that a rule fired, and why.
@@ -33,10 +34,24 @@ type AlertEvent struct {
 	Why string `json:"why,omitempty"`
 	// The numbers that made it fire.
 	Detail json.RawMessage `json:"detail,omitempty"`
+	// When what it is about began; NULL where it has no length.
+	Since *time.Time `json:"since,omitempty"`
 	// When.
 	FiredAt time.Time `json:"fired_at,omitempty"`
+	// When what it is about was over; NULL while it lasts, or where it has no length.
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// Why nobody was told; NULL: they were.
+	Silenced *alertevent.Silenced `json:"silenced,omitempty"`
+	// Somebody tried the rule; nothing happened.
+	Test bool `json:"test,omitempty"`
 	// When somebody took note.
 	AcknowledgedAt *time.Time `json:"acknowledged_at,omitempty"`
+	// Who took note; '' while nobody did.
+	AcknowledgedBy string `json:"acknowledged_by,omitempty"`
+	// When the message that gathers it is to be made; NULL: it was made, or there is none.
+	MessageDueAt *time.Time `json:"message_due_at,omitempty"`
+	// The message that told of it; NULL: none, or it is gone.
+	MessageID *int `json:"message_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AlertEventQuery when eager-loading is set.
 	Edges        AlertEventEdges `json:"edges"`
@@ -47,9 +62,11 @@ type AlertEvent struct {
 type AlertEventEdges struct {
 	// Rule holds the value of the rule edge.
 	Rule *AlertRule `json:"rule,omitempty"`
+	// Message holds the value of the message edge.
+	Message *Outbox `json:"message,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // RuleOrErr returns the Rule value or an error if the edge
@@ -63,6 +80,17 @@ func (e AlertEventEdges) RuleOrErr() (*AlertRule, error) {
 	return nil, &NotLoadedError{edge: "rule"}
 }
 
+// MessageOrErr returns the Message value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AlertEventEdges) MessageOrErr() (*Outbox, error) {
+	if e.Message != nil {
+		return e.Message, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: outbox.Label}
+	}
+	return nil, &NotLoadedError{edge: "message"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*AlertEvent) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -70,11 +98,13 @@ func (*AlertEvent) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case alertevent.FieldDetail:
 			values[i] = new([]byte)
-		case alertevent.FieldID, alertevent.FieldRuleID:
+		case alertevent.FieldTest:
+			values[i] = new(sql.NullBool)
+		case alertevent.FieldID, alertevent.FieldRuleID, alertevent.FieldMessageID:
 			values[i] = new(sql.NullInt64)
-		case alertevent.FieldRuleName, alertevent.FieldKind, alertevent.FieldCharacterName, alertevent.FieldDedupeKey, alertevent.FieldWhy:
+		case alertevent.FieldRuleName, alertevent.FieldKind, alertevent.FieldCharacterName, alertevent.FieldDedupeKey, alertevent.FieldWhy, alertevent.FieldSilenced, alertevent.FieldAcknowledgedBy:
 			values[i] = new(sql.NullString)
-		case alertevent.FieldFiredAt, alertevent.FieldAcknowledgedAt:
+		case alertevent.FieldSince, alertevent.FieldFiredAt, alertevent.FieldEndedAt, alertevent.FieldAcknowledgedAt, alertevent.FieldMessageDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -142,11 +172,38 @@ func (_m *AlertEvent) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field detail: %w", err)
 				}
 			}
+		case alertevent.FieldSince:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field since", values[i])
+			} else if value.Valid {
+				_m.Since = new(time.Time)
+				*_m.Since = value.Time
+			}
 		case alertevent.FieldFiredAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field fired_at", values[i])
 			} else if value.Valid {
 				_m.FiredAt = value.Time
+			}
+		case alertevent.FieldEndedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field ended_at", values[i])
+			} else if value.Valid {
+				_m.EndedAt = new(time.Time)
+				*_m.EndedAt = value.Time
+			}
+		case alertevent.FieldSilenced:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field silenced", values[i])
+			} else if value.Valid {
+				_m.Silenced = new(alertevent.Silenced)
+				*_m.Silenced = alertevent.Silenced(value.String)
+			}
+		case alertevent.FieldTest:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field test", values[i])
+			} else if value.Valid {
+				_m.Test = value.Bool
 			}
 		case alertevent.FieldAcknowledgedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -154,6 +211,26 @@ func (_m *AlertEvent) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AcknowledgedAt = new(time.Time)
 				*_m.AcknowledgedAt = value.Time
+			}
+		case alertevent.FieldAcknowledgedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field acknowledged_by", values[i])
+			} else if value.Valid {
+				_m.AcknowledgedBy = value.String
+			}
+		case alertevent.FieldMessageDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field message_due_at", values[i])
+			} else if value.Valid {
+				_m.MessageDueAt = new(time.Time)
+				*_m.MessageDueAt = value.Time
+			}
+		case alertevent.FieldMessageID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field message_id", values[i])
+			} else if value.Valid {
+				_m.MessageID = new(int)
+				*_m.MessageID = int(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -171,6 +248,11 @@ func (_m *AlertEvent) Value(name string) (ent.Value, error) {
 // QueryRule queries the "rule" edge of the AlertEvent entity.
 func (_m *AlertEvent) QueryRule() *AlertRuleQuery {
 	return NewAlertEventClient(_m.config).QueryRule(_m)
+}
+
+// QueryMessage queries the "message" edge of the AlertEvent entity.
+func (_m *AlertEvent) QueryMessage() *OutboxQuery {
+	return NewAlertEventClient(_m.config).QueryMessage(_m)
 }
 
 // Update returns a builder for updating this AlertEvent.
@@ -219,12 +301,43 @@ func (_m *AlertEvent) String() string {
 	builder.WriteString("detail=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Detail))
 	builder.WriteString(", ")
+	if v := _m.Since; v != nil {
+		builder.WriteString("since=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("fired_at=")
 	builder.WriteString(_m.FiredAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.EndedAt; v != nil {
+		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Silenced; v != nil {
+		builder.WriteString("silenced=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("test=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Test))
 	builder.WriteString(", ")
 	if v := _m.AcknowledgedAt; v != nil {
 		builder.WriteString("acknowledged_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("acknowledged_by=")
+	builder.WriteString(_m.AcknowledgedBy)
+	builder.WriteString(", ")
+	if v := _m.MessageDueAt; v != nil {
+		builder.WriteString("message_due_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.MessageID; v != nil {
+		builder.WriteString("message_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/outbox"
 )
 
 // AlertEventCreate is the builder for creating a AlertEvent entity.
@@ -98,6 +99,20 @@ func (_c *AlertEventCreate) SetDetail(v json.RawMessage) *AlertEventCreate {
 	return _c
 }
 
+// SetSince sets the "since" field.
+func (_c *AlertEventCreate) SetSince(v time.Time) *AlertEventCreate {
+	_c.mutation.SetSince(v)
+	return _c
+}
+
+// SetNillableSince sets the "since" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableSince(v *time.Time) *AlertEventCreate {
+	if v != nil {
+		_c.SetSince(*v)
+	}
+	return _c
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (_c *AlertEventCreate) SetFiredAt(v time.Time) *AlertEventCreate {
 	_c.mutation.SetFiredAt(v)
@@ -108,6 +123,48 @@ func (_c *AlertEventCreate) SetFiredAt(v time.Time) *AlertEventCreate {
 func (_c *AlertEventCreate) SetNillableFiredAt(v *time.Time) *AlertEventCreate {
 	if v != nil {
 		_c.SetFiredAt(*v)
+	}
+	return _c
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_c *AlertEventCreate) SetEndedAt(v time.Time) *AlertEventCreate {
+	_c.mutation.SetEndedAt(v)
+	return _c
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableEndedAt(v *time.Time) *AlertEventCreate {
+	if v != nil {
+		_c.SetEndedAt(*v)
+	}
+	return _c
+}
+
+// SetSilenced sets the "silenced" field.
+func (_c *AlertEventCreate) SetSilenced(v alertevent.Silenced) *AlertEventCreate {
+	_c.mutation.SetSilenced(v)
+	return _c
+}
+
+// SetNillableSilenced sets the "silenced" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableSilenced(v *alertevent.Silenced) *AlertEventCreate {
+	if v != nil {
+		_c.SetSilenced(*v)
+	}
+	return _c
+}
+
+// SetTest sets the "test" field.
+func (_c *AlertEventCreate) SetTest(v bool) *AlertEventCreate {
+	_c.mutation.SetTest(v)
+	return _c
+}
+
+// SetNillableTest sets the "test" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableTest(v *bool) *AlertEventCreate {
+	if v != nil {
+		_c.SetTest(*v)
 	}
 	return _c
 }
@@ -126,9 +183,56 @@ func (_c *AlertEventCreate) SetNillableAcknowledgedAt(v *time.Time) *AlertEventC
 	return _c
 }
 
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (_c *AlertEventCreate) SetAcknowledgedBy(v string) *AlertEventCreate {
+	_c.mutation.SetAcknowledgedBy(v)
+	return _c
+}
+
+// SetNillableAcknowledgedBy sets the "acknowledged_by" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableAcknowledgedBy(v *string) *AlertEventCreate {
+	if v != nil {
+		_c.SetAcknowledgedBy(*v)
+	}
+	return _c
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (_c *AlertEventCreate) SetMessageDueAt(v time.Time) *AlertEventCreate {
+	_c.mutation.SetMessageDueAt(v)
+	return _c
+}
+
+// SetNillableMessageDueAt sets the "message_due_at" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableMessageDueAt(v *time.Time) *AlertEventCreate {
+	if v != nil {
+		_c.SetMessageDueAt(*v)
+	}
+	return _c
+}
+
+// SetMessageID sets the "message_id" field.
+func (_c *AlertEventCreate) SetMessageID(v int) *AlertEventCreate {
+	_c.mutation.SetMessageID(v)
+	return _c
+}
+
+// SetNillableMessageID sets the "message_id" field if the given value is not nil.
+func (_c *AlertEventCreate) SetNillableMessageID(v *int) *AlertEventCreate {
+	if v != nil {
+		_c.SetMessageID(*v)
+	}
+	return _c
+}
+
 // SetRule sets the "rule" edge to the AlertRule entity.
 func (_c *AlertEventCreate) SetRule(v *AlertRule) *AlertEventCreate {
 	return _c.SetRuleID(v.ID)
+}
+
+// SetMessage sets the "message" edge to the Outbox entity.
+func (_c *AlertEventCreate) SetMessage(v *Outbox) *AlertEventCreate {
+	return _c.SetMessageID(v.ID)
 }
 
 // Mutation returns the AlertEventMutation object of the builder.
@@ -182,6 +286,14 @@ func (_c *AlertEventCreate) defaults() {
 		v := alertevent.DefaultFiredAt()
 		_c.mutation.SetFiredAt(v)
 	}
+	if _, ok := _c.mutation.Test(); !ok {
+		v := alertevent.DefaultTest
+		_c.mutation.SetTest(v)
+	}
+	if _, ok := _c.mutation.AcknowledgedBy(); !ok {
+		v := alertevent.DefaultAcknowledgedBy
+		_c.mutation.SetAcknowledgedBy(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -228,6 +340,22 @@ func (_c *AlertEventCreate) check() error {
 	}
 	if _, ok := _c.mutation.FiredAt(); !ok {
 		return &ValidationError{Name: "fired_at", err: errors.New(`ent: missing required field "AlertEvent.fired_at"`)}
+	}
+	if v, ok := _c.mutation.Silenced(); ok {
+		if err := alertevent.SilencedValidator(v); err != nil {
+			return &ValidationError{Name: "silenced", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.silenced": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Test(); !ok {
+		return &ValidationError{Name: "test", err: errors.New(`ent: missing required field "AlertEvent.test"`)}
+	}
+	if _, ok := _c.mutation.AcknowledgedBy(); !ok {
+		return &ValidationError{Name: "acknowledged_by", err: errors.New(`ent: missing required field "AlertEvent.acknowledged_by"`)}
+	}
+	if v, ok := _c.mutation.AcknowledgedBy(); ok {
+		if err := alertevent.AcknowledgedByValidator(v); err != nil {
+			return &ValidationError{Name: "acknowledged_by", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.acknowledged_by": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -280,13 +408,37 @@ func (_c *AlertEventCreate) createSpec() (*AlertEvent, *sqlgraph.CreateSpec) {
 		_spec.SetField(alertevent.FieldDetail, field.TypeJSON, value)
 		_node.Detail = value
 	}
+	if value, ok := _c.mutation.Since(); ok {
+		_spec.SetField(alertevent.FieldSince, field.TypeTime, value)
+		_node.Since = &value
+	}
 	if value, ok := _c.mutation.FiredAt(); ok {
 		_spec.SetField(alertevent.FieldFiredAt, field.TypeTime, value)
 		_node.FiredAt = value
 	}
+	if value, ok := _c.mutation.EndedAt(); ok {
+		_spec.SetField(alertevent.FieldEndedAt, field.TypeTime, value)
+		_node.EndedAt = &value
+	}
+	if value, ok := _c.mutation.Silenced(); ok {
+		_spec.SetField(alertevent.FieldSilenced, field.TypeEnum, value)
+		_node.Silenced = &value
+	}
+	if value, ok := _c.mutation.Test(); ok {
+		_spec.SetField(alertevent.FieldTest, field.TypeBool, value)
+		_node.Test = value
+	}
 	if value, ok := _c.mutation.AcknowledgedAt(); ok {
 		_spec.SetField(alertevent.FieldAcknowledgedAt, field.TypeTime, value)
 		_node.AcknowledgedAt = &value
+	}
+	if value, ok := _c.mutation.AcknowledgedBy(); ok {
+		_spec.SetField(alertevent.FieldAcknowledgedBy, field.TypeString, value)
+		_node.AcknowledgedBy = value
+	}
+	if value, ok := _c.mutation.MessageDueAt(); ok {
+		_spec.SetField(alertevent.FieldMessageDueAt, field.TypeTime, value)
+		_node.MessageDueAt = &value
 	}
 	if nodes := _c.mutation.RuleIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -303,6 +455,23 @@ func (_c *AlertEventCreate) createSpec() (*AlertEvent, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.RuleID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MessageIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   alertevent.MessageTable,
+			Columns: []string{alertevent.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(outbox.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MessageID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -453,6 +622,24 @@ func (u *AlertEventUpsert) ClearDetail() *AlertEventUpsert {
 	return u
 }
 
+// SetSince sets the "since" field.
+func (u *AlertEventUpsert) SetSince(v time.Time) *AlertEventUpsert {
+	u.Set(alertevent.FieldSince, v)
+	return u
+}
+
+// UpdateSince sets the "since" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateSince() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldSince)
+	return u
+}
+
+// ClearSince clears the value of the "since" field.
+func (u *AlertEventUpsert) ClearSince() *AlertEventUpsert {
+	u.SetNull(alertevent.FieldSince)
+	return u
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (u *AlertEventUpsert) SetFiredAt(v time.Time) *AlertEventUpsert {
 	u.Set(alertevent.FieldFiredAt, v)
@@ -462,6 +649,54 @@ func (u *AlertEventUpsert) SetFiredAt(v time.Time) *AlertEventUpsert {
 // UpdateFiredAt sets the "fired_at" field to the value that was provided on create.
 func (u *AlertEventUpsert) UpdateFiredAt() *AlertEventUpsert {
 	u.SetExcluded(alertevent.FieldFiredAt)
+	return u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (u *AlertEventUpsert) SetEndedAt(v time.Time) *AlertEventUpsert {
+	u.Set(alertevent.FieldEndedAt, v)
+	return u
+}
+
+// UpdateEndedAt sets the "ended_at" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateEndedAt() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldEndedAt)
+	return u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (u *AlertEventUpsert) ClearEndedAt() *AlertEventUpsert {
+	u.SetNull(alertevent.FieldEndedAt)
+	return u
+}
+
+// SetSilenced sets the "silenced" field.
+func (u *AlertEventUpsert) SetSilenced(v alertevent.Silenced) *AlertEventUpsert {
+	u.Set(alertevent.FieldSilenced, v)
+	return u
+}
+
+// UpdateSilenced sets the "silenced" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateSilenced() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldSilenced)
+	return u
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (u *AlertEventUpsert) ClearSilenced() *AlertEventUpsert {
+	u.SetNull(alertevent.FieldSilenced)
+	return u
+}
+
+// SetTest sets the "test" field.
+func (u *AlertEventUpsert) SetTest(v bool) *AlertEventUpsert {
+	u.Set(alertevent.FieldTest, v)
+	return u
+}
+
+// UpdateTest sets the "test" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateTest() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldTest)
 	return u
 }
 
@@ -480,6 +715,54 @@ func (u *AlertEventUpsert) UpdateAcknowledgedAt() *AlertEventUpsert {
 // ClearAcknowledgedAt clears the value of the "acknowledged_at" field.
 func (u *AlertEventUpsert) ClearAcknowledgedAt() *AlertEventUpsert {
 	u.SetNull(alertevent.FieldAcknowledgedAt)
+	return u
+}
+
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (u *AlertEventUpsert) SetAcknowledgedBy(v string) *AlertEventUpsert {
+	u.Set(alertevent.FieldAcknowledgedBy, v)
+	return u
+}
+
+// UpdateAcknowledgedBy sets the "acknowledged_by" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateAcknowledgedBy() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldAcknowledgedBy)
+	return u
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (u *AlertEventUpsert) SetMessageDueAt(v time.Time) *AlertEventUpsert {
+	u.Set(alertevent.FieldMessageDueAt, v)
+	return u
+}
+
+// UpdateMessageDueAt sets the "message_due_at" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateMessageDueAt() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldMessageDueAt)
+	return u
+}
+
+// ClearMessageDueAt clears the value of the "message_due_at" field.
+func (u *AlertEventUpsert) ClearMessageDueAt() *AlertEventUpsert {
+	u.SetNull(alertevent.FieldMessageDueAt)
+	return u
+}
+
+// SetMessageID sets the "message_id" field.
+func (u *AlertEventUpsert) SetMessageID(v int) *AlertEventUpsert {
+	u.Set(alertevent.FieldMessageID, v)
+	return u
+}
+
+// UpdateMessageID sets the "message_id" field to the value that was provided on create.
+func (u *AlertEventUpsert) UpdateMessageID() *AlertEventUpsert {
+	u.SetExcluded(alertevent.FieldMessageID)
+	return u
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (u *AlertEventUpsert) ClearMessageID() *AlertEventUpsert {
+	u.SetNull(alertevent.FieldMessageID)
 	return u
 }
 
@@ -635,6 +918,27 @@ func (u *AlertEventUpsertOne) ClearDetail() *AlertEventUpsertOne {
 	})
 }
 
+// SetSince sets the "since" field.
+func (u *AlertEventUpsertOne) SetSince(v time.Time) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetSince(v)
+	})
+}
+
+// UpdateSince sets the "since" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateSince() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateSince()
+	})
+}
+
+// ClearSince clears the value of the "since" field.
+func (u *AlertEventUpsertOne) ClearSince() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearSince()
+	})
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (u *AlertEventUpsertOne) SetFiredAt(v time.Time) *AlertEventUpsertOne {
 	return u.Update(func(s *AlertEventUpsert) {
@@ -646,6 +950,62 @@ func (u *AlertEventUpsertOne) SetFiredAt(v time.Time) *AlertEventUpsertOne {
 func (u *AlertEventUpsertOne) UpdateFiredAt() *AlertEventUpsertOne {
 	return u.Update(func(s *AlertEventUpsert) {
 		s.UpdateFiredAt()
+	})
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (u *AlertEventUpsertOne) SetEndedAt(v time.Time) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetEndedAt(v)
+	})
+}
+
+// UpdateEndedAt sets the "ended_at" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateEndedAt() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateEndedAt()
+	})
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (u *AlertEventUpsertOne) ClearEndedAt() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearEndedAt()
+	})
+}
+
+// SetSilenced sets the "silenced" field.
+func (u *AlertEventUpsertOne) SetSilenced(v alertevent.Silenced) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetSilenced(v)
+	})
+}
+
+// UpdateSilenced sets the "silenced" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateSilenced() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateSilenced()
+	})
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (u *AlertEventUpsertOne) ClearSilenced() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearSilenced()
+	})
+}
+
+// SetTest sets the "test" field.
+func (u *AlertEventUpsertOne) SetTest(v bool) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetTest(v)
+	})
+}
+
+// UpdateTest sets the "test" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateTest() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateTest()
 	})
 }
 
@@ -667,6 +1027,62 @@ func (u *AlertEventUpsertOne) UpdateAcknowledgedAt() *AlertEventUpsertOne {
 func (u *AlertEventUpsertOne) ClearAcknowledgedAt() *AlertEventUpsertOne {
 	return u.Update(func(s *AlertEventUpsert) {
 		s.ClearAcknowledgedAt()
+	})
+}
+
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (u *AlertEventUpsertOne) SetAcknowledgedBy(v string) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetAcknowledgedBy(v)
+	})
+}
+
+// UpdateAcknowledgedBy sets the "acknowledged_by" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateAcknowledgedBy() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateAcknowledgedBy()
+	})
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (u *AlertEventUpsertOne) SetMessageDueAt(v time.Time) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetMessageDueAt(v)
+	})
+}
+
+// UpdateMessageDueAt sets the "message_due_at" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateMessageDueAt() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateMessageDueAt()
+	})
+}
+
+// ClearMessageDueAt clears the value of the "message_due_at" field.
+func (u *AlertEventUpsertOne) ClearMessageDueAt() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearMessageDueAt()
+	})
+}
+
+// SetMessageID sets the "message_id" field.
+func (u *AlertEventUpsertOne) SetMessageID(v int) *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetMessageID(v)
+	})
+}
+
+// UpdateMessageID sets the "message_id" field to the value that was provided on create.
+func (u *AlertEventUpsertOne) UpdateMessageID() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateMessageID()
+	})
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (u *AlertEventUpsertOne) ClearMessageID() *AlertEventUpsertOne {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearMessageID()
 	})
 }
 
@@ -986,6 +1402,27 @@ func (u *AlertEventUpsertBulk) ClearDetail() *AlertEventUpsertBulk {
 	})
 }
 
+// SetSince sets the "since" field.
+func (u *AlertEventUpsertBulk) SetSince(v time.Time) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetSince(v)
+	})
+}
+
+// UpdateSince sets the "since" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateSince() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateSince()
+	})
+}
+
+// ClearSince clears the value of the "since" field.
+func (u *AlertEventUpsertBulk) ClearSince() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearSince()
+	})
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (u *AlertEventUpsertBulk) SetFiredAt(v time.Time) *AlertEventUpsertBulk {
 	return u.Update(func(s *AlertEventUpsert) {
@@ -997,6 +1434,62 @@ func (u *AlertEventUpsertBulk) SetFiredAt(v time.Time) *AlertEventUpsertBulk {
 func (u *AlertEventUpsertBulk) UpdateFiredAt() *AlertEventUpsertBulk {
 	return u.Update(func(s *AlertEventUpsert) {
 		s.UpdateFiredAt()
+	})
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (u *AlertEventUpsertBulk) SetEndedAt(v time.Time) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetEndedAt(v)
+	})
+}
+
+// UpdateEndedAt sets the "ended_at" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateEndedAt() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateEndedAt()
+	})
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (u *AlertEventUpsertBulk) ClearEndedAt() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearEndedAt()
+	})
+}
+
+// SetSilenced sets the "silenced" field.
+func (u *AlertEventUpsertBulk) SetSilenced(v alertevent.Silenced) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetSilenced(v)
+	})
+}
+
+// UpdateSilenced sets the "silenced" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateSilenced() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateSilenced()
+	})
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (u *AlertEventUpsertBulk) ClearSilenced() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearSilenced()
+	})
+}
+
+// SetTest sets the "test" field.
+func (u *AlertEventUpsertBulk) SetTest(v bool) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetTest(v)
+	})
+}
+
+// UpdateTest sets the "test" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateTest() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateTest()
 	})
 }
 
@@ -1018,6 +1511,62 @@ func (u *AlertEventUpsertBulk) UpdateAcknowledgedAt() *AlertEventUpsertBulk {
 func (u *AlertEventUpsertBulk) ClearAcknowledgedAt() *AlertEventUpsertBulk {
 	return u.Update(func(s *AlertEventUpsert) {
 		s.ClearAcknowledgedAt()
+	})
+}
+
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (u *AlertEventUpsertBulk) SetAcknowledgedBy(v string) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetAcknowledgedBy(v)
+	})
+}
+
+// UpdateAcknowledgedBy sets the "acknowledged_by" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateAcknowledgedBy() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateAcknowledgedBy()
+	})
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (u *AlertEventUpsertBulk) SetMessageDueAt(v time.Time) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetMessageDueAt(v)
+	})
+}
+
+// UpdateMessageDueAt sets the "message_due_at" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateMessageDueAt() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateMessageDueAt()
+	})
+}
+
+// ClearMessageDueAt clears the value of the "message_due_at" field.
+func (u *AlertEventUpsertBulk) ClearMessageDueAt() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearMessageDueAt()
+	})
+}
+
+// SetMessageID sets the "message_id" field.
+func (u *AlertEventUpsertBulk) SetMessageID(v int) *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.SetMessageID(v)
+	})
+}
+
+// UpdateMessageID sets the "message_id" field to the value that was provided on create.
+func (u *AlertEventUpsertBulk) UpdateMessageID() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.UpdateMessageID()
+	})
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (u *AlertEventUpsertBulk) ClearMessageID() *AlertEventUpsertBulk {
+	return u.Update(func(s *AlertEventUpsert) {
+		s.ClearMessageID()
 	})
 }
 

@@ -13,18 +13,20 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/outbox"
 	"github.com/mosswart/overlord/ent/predicate"
 )
 
 // AlertEventQuery is the builder for querying AlertEvent entities.
 type AlertEventQuery struct {
 	config
-	ctx        *QueryContext
-	order      []alertevent.OrderOption
-	inters     []Interceptor
-	predicates []predicate.AlertEvent
-	withRule   *AlertRuleQuery
-	modifiers  []func(*sql.Selector)
+	ctx         *QueryContext
+	order       []alertevent.OrderOption
+	inters      []Interceptor
+	predicates  []predicate.AlertEvent
+	withRule    *AlertRuleQuery
+	withMessage *OutboxQuery
+	modifiers   []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -76,6 +78,28 @@ func (_q *AlertEventQuery) QueryRule() *AlertRuleQuery {
 			sqlgraph.From(alertevent.Table, alertevent.FieldID, selector),
 			sqlgraph.To(alertrule.Table, alertrule.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, alertevent.RuleTable, alertevent.RuleColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMessage chains the current query on the "message" edge.
+func (_q *AlertEventQuery) QueryMessage() *OutboxQuery {
+	query := (&OutboxClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alertevent.Table, alertevent.FieldID, selector),
+			sqlgraph.To(outbox.Table, outbox.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alertevent.MessageTable, alertevent.MessageColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -270,12 +294,13 @@ func (_q *AlertEventQuery) Clone() *AlertEventQuery {
 		return nil
 	}
 	return &AlertEventQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]alertevent.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.AlertEvent{}, _q.predicates...),
-		withRule:   _q.withRule.Clone(),
+		config:      _q.config,
+		ctx:         _q.ctx.Clone(),
+		order:       append([]alertevent.OrderOption{}, _q.order...),
+		inters:      append([]Interceptor{}, _q.inters...),
+		predicates:  append([]predicate.AlertEvent{}, _q.predicates...),
+		withRule:    _q.withRule.Clone(),
+		withMessage: _q.withMessage.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -291,6 +316,17 @@ func (_q *AlertEventQuery) WithRule(opts ...func(*AlertRuleQuery)) *AlertEventQu
 		opt(query)
 	}
 	_q.withRule = query
+	return _q
+}
+
+// WithMessage tells the query-builder to eager-load the nodes that are connected to
+// the "message" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AlertEventQuery) WithMessage(opts ...func(*OutboxQuery)) *AlertEventQuery {
+	query := (&OutboxClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMessage = query
 	return _q
 }
 
@@ -372,8 +408,9 @@ func (_q *AlertEventQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 	var (
 		nodes       = []*AlertEvent{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withRule != nil,
+			_q.withMessage != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -400,6 +437,12 @@ func (_q *AlertEventQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 	if query := _q.withRule; query != nil {
 		if err := _q.loadRule(ctx, query, nodes, nil,
 			func(n *AlertEvent, e *AlertRule) { n.Edges.Rule = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMessage; query != nil {
+		if err := _q.loadMessage(ctx, query, nodes, nil,
+			func(n *AlertEvent, e *Outbox) { n.Edges.Message = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -438,6 +481,38 @@ func (_q *AlertEventQuery) loadRule(ctx context.Context, query *AlertRuleQuery, 
 	}
 	return nil
 }
+func (_q *AlertEventQuery) loadMessage(ctx context.Context, query *OutboxQuery, nodes []*AlertEvent, init func(*AlertEvent), assign func(*AlertEvent, *Outbox)) error {
+	ids := make([]int, 0, len(nodes))
+	nodeids := make(map[int][]*AlertEvent)
+	for i := range nodes {
+		if nodes[i].MessageID == nil {
+			continue
+		}
+		fk := *nodes[i].MessageID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(outbox.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "message_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *AlertEventQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -469,6 +544,9 @@ func (_q *AlertEventQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withRule != nil {
 			_spec.Node.AddColumnOnce(alertevent.FieldRuleID)
+		}
+		if _q.withMessage != nil {
+			_spec.Node.AddColumnOnce(alertevent.FieldMessageID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

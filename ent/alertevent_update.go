@@ -15,6 +15,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/outbox"
 	"github.com/mosswart/overlord/ent/predicate"
 )
 
@@ -140,6 +141,26 @@ func (_u *AlertEventUpdate) ClearDetail() *AlertEventUpdate {
 	return _u
 }
 
+// SetSince sets the "since" field.
+func (_u *AlertEventUpdate) SetSince(v time.Time) *AlertEventUpdate {
+	_u.mutation.SetSince(v)
+	return _u
+}
+
+// SetNillableSince sets the "since" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableSince(v *time.Time) *AlertEventUpdate {
+	if v != nil {
+		_u.SetSince(*v)
+	}
+	return _u
+}
+
+// ClearSince clears the value of the "since" field.
+func (_u *AlertEventUpdate) ClearSince() *AlertEventUpdate {
+	_u.mutation.ClearSince()
+	return _u
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (_u *AlertEventUpdate) SetFiredAt(v time.Time) *AlertEventUpdate {
 	_u.mutation.SetFiredAt(v)
@@ -150,6 +171,60 @@ func (_u *AlertEventUpdate) SetFiredAt(v time.Time) *AlertEventUpdate {
 func (_u *AlertEventUpdate) SetNillableFiredAt(v *time.Time) *AlertEventUpdate {
 	if v != nil {
 		_u.SetFiredAt(*v)
+	}
+	return _u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_u *AlertEventUpdate) SetEndedAt(v time.Time) *AlertEventUpdate {
+	_u.mutation.SetEndedAt(v)
+	return _u
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableEndedAt(v *time.Time) *AlertEventUpdate {
+	if v != nil {
+		_u.SetEndedAt(*v)
+	}
+	return _u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (_u *AlertEventUpdate) ClearEndedAt() *AlertEventUpdate {
+	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetSilenced sets the "silenced" field.
+func (_u *AlertEventUpdate) SetSilenced(v alertevent.Silenced) *AlertEventUpdate {
+	_u.mutation.SetSilenced(v)
+	return _u
+}
+
+// SetNillableSilenced sets the "silenced" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableSilenced(v *alertevent.Silenced) *AlertEventUpdate {
+	if v != nil {
+		_u.SetSilenced(*v)
+	}
+	return _u
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (_u *AlertEventUpdate) ClearSilenced() *AlertEventUpdate {
+	_u.mutation.ClearSilenced()
+	return _u
+}
+
+// SetTest sets the "test" field.
+func (_u *AlertEventUpdate) SetTest(v bool) *AlertEventUpdate {
+	_u.mutation.SetTest(v)
+	return _u
+}
+
+// SetNillableTest sets the "test" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableTest(v *bool) *AlertEventUpdate {
+	if v != nil {
+		_u.SetTest(*v)
 	}
 	return _u
 }
@@ -174,9 +249,68 @@ func (_u *AlertEventUpdate) ClearAcknowledgedAt() *AlertEventUpdate {
 	return _u
 }
 
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (_u *AlertEventUpdate) SetAcknowledgedBy(v string) *AlertEventUpdate {
+	_u.mutation.SetAcknowledgedBy(v)
+	return _u
+}
+
+// SetNillableAcknowledgedBy sets the "acknowledged_by" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableAcknowledgedBy(v *string) *AlertEventUpdate {
+	if v != nil {
+		_u.SetAcknowledgedBy(*v)
+	}
+	return _u
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (_u *AlertEventUpdate) SetMessageDueAt(v time.Time) *AlertEventUpdate {
+	_u.mutation.SetMessageDueAt(v)
+	return _u
+}
+
+// SetNillableMessageDueAt sets the "message_due_at" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableMessageDueAt(v *time.Time) *AlertEventUpdate {
+	if v != nil {
+		_u.SetMessageDueAt(*v)
+	}
+	return _u
+}
+
+// ClearMessageDueAt clears the value of the "message_due_at" field.
+func (_u *AlertEventUpdate) ClearMessageDueAt() *AlertEventUpdate {
+	_u.mutation.ClearMessageDueAt()
+	return _u
+}
+
+// SetMessageID sets the "message_id" field.
+func (_u *AlertEventUpdate) SetMessageID(v int) *AlertEventUpdate {
+	_u.mutation.SetMessageID(v)
+	return _u
+}
+
+// SetNillableMessageID sets the "message_id" field if the given value is not nil.
+func (_u *AlertEventUpdate) SetNillableMessageID(v *int) *AlertEventUpdate {
+	if v != nil {
+		_u.SetMessageID(*v)
+	}
+	return _u
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (_u *AlertEventUpdate) ClearMessageID() *AlertEventUpdate {
+	_u.mutation.ClearMessageID()
+	return _u
+}
+
 // SetRule sets the "rule" edge to the AlertRule entity.
 func (_u *AlertEventUpdate) SetRule(v *AlertRule) *AlertEventUpdate {
 	return _u.SetRuleID(v.ID)
+}
+
+// SetMessage sets the "message" edge to the Outbox entity.
+func (_u *AlertEventUpdate) SetMessage(v *Outbox) *AlertEventUpdate {
+	return _u.SetMessageID(v.ID)
 }
 
 // Mutation returns the AlertEventMutation object of the builder.
@@ -187,6 +321,12 @@ func (_u *AlertEventUpdate) Mutation() *AlertEventMutation {
 // ClearRule clears the "rule" edge to the AlertRule entity.
 func (_u *AlertEventUpdate) ClearRule() *AlertEventUpdate {
 	_u.mutation.ClearRule()
+	return _u
+}
+
+// ClearMessage clears the "message" edge to the Outbox entity.
+func (_u *AlertEventUpdate) ClearMessage() *AlertEventUpdate {
+	_u.mutation.ClearMessage()
 	return _u
 }
 
@@ -244,6 +384,16 @@ func (_u *AlertEventUpdate) check() error {
 			return &ValidationError{Name: "why", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.why": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Silenced(); ok {
+		if err := alertevent.SilencedValidator(v); err != nil {
+			return &ValidationError{Name: "silenced", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.silenced": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AcknowledgedBy(); ok {
+		if err := alertevent.AcknowledgedByValidator(v); err != nil {
+			return &ValidationError{Name: "acknowledged_by", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.acknowledged_by": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -291,14 +441,44 @@ func (_u *AlertEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.DetailCleared() {
 		_spec.ClearField(alertevent.FieldDetail, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.Since(); ok {
+		_spec.SetField(alertevent.FieldSince, field.TypeTime, value)
+	}
+	if _u.mutation.SinceCleared() {
+		_spec.ClearField(alertevent.FieldSince, field.TypeTime)
+	}
 	if value, ok := _u.mutation.FiredAt(); ok {
 		_spec.SetField(alertevent.FieldFiredAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.EndedAt(); ok {
+		_spec.SetField(alertevent.FieldEndedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EndedAtCleared() {
+		_spec.ClearField(alertevent.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Silenced(); ok {
+		_spec.SetField(alertevent.FieldSilenced, field.TypeEnum, value)
+	}
+	if _u.mutation.SilencedCleared() {
+		_spec.ClearField(alertevent.FieldSilenced, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.Test(); ok {
+		_spec.SetField(alertevent.FieldTest, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.AcknowledgedAt(); ok {
 		_spec.SetField(alertevent.FieldAcknowledgedAt, field.TypeTime, value)
 	}
 	if _u.mutation.AcknowledgedAtCleared() {
 		_spec.ClearField(alertevent.FieldAcknowledgedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AcknowledgedBy(); ok {
+		_spec.SetField(alertevent.FieldAcknowledgedBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MessageDueAt(); ok {
+		_spec.SetField(alertevent.FieldMessageDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.MessageDueAtCleared() {
+		_spec.ClearField(alertevent.FieldMessageDueAt, field.TypeTime)
 	}
 	if _u.mutation.RuleCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -322,6 +502,35 @@ func (_u *AlertEventUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(alertrule.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MessageCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   alertevent.MessageTable,
+			Columns: []string{alertevent.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(outbox.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MessageIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   alertevent.MessageTable,
+			Columns: []string{alertevent.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(outbox.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {
@@ -459,6 +668,26 @@ func (_u *AlertEventUpdateOne) ClearDetail() *AlertEventUpdateOne {
 	return _u
 }
 
+// SetSince sets the "since" field.
+func (_u *AlertEventUpdateOne) SetSince(v time.Time) *AlertEventUpdateOne {
+	_u.mutation.SetSince(v)
+	return _u
+}
+
+// SetNillableSince sets the "since" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableSince(v *time.Time) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetSince(*v)
+	}
+	return _u
+}
+
+// ClearSince clears the value of the "since" field.
+func (_u *AlertEventUpdateOne) ClearSince() *AlertEventUpdateOne {
+	_u.mutation.ClearSince()
+	return _u
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (_u *AlertEventUpdateOne) SetFiredAt(v time.Time) *AlertEventUpdateOne {
 	_u.mutation.SetFiredAt(v)
@@ -469,6 +698,60 @@ func (_u *AlertEventUpdateOne) SetFiredAt(v time.Time) *AlertEventUpdateOne {
 func (_u *AlertEventUpdateOne) SetNillableFiredAt(v *time.Time) *AlertEventUpdateOne {
 	if v != nil {
 		_u.SetFiredAt(*v)
+	}
+	return _u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_u *AlertEventUpdateOne) SetEndedAt(v time.Time) *AlertEventUpdateOne {
+	_u.mutation.SetEndedAt(v)
+	return _u
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableEndedAt(v *time.Time) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetEndedAt(*v)
+	}
+	return _u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (_u *AlertEventUpdateOne) ClearEndedAt() *AlertEventUpdateOne {
+	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetSilenced sets the "silenced" field.
+func (_u *AlertEventUpdateOne) SetSilenced(v alertevent.Silenced) *AlertEventUpdateOne {
+	_u.mutation.SetSilenced(v)
+	return _u
+}
+
+// SetNillableSilenced sets the "silenced" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableSilenced(v *alertevent.Silenced) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetSilenced(*v)
+	}
+	return _u
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (_u *AlertEventUpdateOne) ClearSilenced() *AlertEventUpdateOne {
+	_u.mutation.ClearSilenced()
+	return _u
+}
+
+// SetTest sets the "test" field.
+func (_u *AlertEventUpdateOne) SetTest(v bool) *AlertEventUpdateOne {
+	_u.mutation.SetTest(v)
+	return _u
+}
+
+// SetNillableTest sets the "test" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableTest(v *bool) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetTest(*v)
 	}
 	return _u
 }
@@ -493,9 +776,68 @@ func (_u *AlertEventUpdateOne) ClearAcknowledgedAt() *AlertEventUpdateOne {
 	return _u
 }
 
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (_u *AlertEventUpdateOne) SetAcknowledgedBy(v string) *AlertEventUpdateOne {
+	_u.mutation.SetAcknowledgedBy(v)
+	return _u
+}
+
+// SetNillableAcknowledgedBy sets the "acknowledged_by" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableAcknowledgedBy(v *string) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetAcknowledgedBy(*v)
+	}
+	return _u
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (_u *AlertEventUpdateOne) SetMessageDueAt(v time.Time) *AlertEventUpdateOne {
+	_u.mutation.SetMessageDueAt(v)
+	return _u
+}
+
+// SetNillableMessageDueAt sets the "message_due_at" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableMessageDueAt(v *time.Time) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetMessageDueAt(*v)
+	}
+	return _u
+}
+
+// ClearMessageDueAt clears the value of the "message_due_at" field.
+func (_u *AlertEventUpdateOne) ClearMessageDueAt() *AlertEventUpdateOne {
+	_u.mutation.ClearMessageDueAt()
+	return _u
+}
+
+// SetMessageID sets the "message_id" field.
+func (_u *AlertEventUpdateOne) SetMessageID(v int) *AlertEventUpdateOne {
+	_u.mutation.SetMessageID(v)
+	return _u
+}
+
+// SetNillableMessageID sets the "message_id" field if the given value is not nil.
+func (_u *AlertEventUpdateOne) SetNillableMessageID(v *int) *AlertEventUpdateOne {
+	if v != nil {
+		_u.SetMessageID(*v)
+	}
+	return _u
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (_u *AlertEventUpdateOne) ClearMessageID() *AlertEventUpdateOne {
+	_u.mutation.ClearMessageID()
+	return _u
+}
+
 // SetRule sets the "rule" edge to the AlertRule entity.
 func (_u *AlertEventUpdateOne) SetRule(v *AlertRule) *AlertEventUpdateOne {
 	return _u.SetRuleID(v.ID)
+}
+
+// SetMessage sets the "message" edge to the Outbox entity.
+func (_u *AlertEventUpdateOne) SetMessage(v *Outbox) *AlertEventUpdateOne {
+	return _u.SetMessageID(v.ID)
 }
 
 // Mutation returns the AlertEventMutation object of the builder.
@@ -506,6 +848,12 @@ func (_u *AlertEventUpdateOne) Mutation() *AlertEventMutation {
 // ClearRule clears the "rule" edge to the AlertRule entity.
 func (_u *AlertEventUpdateOne) ClearRule() *AlertEventUpdateOne {
 	_u.mutation.ClearRule()
+	return _u
+}
+
+// ClearMessage clears the "message" edge to the Outbox entity.
+func (_u *AlertEventUpdateOne) ClearMessage() *AlertEventUpdateOne {
+	_u.mutation.ClearMessage()
 	return _u
 }
 
@@ -576,6 +924,16 @@ func (_u *AlertEventUpdateOne) check() error {
 			return &ValidationError{Name: "why", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.why": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Silenced(); ok {
+		if err := alertevent.SilencedValidator(v); err != nil {
+			return &ValidationError{Name: "silenced", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.silenced": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AcknowledgedBy(); ok {
+		if err := alertevent.AcknowledgedByValidator(v); err != nil {
+			return &ValidationError{Name: "acknowledged_by", err: fmt.Errorf(`ent: validator failed for field "AlertEvent.acknowledged_by": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -640,14 +998,44 @@ func (_u *AlertEventUpdateOne) sqlSave(ctx context.Context) (_node *AlertEvent, 
 	if _u.mutation.DetailCleared() {
 		_spec.ClearField(alertevent.FieldDetail, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.Since(); ok {
+		_spec.SetField(alertevent.FieldSince, field.TypeTime, value)
+	}
+	if _u.mutation.SinceCleared() {
+		_spec.ClearField(alertevent.FieldSince, field.TypeTime)
+	}
 	if value, ok := _u.mutation.FiredAt(); ok {
 		_spec.SetField(alertevent.FieldFiredAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.EndedAt(); ok {
+		_spec.SetField(alertevent.FieldEndedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EndedAtCleared() {
+		_spec.ClearField(alertevent.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Silenced(); ok {
+		_spec.SetField(alertevent.FieldSilenced, field.TypeEnum, value)
+	}
+	if _u.mutation.SilencedCleared() {
+		_spec.ClearField(alertevent.FieldSilenced, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.Test(); ok {
+		_spec.SetField(alertevent.FieldTest, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.AcknowledgedAt(); ok {
 		_spec.SetField(alertevent.FieldAcknowledgedAt, field.TypeTime, value)
 	}
 	if _u.mutation.AcknowledgedAtCleared() {
 		_spec.ClearField(alertevent.FieldAcknowledgedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AcknowledgedBy(); ok {
+		_spec.SetField(alertevent.FieldAcknowledgedBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MessageDueAt(); ok {
+		_spec.SetField(alertevent.FieldMessageDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.MessageDueAtCleared() {
+		_spec.ClearField(alertevent.FieldMessageDueAt, field.TypeTime)
 	}
 	if _u.mutation.RuleCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -671,6 +1059,35 @@ func (_u *AlertEventUpdateOne) sqlSave(ctx context.Context) (_node *AlertEvent, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(alertrule.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.MessageCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   alertevent.MessageTable,
+			Columns: []string{alertevent.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(outbox.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MessageIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   alertevent.MessageTable,
+			Columns: []string{alertevent.MessageColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(outbox.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

@@ -23,24 +23,30 @@ type AlertRule struct {
 	Kind alertrule.Kind `json:"kind,omitempty"`
 	// Whether it is watched at all.
 	Enabled bool `json:"enabled,omitempty"`
-	// Only this character; '' for all.
+	// Only characters of this name, in which * stands for any letters; '' for all.
 	CharacterName string `json:"character_name,omitempty"`
 	// Only characters with this tag; '' for all.
 	CharTag string `json:"char_tag,omitempty"`
 	// The number at which it fires: tapers, % of vitae; NULL: the kind's own.
 	Threshold *float64 `json:"threshold,omitempty"`
+	// Only rares of this tier; NULL: all.
+	RareTier *alertrule.RareTier `json:"rare_tier,omitempty"`
 	// How long it must hold before it fires.
 	GraceSeconds int `json:"grace_seconds,omitempty"`
 	// How long it stays silent afterwards, per character.
 	CooldownSeconds int `json:"cooldown_seconds,omitempty"`
 	// Alerts within this time become one message.
 	GroupSeconds int `json:"group_seconds,omitempty"`
-	// Quiet hours begin, minute of the UTC day.
+	// Quiet hours begin, minute of the day in quiet_zone.
 	QuietFromMinute *int `json:"quiet_from_minute,omitempty"`
-	// Quiet hours end, minute of the UTC day.
+	// Quiet hours end, minute of the day in quiet_zone.
 	QuietToMinute *int `json:"quiet_to_minute,omitempty"`
+	// Time zone of the quiet hours, by its name in the IANA database.
+	QuietZone string `json:"quiet_zone,omitempty"`
 	// Silent until then.
 	MutedUntil *time.Time `json:"muted_until,omitempty"`
+	// Whether it is posted to Discord, where a webhook is set.
+	Post bool `json:"post,omitempty"`
 	// When the row was made.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// When the row last changed.
@@ -53,13 +59,13 @@ func (*AlertRule) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case alertrule.FieldEnabled:
+		case alertrule.FieldEnabled, alertrule.FieldPost:
 			values[i] = new(sql.NullBool)
 		case alertrule.FieldThreshold:
 			values[i] = new(sql.NullFloat64)
 		case alertrule.FieldID, alertrule.FieldGraceSeconds, alertrule.FieldCooldownSeconds, alertrule.FieldGroupSeconds, alertrule.FieldQuietFromMinute, alertrule.FieldQuietToMinute:
 			values[i] = new(sql.NullInt64)
-		case alertrule.FieldName, alertrule.FieldKind, alertrule.FieldCharacterName, alertrule.FieldCharTag:
+		case alertrule.FieldName, alertrule.FieldKind, alertrule.FieldCharacterName, alertrule.FieldCharTag, alertrule.FieldRareTier, alertrule.FieldQuietZone:
 			values[i] = new(sql.NullString)
 		case alertrule.FieldMutedUntil, alertrule.FieldCreatedAt, alertrule.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -121,6 +127,13 @@ func (_m *AlertRule) assignValues(columns []string, values []any) error {
 				_m.Threshold = new(float64)
 				*_m.Threshold = value.Float64
 			}
+		case alertrule.FieldRareTier:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field rare_tier", values[i])
+			} else if value.Valid {
+				_m.RareTier = new(alertrule.RareTier)
+				*_m.RareTier = alertrule.RareTier(value.String)
+			}
 		case alertrule.FieldGraceSeconds:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field grace_seconds", values[i])
@@ -153,12 +166,24 @@ func (_m *AlertRule) assignValues(columns []string, values []any) error {
 				_m.QuietToMinute = new(int)
 				*_m.QuietToMinute = int(value.Int64)
 			}
+		case alertrule.FieldQuietZone:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field quiet_zone", values[i])
+			} else if value.Valid {
+				_m.QuietZone = value.String
+			}
 		case alertrule.FieldMutedUntil:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field muted_until", values[i])
 			} else if value.Valid {
 				_m.MutedUntil = new(time.Time)
 				*_m.MutedUntil = value.Time
+			}
+		case alertrule.FieldPost:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field post", values[i])
+			} else if value.Valid {
+				_m.Post = value.Bool
 			}
 		case alertrule.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -228,6 +253,11 @@ func (_m *AlertRule) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.RareTier; v != nil {
+		builder.WriteString("rare_tier=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("grace_seconds=")
 	builder.WriteString(fmt.Sprintf("%v", _m.GraceSeconds))
 	builder.WriteString(", ")
@@ -247,10 +277,16 @@ func (_m *AlertRule) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("quiet_zone=")
+	builder.WriteString(_m.QuietZone)
+	builder.WriteString(", ")
 	if v := _m.MutedUntil; v != nil {
 		builder.WriteString("muted_until=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("post=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Post))
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

@@ -90,6 +90,20 @@ func (_c *AlertRuleCreate) SetNillableThreshold(v *float64) *AlertRuleCreate {
 	return _c
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (_c *AlertRuleCreate) SetRareTier(v alertrule.RareTier) *AlertRuleCreate {
+	_c.mutation.SetRareTier(v)
+	return _c
+}
+
+// SetNillableRareTier sets the "rare_tier" field if the given value is not nil.
+func (_c *AlertRuleCreate) SetNillableRareTier(v *alertrule.RareTier) *AlertRuleCreate {
+	if v != nil {
+		_c.SetRareTier(*v)
+	}
+	return _c
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (_c *AlertRuleCreate) SetGraceSeconds(v int) *AlertRuleCreate {
 	_c.mutation.SetGraceSeconds(v)
@@ -160,6 +174,20 @@ func (_c *AlertRuleCreate) SetNillableQuietToMinute(v *int) *AlertRuleCreate {
 	return _c
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (_c *AlertRuleCreate) SetQuietZone(v string) *AlertRuleCreate {
+	_c.mutation.SetQuietZone(v)
+	return _c
+}
+
+// SetNillableQuietZone sets the "quiet_zone" field if the given value is not nil.
+func (_c *AlertRuleCreate) SetNillableQuietZone(v *string) *AlertRuleCreate {
+	if v != nil {
+		_c.SetQuietZone(*v)
+	}
+	return _c
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (_c *AlertRuleCreate) SetMutedUntil(v time.Time) *AlertRuleCreate {
 	_c.mutation.SetMutedUntil(v)
@@ -170,6 +198,20 @@ func (_c *AlertRuleCreate) SetMutedUntil(v time.Time) *AlertRuleCreate {
 func (_c *AlertRuleCreate) SetNillableMutedUntil(v *time.Time) *AlertRuleCreate {
 	if v != nil {
 		_c.SetMutedUntil(*v)
+	}
+	return _c
+}
+
+// SetPost sets the "post" field.
+func (_c *AlertRuleCreate) SetPost(v bool) *AlertRuleCreate {
+	_c.mutation.SetPost(v)
+	return _c
+}
+
+// SetNillablePost sets the "post" field if the given value is not nil.
+func (_c *AlertRuleCreate) SetNillablePost(v *bool) *AlertRuleCreate {
+	if v != nil {
+		_c.SetPost(*v)
 	}
 	return _c
 }
@@ -261,6 +303,14 @@ func (_c *AlertRuleCreate) defaults() {
 		v := alertrule.DefaultGroupSeconds
 		_c.mutation.SetGroupSeconds(v)
 	}
+	if _, ok := _c.mutation.QuietZone(); !ok {
+		v := alertrule.DefaultQuietZone
+		_c.mutation.SetQuietZone(v)
+	}
+	if _, ok := _c.mutation.Post(); !ok {
+		v := alertrule.DefaultPost
+		_c.mutation.SetPost(v)
+	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		v := alertrule.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
@@ -313,6 +363,11 @@ func (_c *AlertRuleCreate) check() error {
 			return &ValidationError{Name: "threshold", err: fmt.Errorf(`ent: validator failed for field "AlertRule.threshold": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.RareTier(); ok {
+		if err := alertrule.RareTierValidator(v); err != nil {
+			return &ValidationError{Name: "rare_tier", err: fmt.Errorf(`ent: validator failed for field "AlertRule.rare_tier": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.GraceSeconds(); !ok {
 		return &ValidationError{Name: "grace_seconds", err: errors.New(`ent: missing required field "AlertRule.grace_seconds"`)}
 	}
@@ -346,6 +401,17 @@ func (_c *AlertRuleCreate) check() error {
 		if err := alertrule.QuietToMinuteValidator(v); err != nil {
 			return &ValidationError{Name: "quiet_to_minute", err: fmt.Errorf(`ent: validator failed for field "AlertRule.quiet_to_minute": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.QuietZone(); !ok {
+		return &ValidationError{Name: "quiet_zone", err: errors.New(`ent: missing required field "AlertRule.quiet_zone"`)}
+	}
+	if v, ok := _c.mutation.QuietZone(); ok {
+		if err := alertrule.QuietZoneValidator(v); err != nil {
+			return &ValidationError{Name: "quiet_zone", err: fmt.Errorf(`ent: validator failed for field "AlertRule.quiet_zone": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Post(); !ok {
+		return &ValidationError{Name: "post", err: errors.New(`ent: missing required field "AlertRule.post"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "AlertRule.created_at"`)}
@@ -404,6 +470,10 @@ func (_c *AlertRuleCreate) createSpec() (*AlertRule, *sqlgraph.CreateSpec) {
 		_spec.SetField(alertrule.FieldThreshold, field.TypeFloat64, value)
 		_node.Threshold = &value
 	}
+	if value, ok := _c.mutation.RareTier(); ok {
+		_spec.SetField(alertrule.FieldRareTier, field.TypeEnum, value)
+		_node.RareTier = &value
+	}
 	if value, ok := _c.mutation.GraceSeconds(); ok {
 		_spec.SetField(alertrule.FieldGraceSeconds, field.TypeInt, value)
 		_node.GraceSeconds = value
@@ -424,9 +494,17 @@ func (_c *AlertRuleCreate) createSpec() (*AlertRule, *sqlgraph.CreateSpec) {
 		_spec.SetField(alertrule.FieldQuietToMinute, field.TypeInt, value)
 		_node.QuietToMinute = &value
 	}
+	if value, ok := _c.mutation.QuietZone(); ok {
+		_spec.SetField(alertrule.FieldQuietZone, field.TypeString, value)
+		_node.QuietZone = value
+	}
 	if value, ok := _c.mutation.MutedUntil(); ok {
 		_spec.SetField(alertrule.FieldMutedUntil, field.TypeTime, value)
 		_node.MutedUntil = &value
+	}
+	if value, ok := _c.mutation.Post(); ok {
+		_spec.SetField(alertrule.FieldPost, field.TypeBool, value)
+		_node.Post = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(alertrule.FieldCreatedAt, field.TypeTime, value)
@@ -572,6 +650,24 @@ func (u *AlertRuleUpsert) ClearThreshold() *AlertRuleUpsert {
 	return u
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (u *AlertRuleUpsert) SetRareTier(v alertrule.RareTier) *AlertRuleUpsert {
+	u.Set(alertrule.FieldRareTier, v)
+	return u
+}
+
+// UpdateRareTier sets the "rare_tier" field to the value that was provided on create.
+func (u *AlertRuleUpsert) UpdateRareTier() *AlertRuleUpsert {
+	u.SetExcluded(alertrule.FieldRareTier)
+	return u
+}
+
+// ClearRareTier clears the value of the "rare_tier" field.
+func (u *AlertRuleUpsert) ClearRareTier() *AlertRuleUpsert {
+	u.SetNull(alertrule.FieldRareTier)
+	return u
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (u *AlertRuleUpsert) SetGraceSeconds(v int) *AlertRuleUpsert {
 	u.Set(alertrule.FieldGraceSeconds, v)
@@ -674,6 +770,18 @@ func (u *AlertRuleUpsert) ClearQuietToMinute() *AlertRuleUpsert {
 	return u
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (u *AlertRuleUpsert) SetQuietZone(v string) *AlertRuleUpsert {
+	u.Set(alertrule.FieldQuietZone, v)
+	return u
+}
+
+// UpdateQuietZone sets the "quiet_zone" field to the value that was provided on create.
+func (u *AlertRuleUpsert) UpdateQuietZone() *AlertRuleUpsert {
+	u.SetExcluded(alertrule.FieldQuietZone)
+	return u
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (u *AlertRuleUpsert) SetMutedUntil(v time.Time) *AlertRuleUpsert {
 	u.Set(alertrule.FieldMutedUntil, v)
@@ -689,6 +797,18 @@ func (u *AlertRuleUpsert) UpdateMutedUntil() *AlertRuleUpsert {
 // ClearMutedUntil clears the value of the "muted_until" field.
 func (u *AlertRuleUpsert) ClearMutedUntil() *AlertRuleUpsert {
 	u.SetNull(alertrule.FieldMutedUntil)
+	return u
+}
+
+// SetPost sets the "post" field.
+func (u *AlertRuleUpsert) SetPost(v bool) *AlertRuleUpsert {
+	u.Set(alertrule.FieldPost, v)
+	return u
+}
+
+// UpdatePost sets the "post" field to the value that was provided on create.
+func (u *AlertRuleUpsert) UpdatePost() *AlertRuleUpsert {
+	u.SetExcluded(alertrule.FieldPost)
 	return u
 }
 
@@ -847,6 +967,27 @@ func (u *AlertRuleUpsertOne) ClearThreshold() *AlertRuleUpsertOne {
 	})
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (u *AlertRuleUpsertOne) SetRareTier(v alertrule.RareTier) *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.SetRareTier(v)
+	})
+}
+
+// UpdateRareTier sets the "rare_tier" field to the value that was provided on create.
+func (u *AlertRuleUpsertOne) UpdateRareTier() *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.UpdateRareTier()
+	})
+}
+
+// ClearRareTier clears the value of the "rare_tier" field.
+func (u *AlertRuleUpsertOne) ClearRareTier() *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.ClearRareTier()
+	})
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (u *AlertRuleUpsertOne) SetGraceSeconds(v int) *AlertRuleUpsertOne {
 	return u.Update(func(s *AlertRuleUpsert) {
@@ -966,6 +1107,20 @@ func (u *AlertRuleUpsertOne) ClearQuietToMinute() *AlertRuleUpsertOne {
 	})
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (u *AlertRuleUpsertOne) SetQuietZone(v string) *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.SetQuietZone(v)
+	})
+}
+
+// UpdateQuietZone sets the "quiet_zone" field to the value that was provided on create.
+func (u *AlertRuleUpsertOne) UpdateQuietZone() *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.UpdateQuietZone()
+	})
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (u *AlertRuleUpsertOne) SetMutedUntil(v time.Time) *AlertRuleUpsertOne {
 	return u.Update(func(s *AlertRuleUpsert) {
@@ -984,6 +1139,20 @@ func (u *AlertRuleUpsertOne) UpdateMutedUntil() *AlertRuleUpsertOne {
 func (u *AlertRuleUpsertOne) ClearMutedUntil() *AlertRuleUpsertOne {
 	return u.Update(func(s *AlertRuleUpsert) {
 		s.ClearMutedUntil()
+	})
+}
+
+// SetPost sets the "post" field.
+func (u *AlertRuleUpsertOne) SetPost(v bool) *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.SetPost(v)
+	})
+}
+
+// UpdatePost sets the "post" field to the value that was provided on create.
+func (u *AlertRuleUpsertOne) UpdatePost() *AlertRuleUpsertOne {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.UpdatePost()
 	})
 }
 
@@ -1310,6 +1479,27 @@ func (u *AlertRuleUpsertBulk) ClearThreshold() *AlertRuleUpsertBulk {
 	})
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (u *AlertRuleUpsertBulk) SetRareTier(v alertrule.RareTier) *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.SetRareTier(v)
+	})
+}
+
+// UpdateRareTier sets the "rare_tier" field to the value that was provided on create.
+func (u *AlertRuleUpsertBulk) UpdateRareTier() *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.UpdateRareTier()
+	})
+}
+
+// ClearRareTier clears the value of the "rare_tier" field.
+func (u *AlertRuleUpsertBulk) ClearRareTier() *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.ClearRareTier()
+	})
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (u *AlertRuleUpsertBulk) SetGraceSeconds(v int) *AlertRuleUpsertBulk {
 	return u.Update(func(s *AlertRuleUpsert) {
@@ -1429,6 +1619,20 @@ func (u *AlertRuleUpsertBulk) ClearQuietToMinute() *AlertRuleUpsertBulk {
 	})
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (u *AlertRuleUpsertBulk) SetQuietZone(v string) *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.SetQuietZone(v)
+	})
+}
+
+// UpdateQuietZone sets the "quiet_zone" field to the value that was provided on create.
+func (u *AlertRuleUpsertBulk) UpdateQuietZone() *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.UpdateQuietZone()
+	})
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (u *AlertRuleUpsertBulk) SetMutedUntil(v time.Time) *AlertRuleUpsertBulk {
 	return u.Update(func(s *AlertRuleUpsert) {
@@ -1447,6 +1651,20 @@ func (u *AlertRuleUpsertBulk) UpdateMutedUntil() *AlertRuleUpsertBulk {
 func (u *AlertRuleUpsertBulk) ClearMutedUntil() *AlertRuleUpsertBulk {
 	return u.Update(func(s *AlertRuleUpsert) {
 		s.ClearMutedUntil()
+	})
+}
+
+// SetPost sets the "post" field.
+func (u *AlertRuleUpsertBulk) SetPost(v bool) *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.SetPost(v)
+	})
+}
+
+// UpdatePost sets the "post" field to the value that was provided on create.
+func (u *AlertRuleUpsertBulk) UpdatePost() *AlertRuleUpsertBulk {
+	return u.Update(func(s *AlertRuleUpsert) {
+		s.UpdatePost()
 	})
 }
 

@@ -126,6 +126,26 @@ func (_u *AlertRuleUpdate) ClearThreshold() *AlertRuleUpdate {
 	return _u
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (_u *AlertRuleUpdate) SetRareTier(v alertrule.RareTier) *AlertRuleUpdate {
+	_u.mutation.SetRareTier(v)
+	return _u
+}
+
+// SetNillableRareTier sets the "rare_tier" field if the given value is not nil.
+func (_u *AlertRuleUpdate) SetNillableRareTier(v *alertrule.RareTier) *AlertRuleUpdate {
+	if v != nil {
+		_u.SetRareTier(*v)
+	}
+	return _u
+}
+
+// ClearRareTier clears the value of the "rare_tier" field.
+func (_u *AlertRuleUpdate) ClearRareTier() *AlertRuleUpdate {
+	_u.mutation.ClearRareTier()
+	return _u
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (_u *AlertRuleUpdate) SetGraceSeconds(v int) *AlertRuleUpdate {
 	_u.mutation.ResetGraceSeconds()
@@ -243,6 +263,20 @@ func (_u *AlertRuleUpdate) ClearQuietToMinute() *AlertRuleUpdate {
 	return _u
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (_u *AlertRuleUpdate) SetQuietZone(v string) *AlertRuleUpdate {
+	_u.mutation.SetQuietZone(v)
+	return _u
+}
+
+// SetNillableQuietZone sets the "quiet_zone" field if the given value is not nil.
+func (_u *AlertRuleUpdate) SetNillableQuietZone(v *string) *AlertRuleUpdate {
+	if v != nil {
+		_u.SetQuietZone(*v)
+	}
+	return _u
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (_u *AlertRuleUpdate) SetMutedUntil(v time.Time) *AlertRuleUpdate {
 	_u.mutation.SetMutedUntil(v)
@@ -260,6 +294,20 @@ func (_u *AlertRuleUpdate) SetNillableMutedUntil(v *time.Time) *AlertRuleUpdate 
 // ClearMutedUntil clears the value of the "muted_until" field.
 func (_u *AlertRuleUpdate) ClearMutedUntil() *AlertRuleUpdate {
 	_u.mutation.ClearMutedUntil()
+	return _u
+}
+
+// SetPost sets the "post" field.
+func (_u *AlertRuleUpdate) SetPost(v bool) *AlertRuleUpdate {
+	_u.mutation.SetPost(v)
+	return _u
+}
+
+// SetNillablePost sets the "post" field if the given value is not nil.
+func (_u *AlertRuleUpdate) SetNillablePost(v *bool) *AlertRuleUpdate {
+	if v != nil {
+		_u.SetPost(*v)
+	}
 	return _u
 }
 
@@ -337,6 +385,11 @@ func (_u *AlertRuleUpdate) check() error {
 			return &ValidationError{Name: "threshold", err: fmt.Errorf(`ent: validator failed for field "AlertRule.threshold": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.RareTier(); ok {
+		if err := alertrule.RareTierValidator(v); err != nil {
+			return &ValidationError{Name: "rare_tier", err: fmt.Errorf(`ent: validator failed for field "AlertRule.rare_tier": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.GraceSeconds(); ok {
 		if err := alertrule.GraceSecondsValidator(v); err != nil {
 			return &ValidationError{Name: "grace_seconds", err: fmt.Errorf(`ent: validator failed for field "AlertRule.grace_seconds": %w`, err)}
@@ -360,6 +413,11 @@ func (_u *AlertRuleUpdate) check() error {
 	if v, ok := _u.mutation.QuietToMinute(); ok {
 		if err := alertrule.QuietToMinuteValidator(v); err != nil {
 			return &ValidationError{Name: "quiet_to_minute", err: fmt.Errorf(`ent: validator failed for field "AlertRule.quiet_to_minute": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.QuietZone(); ok {
+		if err := alertrule.QuietZoneValidator(v); err != nil {
+			return &ValidationError{Name: "quiet_zone", err: fmt.Errorf(`ent: validator failed for field "AlertRule.quiet_zone": %w`, err)}
 		}
 	}
 	return nil
@@ -407,6 +465,12 @@ func (_u *AlertRuleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ThresholdCleared() {
 		_spec.ClearField(alertrule.FieldThreshold, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.RareTier(); ok {
+		_spec.SetField(alertrule.FieldRareTier, field.TypeEnum, value)
+	}
+	if _u.mutation.RareTierCleared() {
+		_spec.ClearField(alertrule.FieldRareTier, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.GraceSeconds(); ok {
 		_spec.SetField(alertrule.FieldGraceSeconds, field.TypeInt, value)
 	}
@@ -443,11 +507,17 @@ func (_u *AlertRuleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.QuietToMinuteCleared() {
 		_spec.ClearField(alertrule.FieldQuietToMinute, field.TypeInt)
 	}
+	if value, ok := _u.mutation.QuietZone(); ok {
+		_spec.SetField(alertrule.FieldQuietZone, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.MutedUntil(); ok {
 		_spec.SetField(alertrule.FieldMutedUntil, field.TypeTime, value)
 	}
 	if _u.mutation.MutedUntilCleared() {
 		_spec.ClearField(alertrule.FieldMutedUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Post(); ok {
+		_spec.SetField(alertrule.FieldPost, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(alertrule.FieldUpdatedAt, field.TypeTime, value)
@@ -571,6 +641,26 @@ func (_u *AlertRuleUpdateOne) ClearThreshold() *AlertRuleUpdateOne {
 	return _u
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (_u *AlertRuleUpdateOne) SetRareTier(v alertrule.RareTier) *AlertRuleUpdateOne {
+	_u.mutation.SetRareTier(v)
+	return _u
+}
+
+// SetNillableRareTier sets the "rare_tier" field if the given value is not nil.
+func (_u *AlertRuleUpdateOne) SetNillableRareTier(v *alertrule.RareTier) *AlertRuleUpdateOne {
+	if v != nil {
+		_u.SetRareTier(*v)
+	}
+	return _u
+}
+
+// ClearRareTier clears the value of the "rare_tier" field.
+func (_u *AlertRuleUpdateOne) ClearRareTier() *AlertRuleUpdateOne {
+	_u.mutation.ClearRareTier()
+	return _u
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (_u *AlertRuleUpdateOne) SetGraceSeconds(v int) *AlertRuleUpdateOne {
 	_u.mutation.ResetGraceSeconds()
@@ -688,6 +778,20 @@ func (_u *AlertRuleUpdateOne) ClearQuietToMinute() *AlertRuleUpdateOne {
 	return _u
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (_u *AlertRuleUpdateOne) SetQuietZone(v string) *AlertRuleUpdateOne {
+	_u.mutation.SetQuietZone(v)
+	return _u
+}
+
+// SetNillableQuietZone sets the "quiet_zone" field if the given value is not nil.
+func (_u *AlertRuleUpdateOne) SetNillableQuietZone(v *string) *AlertRuleUpdateOne {
+	if v != nil {
+		_u.SetQuietZone(*v)
+	}
+	return _u
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (_u *AlertRuleUpdateOne) SetMutedUntil(v time.Time) *AlertRuleUpdateOne {
 	_u.mutation.SetMutedUntil(v)
@@ -705,6 +809,20 @@ func (_u *AlertRuleUpdateOne) SetNillableMutedUntil(v *time.Time) *AlertRuleUpda
 // ClearMutedUntil clears the value of the "muted_until" field.
 func (_u *AlertRuleUpdateOne) ClearMutedUntil() *AlertRuleUpdateOne {
 	_u.mutation.ClearMutedUntil()
+	return _u
+}
+
+// SetPost sets the "post" field.
+func (_u *AlertRuleUpdateOne) SetPost(v bool) *AlertRuleUpdateOne {
+	_u.mutation.SetPost(v)
+	return _u
+}
+
+// SetNillablePost sets the "post" field if the given value is not nil.
+func (_u *AlertRuleUpdateOne) SetNillablePost(v *bool) *AlertRuleUpdateOne {
+	if v != nil {
+		_u.SetPost(*v)
+	}
 	return _u
 }
 
@@ -795,6 +913,11 @@ func (_u *AlertRuleUpdateOne) check() error {
 			return &ValidationError{Name: "threshold", err: fmt.Errorf(`ent: validator failed for field "AlertRule.threshold": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.RareTier(); ok {
+		if err := alertrule.RareTierValidator(v); err != nil {
+			return &ValidationError{Name: "rare_tier", err: fmt.Errorf(`ent: validator failed for field "AlertRule.rare_tier": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.GraceSeconds(); ok {
 		if err := alertrule.GraceSecondsValidator(v); err != nil {
 			return &ValidationError{Name: "grace_seconds", err: fmt.Errorf(`ent: validator failed for field "AlertRule.grace_seconds": %w`, err)}
@@ -818,6 +941,11 @@ func (_u *AlertRuleUpdateOne) check() error {
 	if v, ok := _u.mutation.QuietToMinute(); ok {
 		if err := alertrule.QuietToMinuteValidator(v); err != nil {
 			return &ValidationError{Name: "quiet_to_minute", err: fmt.Errorf(`ent: validator failed for field "AlertRule.quiet_to_minute": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.QuietZone(); ok {
+		if err := alertrule.QuietZoneValidator(v); err != nil {
+			return &ValidationError{Name: "quiet_zone", err: fmt.Errorf(`ent: validator failed for field "AlertRule.quiet_zone": %w`, err)}
 		}
 	}
 	return nil
@@ -882,6 +1010,12 @@ func (_u *AlertRuleUpdateOne) sqlSave(ctx context.Context) (_node *AlertRule, er
 	if _u.mutation.ThresholdCleared() {
 		_spec.ClearField(alertrule.FieldThreshold, field.TypeFloat64)
 	}
+	if value, ok := _u.mutation.RareTier(); ok {
+		_spec.SetField(alertrule.FieldRareTier, field.TypeEnum, value)
+	}
+	if _u.mutation.RareTierCleared() {
+		_spec.ClearField(alertrule.FieldRareTier, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.GraceSeconds(); ok {
 		_spec.SetField(alertrule.FieldGraceSeconds, field.TypeInt, value)
 	}
@@ -918,11 +1052,17 @@ func (_u *AlertRuleUpdateOne) sqlSave(ctx context.Context) (_node *AlertRule, er
 	if _u.mutation.QuietToMinuteCleared() {
 		_spec.ClearField(alertrule.FieldQuietToMinute, field.TypeInt)
 	}
+	if value, ok := _u.mutation.QuietZone(); ok {
+		_spec.SetField(alertrule.FieldQuietZone, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.MutedUntil(); ok {
 		_spec.SetField(alertrule.FieldMutedUntil, field.TypeTime, value)
 	}
 	if _u.mutation.MutedUntilCleared() {
 		_spec.ClearField(alertrule.FieldMutedUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Post(); ok {
+		_spec.SetField(alertrule.FieldPost, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(alertrule.FieldUpdatedAt, field.TypeTime, value)

@@ -18,6 +18,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/alertwatch"
 	"github.com/mosswart/overlord/ent/boardcomment"
 	"github.com/mosswart/overlord/ent/boardissue"
 	"github.com/mosswart/overlord/ent/character"
@@ -63,6 +64,8 @@ type Client struct {
 	AlertEvent *AlertEventClient
 	// AlertRule is the client for interacting with the AlertRule builders.
 	AlertRule *AlertRuleClient
+	// AlertWatch is the client for interacting with the AlertWatch builders.
+	AlertWatch *AlertWatchClient
 	// BoardComment is the client for interacting with the BoardComment builders.
 	BoardComment *BoardCommentClient
 	// BoardIssue is the client for interacting with the BoardIssue builders.
@@ -144,6 +147,7 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.AlertEvent = NewAlertEventClient(c.config)
 	c.AlertRule = NewAlertRuleClient(c.config)
+	c.AlertWatch = NewAlertWatchClient(c.config)
 	c.BoardComment = NewBoardCommentClient(c.config)
 	c.BoardIssue = NewBoardIssueClient(c.config)
 	c.CharSession = NewCharSessionClient(c.config)
@@ -272,6 +276,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:             cfg,
 		AlertEvent:         NewAlertEventClient(cfg),
 		AlertRule:          NewAlertRuleClient(cfg),
+		AlertWatch:         NewAlertWatchClient(cfg),
 		BoardComment:       NewBoardCommentClient(cfg),
 		BoardIssue:         NewBoardIssueClient(cfg),
 		CharSession:        NewCharSessionClient(cfg),
@@ -327,6 +332,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:             cfg,
 		AlertEvent:         NewAlertEventClient(cfg),
 		AlertRule:          NewAlertRuleClient(cfg),
+		AlertWatch:         NewAlertWatchClient(cfg),
 		BoardComment:       NewBoardCommentClient(cfg),
 		BoardIssue:         NewBoardIssueClient(cfg),
 		CharSession:        NewCharSessionClient(cfg),
@@ -390,13 +396,13 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AlertEvent, c.AlertRule, c.BoardComment, c.BoardIssue, c.CharSession,
-		c.CharStats, c.Character, c.CharacterAccess, c.CharacterSheet, c.CombatStats,
-		c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Inventory, c.Invitation,
-		c.Item, c.ItemChange, c.ItemCombat, c.ItemEnhancements, c.ItemName,
-		c.ItemRatings, c.ItemRaw, c.ItemRequirements, c.ItemSpell, c.JournalPosition,
-		c.Outbox, c.Portal, c.Preference, c.RareEvent, c.RareStats, c.RareStatsSession,
-		c.SavedSearch, c.Spell, c.SuitRun, c.User, c.UserSession,
+		c.AlertEvent, c.AlertRule, c.AlertWatch, c.BoardComment, c.BoardIssue,
+		c.CharSession, c.CharStats, c.Character, c.CharacterAccess, c.CharacterSheet,
+		c.CombatStats, c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Inventory,
+		c.Invitation, c.Item, c.ItemChange, c.ItemCombat, c.ItemEnhancements,
+		c.ItemName, c.ItemRatings, c.ItemRaw, c.ItemRequirements, c.ItemSpell,
+		c.JournalPosition, c.Outbox, c.Portal, c.Preference, c.RareEvent, c.RareStats,
+		c.RareStatsSession, c.SavedSearch, c.Spell, c.SuitRun, c.User, c.UserSession,
 	} {
 		n.Use(hooks...)
 	}
@@ -406,13 +412,13 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AlertEvent, c.AlertRule, c.BoardComment, c.BoardIssue, c.CharSession,
-		c.CharStats, c.Character, c.CharacterAccess, c.CharacterSheet, c.CombatStats,
-		c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Inventory, c.Invitation,
-		c.Item, c.ItemChange, c.ItemCombat, c.ItemEnhancements, c.ItemName,
-		c.ItemRatings, c.ItemRaw, c.ItemRequirements, c.ItemSpell, c.JournalPosition,
-		c.Outbox, c.Portal, c.Preference, c.RareEvent, c.RareStats, c.RareStatsSession,
-		c.SavedSearch, c.Spell, c.SuitRun, c.User, c.UserSession,
+		c.AlertEvent, c.AlertRule, c.AlertWatch, c.BoardComment, c.BoardIssue,
+		c.CharSession, c.CharStats, c.Character, c.CharacterAccess, c.CharacterSheet,
+		c.CombatStats, c.CombatStatsSession, c.CommandLog, c.DeathEvent, c.Inventory,
+		c.Invitation, c.Item, c.ItemChange, c.ItemCombat, c.ItemEnhancements,
+		c.ItemName, c.ItemRatings, c.ItemRaw, c.ItemRequirements, c.ItemSpell,
+		c.JournalPosition, c.Outbox, c.Portal, c.Preference, c.RareEvent, c.RareStats,
+		c.RareStatsSession, c.SavedSearch, c.Spell, c.SuitRun, c.User, c.UserSession,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -425,6 +431,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AlertEvent.mutate(ctx, m)
 	case *AlertRuleMutation:
 		return c.AlertRule.mutate(ctx, m)
+	case *AlertWatchMutation:
+		return c.AlertWatch.mutate(ctx, m)
 	case *BoardCommentMutation:
 		return c.BoardComment.mutate(ctx, m)
 	case *BoardIssueMutation:
@@ -622,6 +630,22 @@ func (c *AlertEventClient) QueryRule(_m *AlertEvent) *AlertRuleQuery {
 	return query
 }
 
+// QueryMessage queries the message edge of a AlertEvent.
+func (c *AlertEventClient) QueryMessage(_m *AlertEvent) *OutboxQuery {
+	query := (&OutboxClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alertevent.Table, alertevent.FieldID, id),
+			sqlgraph.To(outbox.Table, outbox.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alertevent.MessageTable, alertevent.MessageColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *AlertEventClient) Hooks() []Hook {
 	return c.hooks.AlertEvent
@@ -777,6 +801,171 @@ func (c *AlertRuleClient) mutate(ctx context.Context, m *AlertRuleMutation) (Val
 		return (&AlertRuleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AlertRule mutation op: %q", m.Op())
+	}
+}
+
+// AlertWatchClient is a client for the AlertWatch schema.
+type AlertWatchClient struct {
+	config
+}
+
+// NewAlertWatchClient returns a client for the AlertWatch from the given config.
+func NewAlertWatchClient(c config) *AlertWatchClient {
+	return &AlertWatchClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `alertwatch.Hooks(f(g(h())))`.
+func (c *AlertWatchClient) Use(hooks ...Hook) {
+	c.hooks.AlertWatch = append(c.hooks.AlertWatch, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `alertwatch.Intercept(f(g(h())))`.
+func (c *AlertWatchClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AlertWatch = append(c.inters.AlertWatch, interceptors...)
+}
+
+// Create returns a builder for creating a AlertWatch entity.
+func (c *AlertWatchClient) Create() *AlertWatchCreate {
+	mutation := newAlertWatchMutation(c.config, OpCreate)
+	return &AlertWatchCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AlertWatch entities.
+func (c *AlertWatchClient) CreateBulk(builders ...*AlertWatchCreate) *AlertWatchCreateBulk {
+	return &AlertWatchCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AlertWatchClient) MapCreateBulk(slice any, setFunc func(*AlertWatchCreate, int)) *AlertWatchCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AlertWatchCreateBulk{err: fmt.Errorf("calling to AlertWatchClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AlertWatchCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AlertWatchCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AlertWatch.
+func (c *AlertWatchClient) Update() *AlertWatchUpdate {
+	mutation := newAlertWatchMutation(c.config, OpUpdate)
+	return &AlertWatchUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AlertWatchClient) UpdateOne(_m *AlertWatch) *AlertWatchUpdateOne {
+	mutation := newAlertWatchMutation(c.config, OpUpdateOne, withAlertWatch(_m))
+	return &AlertWatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AlertWatchClient) UpdateOneID(id int) *AlertWatchUpdateOne {
+	mutation := newAlertWatchMutation(c.config, OpUpdateOne, withAlertWatchID(id))
+	return &AlertWatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AlertWatch.
+func (c *AlertWatchClient) Delete() *AlertWatchDelete {
+	mutation := newAlertWatchMutation(c.config, OpDelete)
+	return &AlertWatchDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AlertWatchClient) DeleteOne(_m *AlertWatch) *AlertWatchDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AlertWatchClient) DeleteOneID(id int) *AlertWatchDeleteOne {
+	builder := c.Delete().Where(alertwatch.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AlertWatchDeleteOne{builder}
+}
+
+// Query returns a query builder for AlertWatch.
+func (c *AlertWatchClient) Query() *AlertWatchQuery {
+	return &AlertWatchQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAlertWatch},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AlertWatch entity by its id.
+func (c *AlertWatchClient) Get(ctx context.Context, id int) (*AlertWatch, error) {
+	return c.Query().Where(alertwatch.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AlertWatchClient) GetX(ctx context.Context, id int) *AlertWatch {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRule queries the rule edge of a AlertWatch.
+func (c *AlertWatchClient) QueryRule(_m *AlertWatch) *AlertRuleQuery {
+	query := (&AlertRuleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alertwatch.Table, alertwatch.FieldID, id),
+			sqlgraph.To(alertrule.Table, alertrule.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alertwatch.RuleTable, alertwatch.RuleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAlert queries the alert edge of a AlertWatch.
+func (c *AlertWatchClient) QueryAlert(_m *AlertWatch) *AlertEventQuery {
+	query := (&AlertEventClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alertwatch.Table, alertwatch.FieldID, id),
+			sqlgraph.To(alertevent.Table, alertevent.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alertwatch.AlertTable, alertwatch.AlertColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AlertWatchClient) Hooks() []Hook {
+	return c.hooks.AlertWatch
+}
+
+// Interceptors returns the client interceptors.
+func (c *AlertWatchClient) Interceptors() []Interceptor {
+	return c.inters.AlertWatch
+}
+
+func (c *AlertWatchClient) mutate(ctx context.Context, m *AlertWatchMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AlertWatchCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AlertWatchUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AlertWatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AlertWatchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AlertWatch mutation op: %q", m.Op())
 	}
 }
 
@@ -5754,20 +5943,21 @@ func (c *UserSessionClient) mutate(ctx context.Context, m *UserSessionMutation) 
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AlertEvent, AlertRule, BoardComment, BoardIssue, CharSession, CharStats,
-		Character, CharacterAccess, CharacterSheet, CombatStats, CombatStatsSession,
-		CommandLog, DeathEvent, Inventory, Invitation, Item, ItemChange, ItemCombat,
-		ItemEnhancements, ItemName, ItemRatings, ItemRaw, ItemRequirements, ItemSpell,
-		JournalPosition, Outbox, Portal, Preference, RareEvent, RareStats,
-		RareStatsSession, SavedSearch, Spell, SuitRun, User, UserSession []ent.Hook
+		AlertEvent, AlertRule, AlertWatch, BoardComment, BoardIssue, CharSession,
+		CharStats, Character, CharacterAccess, CharacterSheet, CombatStats,
+		CombatStatsSession, CommandLog, DeathEvent, Inventory, Invitation, Item,
+		ItemChange, ItemCombat, ItemEnhancements, ItemName, ItemRatings, ItemRaw,
+		ItemRequirements, ItemSpell, JournalPosition, Outbox, Portal, Preference,
+		RareEvent, RareStats, RareStatsSession, SavedSearch, Spell, SuitRun, User,
+		UserSession []ent.Hook
 	}
 	inters struct {
-		AlertEvent, AlertRule, BoardComment, BoardIssue, CharSession, CharStats,
-		Character, CharacterAccess, CharacterSheet, CombatStats, CombatStatsSession,
-		CommandLog, DeathEvent, Inventory, Invitation, Item, ItemChange, ItemCombat,
-		ItemEnhancements, ItemName, ItemRatings, ItemRaw, ItemRequirements, ItemSpell,
-		JournalPosition, Outbox, Portal, Preference, RareEvent, RareStats,
-		RareStatsSession, SavedSearch, Spell, SuitRun, User,
+		AlertEvent, AlertRule, AlertWatch, BoardComment, BoardIssue, CharSession,
+		CharStats, Character, CharacterAccess, CharacterSheet, CombatStats,
+		CombatStatsSession, CommandLog, DeathEvent, Inventory, Invitation, Item,
+		ItemChange, ItemCombat, ItemEnhancements, ItemName, ItemRatings, ItemRaw,
+		ItemRequirements, ItemSpell, JournalPosition, Outbox, Portal, Preference,
+		RareEvent, RareStats, RareStatsSession, SavedSearch, Spell, SuitRun, User,
 		UserSession []ent.Interceptor
 	}
 )

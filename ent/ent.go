@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/alertwatch"
 	"github.com/mosswart/overlord/ent/boardcomment"
 	"github.com/mosswart/overlord/ent/boardissue"
 	"github.com/mosswart/overlord/ent/character"
@@ -110,6 +111,7 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			alertevent.Table:         alertevent.ValidColumn,
 			alertrule.Table:          alertrule.ValidColumn,
+			alertwatch.Table:         alertwatch.ValidColumn,
 			boardcomment.Table:       boardcomment.ValidColumn,
 			boardissue.Table:         boardissue.ValidColumn,
 			charsession.Table:        charsession.ValidColumn,

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/alertwatch"
 	"github.com/mosswart/overlord/ent/boardcomment"
 	"github.com/mosswart/overlord/ent/boardissue"
 	"github.com/mosswart/overlord/ent/character"
@@ -63,6 +64,7 @@ const (
 	// Node types.
 	TypeAlertEvent         = "AlertEvent"
 	TypeAlertRule          = "AlertRule"
+	TypeAlertWatch         = "AlertWatch"
 	TypeBoardComment       = "BoardComment"
 	TypeBoardIssue         = "BoardIssue"
 	TypeCharSession        = "CharSession"
@@ -112,11 +114,19 @@ type AlertEventMutation struct {
 	why             *string
 	detail          *json.RawMessage
 	appenddetail    json.RawMessage
+	since           *time.Time
 	fired_at        *time.Time
+	ended_at        *time.Time
+	silenced        *alertevent.Silenced
+	test            *bool
 	acknowledged_at *time.Time
+	acknowledged_by *string
+	message_due_at  *time.Time
 	clearedFields   map[string]struct{}
 	rule            *int
 	clearedrule     bool
+	message         *int
+	clearedmessage  bool
 	done            bool
 	oldValue        func(context.Context) (*AlertEvent, error)
 	predicates      []predicate.AlertEvent
@@ -514,6 +524,55 @@ func (m *AlertEventMutation) ResetDetail() {
 	delete(m.clearedFields, alertevent.FieldDetail)
 }
 
+// SetSince sets the "since" field.
+func (m *AlertEventMutation) SetSince(t time.Time) {
+	m.since = &t
+}
+
+// Since returns the value of the "since" field in the mutation.
+func (m *AlertEventMutation) Since() (r time.Time, exists bool) {
+	v := m.since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSince returns the old "since" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldSince(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSince: %w", err)
+	}
+	return oldValue.Since, nil
+}
+
+// ClearSince clears the value of the "since" field.
+func (m *AlertEventMutation) ClearSince() {
+	m.since = nil
+	m.clearedFields[alertevent.FieldSince] = struct{}{}
+}
+
+// SinceCleared returns if the "since" field was cleared in this mutation.
+func (m *AlertEventMutation) SinceCleared() bool {
+	_, ok := m.clearedFields[alertevent.FieldSince]
+	return ok
+}
+
+// ResetSince resets all changes to the "since" field.
+func (m *AlertEventMutation) ResetSince() {
+	m.since = nil
+	delete(m.clearedFields, alertevent.FieldSince)
+}
+
 // SetFiredAt sets the "fired_at" field.
 func (m *AlertEventMutation) SetFiredAt(t time.Time) {
 	m.fired_at = &t
@@ -548,6 +607,140 @@ func (m *AlertEventMutation) OldFiredAt(ctx context.Context) (v time.Time, err e
 // ResetFiredAt resets all changes to the "fired_at" field.
 func (m *AlertEventMutation) ResetFiredAt() {
 	m.fired_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *AlertEventMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *AlertEventMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *AlertEventMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[alertevent.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *AlertEventMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[alertevent.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *AlertEventMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, alertevent.FieldEndedAt)
+}
+
+// SetSilenced sets the "silenced" field.
+func (m *AlertEventMutation) SetSilenced(a alertevent.Silenced) {
+	m.silenced = &a
+}
+
+// Silenced returns the value of the "silenced" field in the mutation.
+func (m *AlertEventMutation) Silenced() (r alertevent.Silenced, exists bool) {
+	v := m.silenced
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSilenced returns the old "silenced" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldSilenced(ctx context.Context) (v *alertevent.Silenced, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSilenced is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSilenced requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSilenced: %w", err)
+	}
+	return oldValue.Silenced, nil
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (m *AlertEventMutation) ClearSilenced() {
+	m.silenced = nil
+	m.clearedFields[alertevent.FieldSilenced] = struct{}{}
+}
+
+// SilencedCleared returns if the "silenced" field was cleared in this mutation.
+func (m *AlertEventMutation) SilencedCleared() bool {
+	_, ok := m.clearedFields[alertevent.FieldSilenced]
+	return ok
+}
+
+// ResetSilenced resets all changes to the "silenced" field.
+func (m *AlertEventMutation) ResetSilenced() {
+	m.silenced = nil
+	delete(m.clearedFields, alertevent.FieldSilenced)
+}
+
+// SetTest sets the "test" field.
+func (m *AlertEventMutation) SetTest(b bool) {
+	m.test = &b
+}
+
+// Test returns the value of the "test" field in the mutation.
+func (m *AlertEventMutation) Test() (r bool, exists bool) {
+	v := m.test
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTest returns the old "test" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldTest(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTest: %w", err)
+	}
+	return oldValue.Test, nil
+}
+
+// ResetTest resets all changes to the "test" field.
+func (m *AlertEventMutation) ResetTest() {
+	m.test = nil
 }
 
 // SetAcknowledgedAt sets the "acknowledged_at" field.
@@ -599,6 +792,140 @@ func (m *AlertEventMutation) ResetAcknowledgedAt() {
 	delete(m.clearedFields, alertevent.FieldAcknowledgedAt)
 }
 
+// SetAcknowledgedBy sets the "acknowledged_by" field.
+func (m *AlertEventMutation) SetAcknowledgedBy(s string) {
+	m.acknowledged_by = &s
+}
+
+// AcknowledgedBy returns the value of the "acknowledged_by" field in the mutation.
+func (m *AlertEventMutation) AcknowledgedBy() (r string, exists bool) {
+	v := m.acknowledged_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcknowledgedBy returns the old "acknowledged_by" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldAcknowledgedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcknowledgedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcknowledgedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcknowledgedBy: %w", err)
+	}
+	return oldValue.AcknowledgedBy, nil
+}
+
+// ResetAcknowledgedBy resets all changes to the "acknowledged_by" field.
+func (m *AlertEventMutation) ResetAcknowledgedBy() {
+	m.acknowledged_by = nil
+}
+
+// SetMessageDueAt sets the "message_due_at" field.
+func (m *AlertEventMutation) SetMessageDueAt(t time.Time) {
+	m.message_due_at = &t
+}
+
+// MessageDueAt returns the value of the "message_due_at" field in the mutation.
+func (m *AlertEventMutation) MessageDueAt() (r time.Time, exists bool) {
+	v := m.message_due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageDueAt returns the old "message_due_at" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldMessageDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageDueAt: %w", err)
+	}
+	return oldValue.MessageDueAt, nil
+}
+
+// ClearMessageDueAt clears the value of the "message_due_at" field.
+func (m *AlertEventMutation) ClearMessageDueAt() {
+	m.message_due_at = nil
+	m.clearedFields[alertevent.FieldMessageDueAt] = struct{}{}
+}
+
+// MessageDueAtCleared returns if the "message_due_at" field was cleared in this mutation.
+func (m *AlertEventMutation) MessageDueAtCleared() bool {
+	_, ok := m.clearedFields[alertevent.FieldMessageDueAt]
+	return ok
+}
+
+// ResetMessageDueAt resets all changes to the "message_due_at" field.
+func (m *AlertEventMutation) ResetMessageDueAt() {
+	m.message_due_at = nil
+	delete(m.clearedFields, alertevent.FieldMessageDueAt)
+}
+
+// SetMessageID sets the "message_id" field.
+func (m *AlertEventMutation) SetMessageID(i int) {
+	m.message = &i
+}
+
+// MessageID returns the value of the "message_id" field in the mutation.
+func (m *AlertEventMutation) MessageID() (r int, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageID returns the old "message_id" field's value of the AlertEvent entity.
+// If the AlertEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertEventMutation) OldMessageID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageID: %w", err)
+	}
+	return oldValue.MessageID, nil
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (m *AlertEventMutation) ClearMessageID() {
+	m.message = nil
+	m.clearedFields[alertevent.FieldMessageID] = struct{}{}
+}
+
+// MessageIDCleared returns if the "message_id" field was cleared in this mutation.
+func (m *AlertEventMutation) MessageIDCleared() bool {
+	_, ok := m.clearedFields[alertevent.FieldMessageID]
+	return ok
+}
+
+// ResetMessageID resets all changes to the "message_id" field.
+func (m *AlertEventMutation) ResetMessageID() {
+	m.message = nil
+	delete(m.clearedFields, alertevent.FieldMessageID)
+}
+
 // ClearRule clears the "rule" edge to the AlertRule entity.
 func (m *AlertEventMutation) ClearRule() {
 	m.clearedrule = true
@@ -624,6 +951,33 @@ func (m *AlertEventMutation) RuleIDs() (ids []int) {
 func (m *AlertEventMutation) ResetRule() {
 	m.rule = nil
 	m.clearedrule = false
+}
+
+// ClearMessage clears the "message" edge to the Outbox entity.
+func (m *AlertEventMutation) ClearMessage() {
+	m.clearedmessage = true
+	m.clearedFields[alertevent.FieldMessageID] = struct{}{}
+}
+
+// MessageCleared reports if the "message" edge to the Outbox entity was cleared.
+func (m *AlertEventMutation) MessageCleared() bool {
+	return m.MessageIDCleared() || m.clearedmessage
+}
+
+// MessageIDs returns the "message" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MessageID instead. It exists only for internal usage by the builders.
+func (m *AlertEventMutation) MessageIDs() (ids []int) {
+	if id := m.message; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMessage resets all changes to the "message" edge.
+func (m *AlertEventMutation) ResetMessage() {
+	m.message = nil
+	m.clearedmessage = false
 }
 
 // Where appends a list predicates to the AlertEventMutation builder.
@@ -660,7 +1014,7 @@ func (m *AlertEventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AlertEventMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 16)
 	if m.rule != nil {
 		fields = append(fields, alertevent.FieldRuleID)
 	}
@@ -682,11 +1036,32 @@ func (m *AlertEventMutation) Fields() []string {
 	if m.detail != nil {
 		fields = append(fields, alertevent.FieldDetail)
 	}
+	if m.since != nil {
+		fields = append(fields, alertevent.FieldSince)
+	}
 	if m.fired_at != nil {
 		fields = append(fields, alertevent.FieldFiredAt)
 	}
+	if m.ended_at != nil {
+		fields = append(fields, alertevent.FieldEndedAt)
+	}
+	if m.silenced != nil {
+		fields = append(fields, alertevent.FieldSilenced)
+	}
+	if m.test != nil {
+		fields = append(fields, alertevent.FieldTest)
+	}
 	if m.acknowledged_at != nil {
 		fields = append(fields, alertevent.FieldAcknowledgedAt)
+	}
+	if m.acknowledged_by != nil {
+		fields = append(fields, alertevent.FieldAcknowledgedBy)
+	}
+	if m.message_due_at != nil {
+		fields = append(fields, alertevent.FieldMessageDueAt)
+	}
+	if m.message != nil {
+		fields = append(fields, alertevent.FieldMessageID)
 	}
 	return fields
 }
@@ -710,10 +1085,24 @@ func (m *AlertEventMutation) Field(name string) (ent.Value, bool) {
 		return m.Why()
 	case alertevent.FieldDetail:
 		return m.Detail()
+	case alertevent.FieldSince:
+		return m.Since()
 	case alertevent.FieldFiredAt:
 		return m.FiredAt()
+	case alertevent.FieldEndedAt:
+		return m.EndedAt()
+	case alertevent.FieldSilenced:
+		return m.Silenced()
+	case alertevent.FieldTest:
+		return m.Test()
 	case alertevent.FieldAcknowledgedAt:
 		return m.AcknowledgedAt()
+	case alertevent.FieldAcknowledgedBy:
+		return m.AcknowledgedBy()
+	case alertevent.FieldMessageDueAt:
+		return m.MessageDueAt()
+	case alertevent.FieldMessageID:
+		return m.MessageID()
 	}
 	return nil, false
 }
@@ -737,10 +1126,24 @@ func (m *AlertEventMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldWhy(ctx)
 	case alertevent.FieldDetail:
 		return m.OldDetail(ctx)
+	case alertevent.FieldSince:
+		return m.OldSince(ctx)
 	case alertevent.FieldFiredAt:
 		return m.OldFiredAt(ctx)
+	case alertevent.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case alertevent.FieldSilenced:
+		return m.OldSilenced(ctx)
+	case alertevent.FieldTest:
+		return m.OldTest(ctx)
 	case alertevent.FieldAcknowledgedAt:
 		return m.OldAcknowledgedAt(ctx)
+	case alertevent.FieldAcknowledgedBy:
+		return m.OldAcknowledgedBy(ctx)
+	case alertevent.FieldMessageDueAt:
+		return m.OldMessageDueAt(ctx)
+	case alertevent.FieldMessageID:
+		return m.OldMessageID(ctx)
 	}
 	return nil, fmt.Errorf("unknown AlertEvent field %s", name)
 }
@@ -799,6 +1202,13 @@ func (m *AlertEventMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDetail(v)
 		return nil
+	case alertevent.FieldSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSince(v)
+		return nil
 	case alertevent.FieldFiredAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -806,12 +1216,54 @@ func (m *AlertEventMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFiredAt(v)
 		return nil
+	case alertevent.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case alertevent.FieldSilenced:
+		v, ok := value.(alertevent.Silenced)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSilenced(v)
+		return nil
+	case alertevent.FieldTest:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTest(v)
+		return nil
 	case alertevent.FieldAcknowledgedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAcknowledgedAt(v)
+		return nil
+	case alertevent.FieldAcknowledgedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcknowledgedBy(v)
+		return nil
+	case alertevent.FieldMessageDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageDueAt(v)
+		return nil
+	case alertevent.FieldMessageID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AlertEvent field %s", name)
@@ -852,8 +1304,23 @@ func (m *AlertEventMutation) ClearedFields() []string {
 	if m.FieldCleared(alertevent.FieldDetail) {
 		fields = append(fields, alertevent.FieldDetail)
 	}
+	if m.FieldCleared(alertevent.FieldSince) {
+		fields = append(fields, alertevent.FieldSince)
+	}
+	if m.FieldCleared(alertevent.FieldEndedAt) {
+		fields = append(fields, alertevent.FieldEndedAt)
+	}
+	if m.FieldCleared(alertevent.FieldSilenced) {
+		fields = append(fields, alertevent.FieldSilenced)
+	}
 	if m.FieldCleared(alertevent.FieldAcknowledgedAt) {
 		fields = append(fields, alertevent.FieldAcknowledgedAt)
+	}
+	if m.FieldCleared(alertevent.FieldMessageDueAt) {
+		fields = append(fields, alertevent.FieldMessageDueAt)
+	}
+	if m.FieldCleared(alertevent.FieldMessageID) {
+		fields = append(fields, alertevent.FieldMessageID)
 	}
 	return fields
 }
@@ -875,8 +1342,23 @@ func (m *AlertEventMutation) ClearField(name string) error {
 	case alertevent.FieldDetail:
 		m.ClearDetail()
 		return nil
+	case alertevent.FieldSince:
+		m.ClearSince()
+		return nil
+	case alertevent.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case alertevent.FieldSilenced:
+		m.ClearSilenced()
+		return nil
 	case alertevent.FieldAcknowledgedAt:
 		m.ClearAcknowledgedAt()
+		return nil
+	case alertevent.FieldMessageDueAt:
+		m.ClearMessageDueAt()
+		return nil
+	case alertevent.FieldMessageID:
+		m.ClearMessageID()
 		return nil
 	}
 	return fmt.Errorf("unknown AlertEvent nullable field %s", name)
@@ -907,11 +1389,32 @@ func (m *AlertEventMutation) ResetField(name string) error {
 	case alertevent.FieldDetail:
 		m.ResetDetail()
 		return nil
+	case alertevent.FieldSince:
+		m.ResetSince()
+		return nil
 	case alertevent.FieldFiredAt:
 		m.ResetFiredAt()
 		return nil
+	case alertevent.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case alertevent.FieldSilenced:
+		m.ResetSilenced()
+		return nil
+	case alertevent.FieldTest:
+		m.ResetTest()
+		return nil
 	case alertevent.FieldAcknowledgedAt:
 		m.ResetAcknowledgedAt()
+		return nil
+	case alertevent.FieldAcknowledgedBy:
+		m.ResetAcknowledgedBy()
+		return nil
+	case alertevent.FieldMessageDueAt:
+		m.ResetMessageDueAt()
+		return nil
+	case alertevent.FieldMessageID:
+		m.ResetMessageID()
 		return nil
 	}
 	return fmt.Errorf("unknown AlertEvent field %s", name)
@@ -919,9 +1422,12 @@ func (m *AlertEventMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AlertEventMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.rule != nil {
 		edges = append(edges, alertevent.EdgeRule)
+	}
+	if m.message != nil {
+		edges = append(edges, alertevent.EdgeMessage)
 	}
 	return edges
 }
@@ -934,13 +1440,17 @@ func (m *AlertEventMutation) AddedIDs(name string) []ent.Value {
 		if id := m.rule; id != nil {
 			return []ent.Value{*id}
 		}
+	case alertevent.EdgeMessage:
+		if id := m.message; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AlertEventMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -952,9 +1462,12 @@ func (m *AlertEventMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AlertEventMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedrule {
 		edges = append(edges, alertevent.EdgeRule)
+	}
+	if m.clearedmessage {
+		edges = append(edges, alertevent.EdgeMessage)
 	}
 	return edges
 }
@@ -965,6 +1478,8 @@ func (m *AlertEventMutation) EdgeCleared(name string) bool {
 	switch name {
 	case alertevent.EdgeRule:
 		return m.clearedrule
+	case alertevent.EdgeMessage:
+		return m.clearedmessage
 	}
 	return false
 }
@@ -976,6 +1491,9 @@ func (m *AlertEventMutation) ClearEdge(name string) error {
 	case alertevent.EdgeRule:
 		m.ClearRule()
 		return nil
+	case alertevent.EdgeMessage:
+		m.ClearMessage()
+		return nil
 	}
 	return fmt.Errorf("unknown AlertEvent unique edge %s", name)
 }
@@ -986,6 +1504,9 @@ func (m *AlertEventMutation) ResetEdge(name string) error {
 	switch name {
 	case alertevent.EdgeRule:
 		m.ResetRule()
+		return nil
+	case alertevent.EdgeMessage:
+		m.ResetMessage()
 		return nil
 	}
 	return fmt.Errorf("unknown AlertEvent edge %s", name)
@@ -1004,6 +1525,7 @@ type AlertRuleMutation struct {
 	char_tag             *string
 	threshold            *float64
 	addthreshold         *float64
+	rare_tier            *alertrule.RareTier
 	grace_seconds        *int
 	addgrace_seconds     *int
 	cooldown_seconds     *int
@@ -1014,7 +1536,9 @@ type AlertRuleMutation struct {
 	addquiet_from_minute *int
 	quiet_to_minute      *int
 	addquiet_to_minute   *int
+	quiet_zone           *string
 	muted_until          *time.Time
+	post                 *bool
 	created_at           *time.Time
 	updated_at           *time.Time
 	clearedFields        map[string]struct{}
@@ -1371,6 +1895,55 @@ func (m *AlertRuleMutation) ResetThreshold() {
 	delete(m.clearedFields, alertrule.FieldThreshold)
 }
 
+// SetRareTier sets the "rare_tier" field.
+func (m *AlertRuleMutation) SetRareTier(at alertrule.RareTier) {
+	m.rare_tier = &at
+}
+
+// RareTier returns the value of the "rare_tier" field in the mutation.
+func (m *AlertRuleMutation) RareTier() (r alertrule.RareTier, exists bool) {
+	v := m.rare_tier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRareTier returns the old "rare_tier" field's value of the AlertRule entity.
+// If the AlertRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertRuleMutation) OldRareTier(ctx context.Context) (v *alertrule.RareTier, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRareTier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRareTier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRareTier: %w", err)
+	}
+	return oldValue.RareTier, nil
+}
+
+// ClearRareTier clears the value of the "rare_tier" field.
+func (m *AlertRuleMutation) ClearRareTier() {
+	m.rare_tier = nil
+	m.clearedFields[alertrule.FieldRareTier] = struct{}{}
+}
+
+// RareTierCleared returns if the "rare_tier" field was cleared in this mutation.
+func (m *AlertRuleMutation) RareTierCleared() bool {
+	_, ok := m.clearedFields[alertrule.FieldRareTier]
+	return ok
+}
+
+// ResetRareTier resets all changes to the "rare_tier" field.
+func (m *AlertRuleMutation) ResetRareTier() {
+	m.rare_tier = nil
+	delete(m.clearedFields, alertrule.FieldRareTier)
+}
+
 // SetGraceSeconds sets the "grace_seconds" field.
 func (m *AlertRuleMutation) SetGraceSeconds(i int) {
 	m.grace_seconds = &i
@@ -1679,6 +2252,42 @@ func (m *AlertRuleMutation) ResetQuietToMinute() {
 	delete(m.clearedFields, alertrule.FieldQuietToMinute)
 }
 
+// SetQuietZone sets the "quiet_zone" field.
+func (m *AlertRuleMutation) SetQuietZone(s string) {
+	m.quiet_zone = &s
+}
+
+// QuietZone returns the value of the "quiet_zone" field in the mutation.
+func (m *AlertRuleMutation) QuietZone() (r string, exists bool) {
+	v := m.quiet_zone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuietZone returns the old "quiet_zone" field's value of the AlertRule entity.
+// If the AlertRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertRuleMutation) OldQuietZone(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuietZone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuietZone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuietZone: %w", err)
+	}
+	return oldValue.QuietZone, nil
+}
+
+// ResetQuietZone resets all changes to the "quiet_zone" field.
+func (m *AlertRuleMutation) ResetQuietZone() {
+	m.quiet_zone = nil
+}
+
 // SetMutedUntil sets the "muted_until" field.
 func (m *AlertRuleMutation) SetMutedUntil(t time.Time) {
 	m.muted_until = &t
@@ -1726,6 +2335,42 @@ func (m *AlertRuleMutation) MutedUntilCleared() bool {
 func (m *AlertRuleMutation) ResetMutedUntil() {
 	m.muted_until = nil
 	delete(m.clearedFields, alertrule.FieldMutedUntil)
+}
+
+// SetPost sets the "post" field.
+func (m *AlertRuleMutation) SetPost(b bool) {
+	m.post = &b
+}
+
+// Post returns the value of the "post" field in the mutation.
+func (m *AlertRuleMutation) Post() (r bool, exists bool) {
+	v := m.post
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPost returns the old "post" field's value of the AlertRule entity.
+// If the AlertRule object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertRuleMutation) OldPost(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPost: %w", err)
+	}
+	return oldValue.Post, nil
+}
+
+// ResetPost resets all changes to the "post" field.
+func (m *AlertRuleMutation) ResetPost() {
+	m.post = nil
 }
 
 // SetCreatedAt sets the "created_at" field.
@@ -1834,7 +2479,7 @@ func (m *AlertRuleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AlertRuleMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 17)
 	if m.name != nil {
 		fields = append(fields, alertrule.FieldName)
 	}
@@ -1853,6 +2498,9 @@ func (m *AlertRuleMutation) Fields() []string {
 	if m.threshold != nil {
 		fields = append(fields, alertrule.FieldThreshold)
 	}
+	if m.rare_tier != nil {
+		fields = append(fields, alertrule.FieldRareTier)
+	}
 	if m.grace_seconds != nil {
 		fields = append(fields, alertrule.FieldGraceSeconds)
 	}
@@ -1868,8 +2516,14 @@ func (m *AlertRuleMutation) Fields() []string {
 	if m.quiet_to_minute != nil {
 		fields = append(fields, alertrule.FieldQuietToMinute)
 	}
+	if m.quiet_zone != nil {
+		fields = append(fields, alertrule.FieldQuietZone)
+	}
 	if m.muted_until != nil {
 		fields = append(fields, alertrule.FieldMutedUntil)
+	}
+	if m.post != nil {
+		fields = append(fields, alertrule.FieldPost)
 	}
 	if m.created_at != nil {
 		fields = append(fields, alertrule.FieldCreatedAt)
@@ -1897,6 +2551,8 @@ func (m *AlertRuleMutation) Field(name string) (ent.Value, bool) {
 		return m.CharTag()
 	case alertrule.FieldThreshold:
 		return m.Threshold()
+	case alertrule.FieldRareTier:
+		return m.RareTier()
 	case alertrule.FieldGraceSeconds:
 		return m.GraceSeconds()
 	case alertrule.FieldCooldownSeconds:
@@ -1907,8 +2563,12 @@ func (m *AlertRuleMutation) Field(name string) (ent.Value, bool) {
 		return m.QuietFromMinute()
 	case alertrule.FieldQuietToMinute:
 		return m.QuietToMinute()
+	case alertrule.FieldQuietZone:
+		return m.QuietZone()
 	case alertrule.FieldMutedUntil:
 		return m.MutedUntil()
+	case alertrule.FieldPost:
+		return m.Post()
 	case alertrule.FieldCreatedAt:
 		return m.CreatedAt()
 	case alertrule.FieldUpdatedAt:
@@ -1934,6 +2594,8 @@ func (m *AlertRuleMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldCharTag(ctx)
 	case alertrule.FieldThreshold:
 		return m.OldThreshold(ctx)
+	case alertrule.FieldRareTier:
+		return m.OldRareTier(ctx)
 	case alertrule.FieldGraceSeconds:
 		return m.OldGraceSeconds(ctx)
 	case alertrule.FieldCooldownSeconds:
@@ -1944,8 +2606,12 @@ func (m *AlertRuleMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldQuietFromMinute(ctx)
 	case alertrule.FieldQuietToMinute:
 		return m.OldQuietToMinute(ctx)
+	case alertrule.FieldQuietZone:
+		return m.OldQuietZone(ctx)
 	case alertrule.FieldMutedUntil:
 		return m.OldMutedUntil(ctx)
+	case alertrule.FieldPost:
+		return m.OldPost(ctx)
 	case alertrule.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case alertrule.FieldUpdatedAt:
@@ -2001,6 +2667,13 @@ func (m *AlertRuleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetThreshold(v)
 		return nil
+	case alertrule.FieldRareTier:
+		v, ok := value.(alertrule.RareTier)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRareTier(v)
+		return nil
 	case alertrule.FieldGraceSeconds:
 		v, ok := value.(int)
 		if !ok {
@@ -2036,12 +2709,26 @@ func (m *AlertRuleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetQuietToMinute(v)
 		return nil
+	case alertrule.FieldQuietZone:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuietZone(v)
+		return nil
 	case alertrule.FieldMutedUntil:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMutedUntil(v)
+		return nil
+	case alertrule.FieldPost:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPost(v)
 		return nil
 	case alertrule.FieldCreatedAt:
 		v, ok := value.(time.Time)
@@ -2165,6 +2852,9 @@ func (m *AlertRuleMutation) ClearedFields() []string {
 	if m.FieldCleared(alertrule.FieldThreshold) {
 		fields = append(fields, alertrule.FieldThreshold)
 	}
+	if m.FieldCleared(alertrule.FieldRareTier) {
+		fields = append(fields, alertrule.FieldRareTier)
+	}
 	if m.FieldCleared(alertrule.FieldQuietFromMinute) {
 		fields = append(fields, alertrule.FieldQuietFromMinute)
 	}
@@ -2190,6 +2880,9 @@ func (m *AlertRuleMutation) ClearField(name string) error {
 	switch name {
 	case alertrule.FieldThreshold:
 		m.ClearThreshold()
+		return nil
+	case alertrule.FieldRareTier:
+		m.ClearRareTier()
 		return nil
 	case alertrule.FieldQuietFromMinute:
 		m.ClearQuietFromMinute()
@@ -2226,6 +2919,9 @@ func (m *AlertRuleMutation) ResetField(name string) error {
 	case alertrule.FieldThreshold:
 		m.ResetThreshold()
 		return nil
+	case alertrule.FieldRareTier:
+		m.ResetRareTier()
+		return nil
 	case alertrule.FieldGraceSeconds:
 		m.ResetGraceSeconds()
 		return nil
@@ -2241,8 +2937,14 @@ func (m *AlertRuleMutation) ResetField(name string) error {
 	case alertrule.FieldQuietToMinute:
 		m.ResetQuietToMinute()
 		return nil
+	case alertrule.FieldQuietZone:
+		m.ResetQuietZone()
+		return nil
 	case alertrule.FieldMutedUntil:
 		m.ResetMutedUntil()
+		return nil
+	case alertrule.FieldPost:
+		m.ResetPost()
 		return nil
 	case alertrule.FieldCreatedAt:
 		m.ResetCreatedAt()
@@ -2300,6 +3002,619 @@ func (m *AlertRuleMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AlertRuleMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AlertRule edge %s", name)
+}
+
+// AlertWatchMutation represents an operation that mutates the AlertWatch nodes in the graph.
+type AlertWatchMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	character_name *string
+	since          *time.Time
+	clearedFields  map[string]struct{}
+	rule           *int
+	clearedrule    bool
+	alert          *int
+	clearedalert   bool
+	done           bool
+	oldValue       func(context.Context) (*AlertWatch, error)
+	predicates     []predicate.AlertWatch
+}
+
+var _ ent.Mutation = (*AlertWatchMutation)(nil)
+
+// alertwatchOption allows management of the mutation configuration using functional options.
+type alertwatchOption func(*AlertWatchMutation)
+
+// newAlertWatchMutation creates new mutation for the AlertWatch entity.
+func newAlertWatchMutation(c config, op Op, opts ...alertwatchOption) *AlertWatchMutation {
+	m := &AlertWatchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAlertWatch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAlertWatchID sets the ID field of the mutation.
+func withAlertWatchID(id int) alertwatchOption {
+	return func(m *AlertWatchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AlertWatch
+		)
+		m.oldValue = func(ctx context.Context) (*AlertWatch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AlertWatch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAlertWatch sets the old AlertWatch of the mutation.
+func withAlertWatch(node *AlertWatch) alertwatchOption {
+	return func(m *AlertWatchMutation) {
+		m.oldValue = func(context.Context) (*AlertWatch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AlertWatchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AlertWatchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AlertWatchMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AlertWatchMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AlertWatch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRuleID sets the "rule_id" field.
+func (m *AlertWatchMutation) SetRuleID(i int) {
+	m.rule = &i
+}
+
+// RuleID returns the value of the "rule_id" field in the mutation.
+func (m *AlertWatchMutation) RuleID() (r int, exists bool) {
+	v := m.rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRuleID returns the old "rule_id" field's value of the AlertWatch entity.
+// If the AlertWatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertWatchMutation) OldRuleID(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRuleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRuleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRuleID: %w", err)
+	}
+	return oldValue.RuleID, nil
+}
+
+// ResetRuleID resets all changes to the "rule_id" field.
+func (m *AlertWatchMutation) ResetRuleID() {
+	m.rule = nil
+}
+
+// SetCharacterName sets the "character_name" field.
+func (m *AlertWatchMutation) SetCharacterName(s string) {
+	m.character_name = &s
+}
+
+// CharacterName returns the value of the "character_name" field in the mutation.
+func (m *AlertWatchMutation) CharacterName() (r string, exists bool) {
+	v := m.character_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCharacterName returns the old "character_name" field's value of the AlertWatch entity.
+// If the AlertWatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertWatchMutation) OldCharacterName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCharacterName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCharacterName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCharacterName: %w", err)
+	}
+	return oldValue.CharacterName, nil
+}
+
+// ResetCharacterName resets all changes to the "character_name" field.
+func (m *AlertWatchMutation) ResetCharacterName() {
+	m.character_name = nil
+}
+
+// SetSince sets the "since" field.
+func (m *AlertWatchMutation) SetSince(t time.Time) {
+	m.since = &t
+}
+
+// Since returns the value of the "since" field in the mutation.
+func (m *AlertWatchMutation) Since() (r time.Time, exists bool) {
+	v := m.since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSince returns the old "since" field's value of the AlertWatch entity.
+// If the AlertWatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertWatchMutation) OldSince(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSince: %w", err)
+	}
+	return oldValue.Since, nil
+}
+
+// ResetSince resets all changes to the "since" field.
+func (m *AlertWatchMutation) ResetSince() {
+	m.since = nil
+}
+
+// SetAlertID sets the "alert_id" field.
+func (m *AlertWatchMutation) SetAlertID(i int) {
+	m.alert = &i
+}
+
+// AlertID returns the value of the "alert_id" field in the mutation.
+func (m *AlertWatchMutation) AlertID() (r int, exists bool) {
+	v := m.alert
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlertID returns the old "alert_id" field's value of the AlertWatch entity.
+// If the AlertWatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertWatchMutation) OldAlertID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlertID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlertID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlertID: %w", err)
+	}
+	return oldValue.AlertID, nil
+}
+
+// ClearAlertID clears the value of the "alert_id" field.
+func (m *AlertWatchMutation) ClearAlertID() {
+	m.alert = nil
+	m.clearedFields[alertwatch.FieldAlertID] = struct{}{}
+}
+
+// AlertIDCleared returns if the "alert_id" field was cleared in this mutation.
+func (m *AlertWatchMutation) AlertIDCleared() bool {
+	_, ok := m.clearedFields[alertwatch.FieldAlertID]
+	return ok
+}
+
+// ResetAlertID resets all changes to the "alert_id" field.
+func (m *AlertWatchMutation) ResetAlertID() {
+	m.alert = nil
+	delete(m.clearedFields, alertwatch.FieldAlertID)
+}
+
+// ClearRule clears the "rule" edge to the AlertRule entity.
+func (m *AlertWatchMutation) ClearRule() {
+	m.clearedrule = true
+	m.clearedFields[alertwatch.FieldRuleID] = struct{}{}
+}
+
+// RuleCleared reports if the "rule" edge to the AlertRule entity was cleared.
+func (m *AlertWatchMutation) RuleCleared() bool {
+	return m.clearedrule
+}
+
+// RuleIDs returns the "rule" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RuleID instead. It exists only for internal usage by the builders.
+func (m *AlertWatchMutation) RuleIDs() (ids []int) {
+	if id := m.rule; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRule resets all changes to the "rule" edge.
+func (m *AlertWatchMutation) ResetRule() {
+	m.rule = nil
+	m.clearedrule = false
+}
+
+// ClearAlert clears the "alert" edge to the AlertEvent entity.
+func (m *AlertWatchMutation) ClearAlert() {
+	m.clearedalert = true
+	m.clearedFields[alertwatch.FieldAlertID] = struct{}{}
+}
+
+// AlertCleared reports if the "alert" edge to the AlertEvent entity was cleared.
+func (m *AlertWatchMutation) AlertCleared() bool {
+	return m.AlertIDCleared() || m.clearedalert
+}
+
+// AlertIDs returns the "alert" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AlertID instead. It exists only for internal usage by the builders.
+func (m *AlertWatchMutation) AlertIDs() (ids []int) {
+	if id := m.alert; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAlert resets all changes to the "alert" edge.
+func (m *AlertWatchMutation) ResetAlert() {
+	m.alert = nil
+	m.clearedalert = false
+}
+
+// Where appends a list predicates to the AlertWatchMutation builder.
+func (m *AlertWatchMutation) Where(ps ...predicate.AlertWatch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AlertWatchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AlertWatchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AlertWatch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AlertWatchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AlertWatchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AlertWatch).
+func (m *AlertWatchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AlertWatchMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.rule != nil {
+		fields = append(fields, alertwatch.FieldRuleID)
+	}
+	if m.character_name != nil {
+		fields = append(fields, alertwatch.FieldCharacterName)
+	}
+	if m.since != nil {
+		fields = append(fields, alertwatch.FieldSince)
+	}
+	if m.alert != nil {
+		fields = append(fields, alertwatch.FieldAlertID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AlertWatchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case alertwatch.FieldRuleID:
+		return m.RuleID()
+	case alertwatch.FieldCharacterName:
+		return m.CharacterName()
+	case alertwatch.FieldSince:
+		return m.Since()
+	case alertwatch.FieldAlertID:
+		return m.AlertID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AlertWatchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case alertwatch.FieldRuleID:
+		return m.OldRuleID(ctx)
+	case alertwatch.FieldCharacterName:
+		return m.OldCharacterName(ctx)
+	case alertwatch.FieldSince:
+		return m.OldSince(ctx)
+	case alertwatch.FieldAlertID:
+		return m.OldAlertID(ctx)
+	}
+	return nil, fmt.Errorf("unknown AlertWatch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AlertWatchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case alertwatch.FieldRuleID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRuleID(v)
+		return nil
+	case alertwatch.FieldCharacterName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCharacterName(v)
+		return nil
+	case alertwatch.FieldSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSince(v)
+		return nil
+	case alertwatch.FieldAlertID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlertID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AlertWatch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AlertWatchMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AlertWatchMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AlertWatchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AlertWatch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AlertWatchMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(alertwatch.FieldAlertID) {
+		fields = append(fields, alertwatch.FieldAlertID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AlertWatchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AlertWatchMutation) ClearField(name string) error {
+	switch name {
+	case alertwatch.FieldAlertID:
+		m.ClearAlertID()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertWatch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AlertWatchMutation) ResetField(name string) error {
+	switch name {
+	case alertwatch.FieldRuleID:
+		m.ResetRuleID()
+		return nil
+	case alertwatch.FieldCharacterName:
+		m.ResetCharacterName()
+		return nil
+	case alertwatch.FieldSince:
+		m.ResetSince()
+		return nil
+	case alertwatch.FieldAlertID:
+		m.ResetAlertID()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertWatch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AlertWatchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.rule != nil {
+		edges = append(edges, alertwatch.EdgeRule)
+	}
+	if m.alert != nil {
+		edges = append(edges, alertwatch.EdgeAlert)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AlertWatchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case alertwatch.EdgeRule:
+		if id := m.rule; id != nil {
+			return []ent.Value{*id}
+		}
+	case alertwatch.EdgeAlert:
+		if id := m.alert; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AlertWatchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AlertWatchMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AlertWatchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedrule {
+		edges = append(edges, alertwatch.EdgeRule)
+	}
+	if m.clearedalert {
+		edges = append(edges, alertwatch.EdgeAlert)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AlertWatchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case alertwatch.EdgeRule:
+		return m.clearedrule
+	case alertwatch.EdgeAlert:
+		return m.clearedalert
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AlertWatchMutation) ClearEdge(name string) error {
+	switch name {
+	case alertwatch.EdgeRule:
+		m.ClearRule()
+		return nil
+	case alertwatch.EdgeAlert:
+		m.ClearAlert()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertWatch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AlertWatchMutation) ResetEdge(name string) error {
+	switch name {
+	case alertwatch.EdgeRule:
+		m.ResetRule()
+		return nil
+	case alertwatch.EdgeAlert:
+		m.ResetAlert()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertWatch edge %s", name)
 }
 
 // BoardCommentMutation represents an operation that mutates the BoardComment nodes in the graph.

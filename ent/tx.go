@@ -16,6 +16,8 @@ type Tx struct {
 	AlertEvent *AlertEventClient
 	// AlertRule is the client for interacting with the AlertRule builders.
 	AlertRule *AlertRuleClient
+	// AlertWatch is the client for interacting with the AlertWatch builders.
+	AlertWatch *AlertWatchClient
 	// BoardComment is the client for interacting with the BoardComment builders.
 	BoardComment *BoardCommentClient
 	// BoardIssue is the client for interacting with the BoardIssue builders.
@@ -217,6 +219,7 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.AlertEvent = NewAlertEventClient(tx.config)
 	tx.AlertRule = NewAlertRuleClient(tx.config)
+	tx.AlertWatch = NewAlertWatchClient(tx.config)
 	tx.BoardComment = NewBoardCommentClient(tx.config)
 	tx.BoardIssue = NewBoardIssueClient(tx.config)
 	tx.CharSession = NewCharSessionClient(tx.config)

@@ -29,12 +29,28 @@ const (
 	FieldWhy = "why"
 	// FieldDetail holds the string denoting the detail field in the database.
 	FieldDetail = "detail"
+	// FieldSince holds the string denoting the since field in the database.
+	FieldSince = "since"
 	// FieldFiredAt holds the string denoting the fired_at field in the database.
 	FieldFiredAt = "fired_at"
+	// FieldEndedAt holds the string denoting the ended_at field in the database.
+	FieldEndedAt = "ended_at"
+	// FieldSilenced holds the string denoting the silenced field in the database.
+	FieldSilenced = "silenced"
+	// FieldTest holds the string denoting the test field in the database.
+	FieldTest = "test"
 	// FieldAcknowledgedAt holds the string denoting the acknowledged_at field in the database.
 	FieldAcknowledgedAt = "acknowledged_at"
+	// FieldAcknowledgedBy holds the string denoting the acknowledged_by field in the database.
+	FieldAcknowledgedBy = "acknowledged_by"
+	// FieldMessageDueAt holds the string denoting the message_due_at field in the database.
+	FieldMessageDueAt = "message_due_at"
+	// FieldMessageID holds the string denoting the message_id field in the database.
+	FieldMessageID = "message_id"
 	// EdgeRule holds the string denoting the rule edge name in mutations.
 	EdgeRule = "rule"
+	// EdgeMessage holds the string denoting the message edge name in mutations.
+	EdgeMessage = "message"
 	// Table holds the table name of the alertevent in the database.
 	Table = "alert_events"
 	// RuleTable is the table that holds the rule relation/edge.
@@ -44,6 +60,13 @@ const (
 	RuleInverseTable = "alert_rules"
 	// RuleColumn is the table column denoting the rule relation/edge.
 	RuleColumn = "rule_id"
+	// MessageTable is the table that holds the message relation/edge.
+	MessageTable = "alert_events"
+	// MessageInverseTable is the table name for the Outbox entity.
+	// It exists in this package in order to avoid circular dependency with the "outbox" package.
+	MessageInverseTable = "outbox"
+	// MessageColumn is the table column denoting the message relation/edge.
+	MessageColumn = "message_id"
 )
 
 // Columns holds all SQL columns for alertevent fields.
@@ -56,8 +79,15 @@ var Columns = []string{
 	FieldDedupeKey,
 	FieldWhy,
 	FieldDetail,
+	FieldSince,
 	FieldFiredAt,
+	FieldEndedAt,
+	FieldSilenced,
+	FieldTest,
 	FieldAcknowledgedAt,
+	FieldAcknowledgedBy,
+	FieldMessageDueAt,
+	FieldMessageID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -87,6 +117,12 @@ var (
 	WhyValidator func(string) error
 	// DefaultFiredAt holds the default value on creation for the "fired_at" field.
 	DefaultFiredAt func() time.Time
+	// DefaultTest holds the default value on creation for the "test" field.
+	DefaultTest bool
+	// DefaultAcknowledgedBy holds the default value on creation for the "acknowledged_by" field.
+	DefaultAcknowledgedBy string
+	// AcknowledgedByValidator is a validator for the "acknowledged_by" field. It is called by the builders before save.
+	AcknowledgedByValidator func(string) error
 )
 
 // Kind defines the type for the "kind" enum field.
@@ -116,6 +152,30 @@ func KindValidator(k Kind) error {
 		return nil
 	default:
 		return fmt.Errorf("alertevent: invalid enum value for kind field: %q", k)
+	}
+}
+
+// Silenced defines the type for the "silenced" enum field.
+type Silenced string
+
+// Silenced values.
+const (
+	SilencedMuted    Silenced = "muted"
+	SilencedQuiet    Silenced = "quiet"
+	SilencedCooldown Silenced = "cooldown"
+)
+
+func (s Silenced) String() string {
+	return string(s)
+}
+
+// SilencedValidator is a validator for the "silenced" field enum values. It is called by the builders before save.
+func SilencedValidator(s Silenced) error {
+	switch s {
+	case SilencedMuted, SilencedQuiet, SilencedCooldown:
+		return nil
+	default:
+		return fmt.Errorf("alertevent: invalid enum value for silenced field: %q", s)
 	}
 }
 
@@ -157,14 +217,49 @@ func ByWhy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWhy, opts...).ToFunc()
 }
 
+// BySince orders the results by the since field.
+func BySince(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSince, opts...).ToFunc()
+}
+
 // ByFiredAt orders the results by the fired_at field.
 func ByFiredAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFiredAt, opts...).ToFunc()
 }
 
+// ByEndedAt orders the results by the ended_at field.
+func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// BySilenced orders the results by the silenced field.
+func BySilenced(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSilenced, opts...).ToFunc()
+}
+
+// ByTest orders the results by the test field.
+func ByTest(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTest, opts...).ToFunc()
+}
+
 // ByAcknowledgedAt orders the results by the acknowledged_at field.
 func ByAcknowledgedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAcknowledgedAt, opts...).ToFunc()
+}
+
+// ByAcknowledgedBy orders the results by the acknowledged_by field.
+func ByAcknowledgedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAcknowledgedBy, opts...).ToFunc()
+}
+
+// ByMessageDueAt orders the results by the message_due_at field.
+func ByMessageDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMessageDueAt, opts...).ToFunc()
+}
+
+// ByMessageID orders the results by the message_id field.
+func ByMessageID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMessageID, opts...).ToFunc()
 }
 
 // ByRuleField orders the results by rule field.
@@ -173,10 +268,24 @@ func ByRuleField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newRuleStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByMessageField orders the results by message field.
+func ByMessageField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMessageStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newRuleStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RuleInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, RuleTable, RuleColumn),
+	)
+}
+func newMessageStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MessageInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, MessageTable, MessageColumn),
 	)
 }

@@ -80,14 +80,44 @@ func Why(v string) predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldEQ(FieldWhy, v))
 }
 
+// Since applies equality check predicate on the "since" field. It's identical to SinceEQ.
+func Since(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldSince, v))
+}
+
 // FiredAt applies equality check predicate on the "fired_at" field. It's identical to FiredAtEQ.
 func FiredAt(v time.Time) predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldEQ(FieldFiredAt, v))
 }
 
+// EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
+func EndedAt(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// Test applies equality check predicate on the "test" field. It's identical to TestEQ.
+func Test(v bool) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldTest, v))
+}
+
 // AcknowledgedAt applies equality check predicate on the "acknowledged_at" field. It's identical to AcknowledgedAtEQ.
 func AcknowledgedAt(v time.Time) predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldEQ(FieldAcknowledgedAt, v))
+}
+
+// AcknowledgedBy applies equality check predicate on the "acknowledged_by" field. It's identical to AcknowledgedByEQ.
+func AcknowledgedBy(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldAcknowledgedBy, v))
+}
+
+// MessageDueAt applies equality check predicate on the "message_due_at" field. It's identical to MessageDueAtEQ.
+func MessageDueAt(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldMessageDueAt, v))
+}
+
+// MessageID applies equality check predicate on the "message_id" field. It's identical to MessageIDEQ.
+func MessageID(v int) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldMessageID, v))
 }
 
 // RuleIDEQ applies the EQ predicate on the "rule_id" field.
@@ -410,6 +440,56 @@ func DetailNotNil() predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldNotNull(FieldDetail))
 }
 
+// SinceEQ applies the EQ predicate on the "since" field.
+func SinceEQ(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldSince, v))
+}
+
+// SinceNEQ applies the NEQ predicate on the "since" field.
+func SinceNEQ(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldSince, v))
+}
+
+// SinceIn applies the In predicate on the "since" field.
+func SinceIn(vs ...time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIn(FieldSince, vs...))
+}
+
+// SinceNotIn applies the NotIn predicate on the "since" field.
+func SinceNotIn(vs ...time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotIn(FieldSince, vs...))
+}
+
+// SinceGT applies the GT predicate on the "since" field.
+func SinceGT(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGT(FieldSince, v))
+}
+
+// SinceGTE applies the GTE predicate on the "since" field.
+func SinceGTE(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGTE(FieldSince, v))
+}
+
+// SinceLT applies the LT predicate on the "since" field.
+func SinceLT(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLT(FieldSince, v))
+}
+
+// SinceLTE applies the LTE predicate on the "since" field.
+func SinceLTE(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLTE(FieldSince, v))
+}
+
+// SinceIsNil applies the IsNil predicate on the "since" field.
+func SinceIsNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIsNull(FieldSince))
+}
+
+// SinceNotNil applies the NotNil predicate on the "since" field.
+func SinceNotNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotNull(FieldSince))
+}
+
 // FiredAtEQ applies the EQ predicate on the "fired_at" field.
 func FiredAtEQ(v time.Time) predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldEQ(FieldFiredAt, v))
@@ -448,6 +528,96 @@ func FiredAtLT(v time.Time) predicate.AlertEvent {
 // FiredAtLTE applies the LTE predicate on the "fired_at" field.
 func FiredAtLTE(v time.Time) predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldLTE(FieldFiredAt, v))
+}
+
+// EndedAtEQ applies the EQ predicate on the "ended_at" field.
+func EndedAtEQ(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// EndedAtNEQ applies the NEQ predicate on the "ended_at" field.
+func EndedAtNEQ(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldEndedAt, v))
+}
+
+// EndedAtIn applies the In predicate on the "ended_at" field.
+func EndedAtIn(vs ...time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIn(FieldEndedAt, vs...))
+}
+
+// EndedAtNotIn applies the NotIn predicate on the "ended_at" field.
+func EndedAtNotIn(vs ...time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotIn(FieldEndedAt, vs...))
+}
+
+// EndedAtGT applies the GT predicate on the "ended_at" field.
+func EndedAtGT(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGT(FieldEndedAt, v))
+}
+
+// EndedAtGTE applies the GTE predicate on the "ended_at" field.
+func EndedAtGTE(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGTE(FieldEndedAt, v))
+}
+
+// EndedAtLT applies the LT predicate on the "ended_at" field.
+func EndedAtLT(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLT(FieldEndedAt, v))
+}
+
+// EndedAtLTE applies the LTE predicate on the "ended_at" field.
+func EndedAtLTE(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLTE(FieldEndedAt, v))
+}
+
+// EndedAtIsNil applies the IsNil predicate on the "ended_at" field.
+func EndedAtIsNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIsNull(FieldEndedAt))
+}
+
+// EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
+func EndedAtNotNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotNull(FieldEndedAt))
+}
+
+// SilencedEQ applies the EQ predicate on the "silenced" field.
+func SilencedEQ(v Silenced) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldSilenced, v))
+}
+
+// SilencedNEQ applies the NEQ predicate on the "silenced" field.
+func SilencedNEQ(v Silenced) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldSilenced, v))
+}
+
+// SilencedIn applies the In predicate on the "silenced" field.
+func SilencedIn(vs ...Silenced) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIn(FieldSilenced, vs...))
+}
+
+// SilencedNotIn applies the NotIn predicate on the "silenced" field.
+func SilencedNotIn(vs ...Silenced) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotIn(FieldSilenced, vs...))
+}
+
+// SilencedIsNil applies the IsNil predicate on the "silenced" field.
+func SilencedIsNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIsNull(FieldSilenced))
+}
+
+// SilencedNotNil applies the NotNil predicate on the "silenced" field.
+func SilencedNotNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotNull(FieldSilenced))
+}
+
+// TestEQ applies the EQ predicate on the "test" field.
+func TestEQ(v bool) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldTest, v))
+}
+
+// TestNEQ applies the NEQ predicate on the "test" field.
+func TestNEQ(v bool) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldTest, v))
 }
 
 // AcknowledgedAtEQ applies the EQ predicate on the "acknowledged_at" field.
@@ -500,6 +670,151 @@ func AcknowledgedAtNotNil() predicate.AlertEvent {
 	return predicate.AlertEvent(sql.FieldNotNull(FieldAcknowledgedAt))
 }
 
+// AcknowledgedByEQ applies the EQ predicate on the "acknowledged_by" field.
+func AcknowledgedByEQ(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByNEQ applies the NEQ predicate on the "acknowledged_by" field.
+func AcknowledgedByNEQ(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByIn applies the In predicate on the "acknowledged_by" field.
+func AcknowledgedByIn(vs ...string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIn(FieldAcknowledgedBy, vs...))
+}
+
+// AcknowledgedByNotIn applies the NotIn predicate on the "acknowledged_by" field.
+func AcknowledgedByNotIn(vs ...string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotIn(FieldAcknowledgedBy, vs...))
+}
+
+// AcknowledgedByGT applies the GT predicate on the "acknowledged_by" field.
+func AcknowledgedByGT(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGT(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByGTE applies the GTE predicate on the "acknowledged_by" field.
+func AcknowledgedByGTE(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGTE(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByLT applies the LT predicate on the "acknowledged_by" field.
+func AcknowledgedByLT(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLT(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByLTE applies the LTE predicate on the "acknowledged_by" field.
+func AcknowledgedByLTE(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLTE(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByContains applies the Contains predicate on the "acknowledged_by" field.
+func AcknowledgedByContains(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldContains(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByHasPrefix applies the HasPrefix predicate on the "acknowledged_by" field.
+func AcknowledgedByHasPrefix(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldHasPrefix(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByHasSuffix applies the HasSuffix predicate on the "acknowledged_by" field.
+func AcknowledgedByHasSuffix(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldHasSuffix(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByEqualFold applies the EqualFold predicate on the "acknowledged_by" field.
+func AcknowledgedByEqualFold(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEqualFold(FieldAcknowledgedBy, v))
+}
+
+// AcknowledgedByContainsFold applies the ContainsFold predicate on the "acknowledged_by" field.
+func AcknowledgedByContainsFold(v string) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldContainsFold(FieldAcknowledgedBy, v))
+}
+
+// MessageDueAtEQ applies the EQ predicate on the "message_due_at" field.
+func MessageDueAtEQ(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldMessageDueAt, v))
+}
+
+// MessageDueAtNEQ applies the NEQ predicate on the "message_due_at" field.
+func MessageDueAtNEQ(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldMessageDueAt, v))
+}
+
+// MessageDueAtIn applies the In predicate on the "message_due_at" field.
+func MessageDueAtIn(vs ...time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIn(FieldMessageDueAt, vs...))
+}
+
+// MessageDueAtNotIn applies the NotIn predicate on the "message_due_at" field.
+func MessageDueAtNotIn(vs ...time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotIn(FieldMessageDueAt, vs...))
+}
+
+// MessageDueAtGT applies the GT predicate on the "message_due_at" field.
+func MessageDueAtGT(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGT(FieldMessageDueAt, v))
+}
+
+// MessageDueAtGTE applies the GTE predicate on the "message_due_at" field.
+func MessageDueAtGTE(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldGTE(FieldMessageDueAt, v))
+}
+
+// MessageDueAtLT applies the LT predicate on the "message_due_at" field.
+func MessageDueAtLT(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLT(FieldMessageDueAt, v))
+}
+
+// MessageDueAtLTE applies the LTE predicate on the "message_due_at" field.
+func MessageDueAtLTE(v time.Time) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldLTE(FieldMessageDueAt, v))
+}
+
+// MessageDueAtIsNil applies the IsNil predicate on the "message_due_at" field.
+func MessageDueAtIsNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIsNull(FieldMessageDueAt))
+}
+
+// MessageDueAtNotNil applies the NotNil predicate on the "message_due_at" field.
+func MessageDueAtNotNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotNull(FieldMessageDueAt))
+}
+
+// MessageIDEQ applies the EQ predicate on the "message_id" field.
+func MessageIDEQ(v int) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldEQ(FieldMessageID, v))
+}
+
+// MessageIDNEQ applies the NEQ predicate on the "message_id" field.
+func MessageIDNEQ(v int) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNEQ(FieldMessageID, v))
+}
+
+// MessageIDIn applies the In predicate on the "message_id" field.
+func MessageIDIn(vs ...int) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIn(FieldMessageID, vs...))
+}
+
+// MessageIDNotIn applies the NotIn predicate on the "message_id" field.
+func MessageIDNotIn(vs ...int) predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotIn(FieldMessageID, vs...))
+}
+
+// MessageIDIsNil applies the IsNil predicate on the "message_id" field.
+func MessageIDIsNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldIsNull(FieldMessageID))
+}
+
+// MessageIDNotNil applies the NotNil predicate on the "message_id" field.
+func MessageIDNotNil() predicate.AlertEvent {
+	return predicate.AlertEvent(sql.FieldNotNull(FieldMessageID))
+}
+
 // HasRule applies the HasEdge predicate on the "rule" edge.
 func HasRule() predicate.AlertEvent {
 	return predicate.AlertEvent(func(s *sql.Selector) {
@@ -515,6 +830,29 @@ func HasRule() predicate.AlertEvent {
 func HasRuleWith(preds ...predicate.AlertRule) predicate.AlertEvent {
 	return predicate.AlertEvent(func(s *sql.Selector) {
 		step := newRuleStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMessage applies the HasEdge predicate on the "message" edge.
+func HasMessage() predicate.AlertEvent {
+	return predicate.AlertEvent(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, MessageTable, MessageColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMessageWith applies the HasEdge predicate on the "message" edge with a given conditions (other predicates).
+func HasMessageWith(preds ...predicate.Outbox) predicate.AlertEvent {
+	return predicate.AlertEvent(func(s *sql.Selector) {
+		step := newMessageStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -26,6 +26,8 @@ const (
 	FieldCharTag = "char_tag"
 	// FieldThreshold holds the string denoting the threshold field in the database.
 	FieldThreshold = "threshold"
+	// FieldRareTier holds the string denoting the rare_tier field in the database.
+	FieldRareTier = "rare_tier"
 	// FieldGraceSeconds holds the string denoting the grace_seconds field in the database.
 	FieldGraceSeconds = "grace_seconds"
 	// FieldCooldownSeconds holds the string denoting the cooldown_seconds field in the database.
@@ -36,8 +38,12 @@ const (
 	FieldQuietFromMinute = "quiet_from_minute"
 	// FieldQuietToMinute holds the string denoting the quiet_to_minute field in the database.
 	FieldQuietToMinute = "quiet_to_minute"
+	// FieldQuietZone holds the string denoting the quiet_zone field in the database.
+	FieldQuietZone = "quiet_zone"
 	// FieldMutedUntil holds the string denoting the muted_until field in the database.
 	FieldMutedUntil = "muted_until"
+	// FieldPost holds the string denoting the post field in the database.
+	FieldPost = "post"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
@@ -55,12 +61,15 @@ var Columns = []string{
 	FieldCharacterName,
 	FieldCharTag,
 	FieldThreshold,
+	FieldRareTier,
 	FieldGraceSeconds,
 	FieldCooldownSeconds,
 	FieldGroupSeconds,
 	FieldQuietFromMinute,
 	FieldQuietToMinute,
+	FieldQuietZone,
 	FieldMutedUntil,
+	FieldPost,
 	FieldCreatedAt,
 	FieldUpdatedAt,
 }
@@ -106,6 +115,12 @@ var (
 	QuietFromMinuteValidator func(int) error
 	// QuietToMinuteValidator is a validator for the "quiet_to_minute" field. It is called by the builders before save.
 	QuietToMinuteValidator func(int) error
+	// DefaultQuietZone holds the default value on creation for the "quiet_zone" field.
+	DefaultQuietZone string
+	// QuietZoneValidator is a validator for the "quiet_zone" field. It is called by the builders before save.
+	QuietZoneValidator func(string) error
+	// DefaultPost holds the default value on creation for the "post" field.
+	DefaultPost bool
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() time.Time
 	// DefaultUpdatedAt holds the default value on creation for the "updated_at" field.
@@ -141,6 +156,29 @@ func KindValidator(k Kind) error {
 		return nil
 	default:
 		return fmt.Errorf("alertrule: invalid enum value for kind field: %q", k)
+	}
+}
+
+// RareTier defines the type for the "rare_tier" enum field.
+type RareTier string
+
+// RareTier values.
+const (
+	RareTierCommon RareTier = "common"
+	RareTierGreat  RareTier = "great"
+)
+
+func (rt RareTier) String() string {
+	return string(rt)
+}
+
+// RareTierValidator is a validator for the "rare_tier" field enum values. It is called by the builders before save.
+func RareTierValidator(rt RareTier) error {
+	switch rt {
+	case RareTierCommon, RareTierGreat:
+		return nil
+	default:
+		return fmt.Errorf("alertrule: invalid enum value for rare_tier field: %q", rt)
 	}
 }
 
@@ -182,6 +220,11 @@ func ByThreshold(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldThreshold, opts...).ToFunc()
 }
 
+// ByRareTier orders the results by the rare_tier field.
+func ByRareTier(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRareTier, opts...).ToFunc()
+}
+
 // ByGraceSeconds orders the results by the grace_seconds field.
 func ByGraceSeconds(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGraceSeconds, opts...).ToFunc()
@@ -207,9 +250,19 @@ func ByQuietToMinute(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldQuietToMinute, opts...).ToFunc()
 }
 
+// ByQuietZone orders the results by the quiet_zone field.
+func ByQuietZone(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuietZone, opts...).ToFunc()
+}
+
 // ByMutedUntil orders the results by the muted_until field.
 func ByMutedUntil(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMutedUntil, opts...).ToFunc()
+}
+
+// ByPost orders the results by the post field.
+func ByPost(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPost, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

@@ -104,9 +104,19 @@ func QuietToMinute(v int) predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldEQ(FieldQuietToMinute, v))
 }
 
+// QuietZone applies equality check predicate on the "quiet_zone" field. It's identical to QuietZoneEQ.
+func QuietZone(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldEQ(FieldQuietZone, v))
+}
+
 // MutedUntil applies equality check predicate on the "muted_until" field. It's identical to MutedUntilEQ.
 func MutedUntil(v time.Time) predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldEQ(FieldMutedUntil, v))
+}
+
+// Post applies equality check predicate on the "post" field. It's identical to PostEQ.
+func Post(v bool) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldEQ(FieldPost, v))
 }
 
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
@@ -394,6 +404,36 @@ func ThresholdNotNil() predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldNotNull(FieldThreshold))
 }
 
+// RareTierEQ applies the EQ predicate on the "rare_tier" field.
+func RareTierEQ(v RareTier) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldEQ(FieldRareTier, v))
+}
+
+// RareTierNEQ applies the NEQ predicate on the "rare_tier" field.
+func RareTierNEQ(v RareTier) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldNEQ(FieldRareTier, v))
+}
+
+// RareTierIn applies the In predicate on the "rare_tier" field.
+func RareTierIn(vs ...RareTier) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldIn(FieldRareTier, vs...))
+}
+
+// RareTierNotIn applies the NotIn predicate on the "rare_tier" field.
+func RareTierNotIn(vs ...RareTier) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldNotIn(FieldRareTier, vs...))
+}
+
+// RareTierIsNil applies the IsNil predicate on the "rare_tier" field.
+func RareTierIsNil() predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldIsNull(FieldRareTier))
+}
+
+// RareTierNotNil applies the NotNil predicate on the "rare_tier" field.
+func RareTierNotNil() predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldNotNull(FieldRareTier))
+}
+
 // GraceSecondsEQ applies the EQ predicate on the "grace_seconds" field.
 func GraceSecondsEQ(v int) predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldEQ(FieldGraceSeconds, v))
@@ -614,6 +654,71 @@ func QuietToMinuteNotNil() predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldNotNull(FieldQuietToMinute))
 }
 
+// QuietZoneEQ applies the EQ predicate on the "quiet_zone" field.
+func QuietZoneEQ(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldEQ(FieldQuietZone, v))
+}
+
+// QuietZoneNEQ applies the NEQ predicate on the "quiet_zone" field.
+func QuietZoneNEQ(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldNEQ(FieldQuietZone, v))
+}
+
+// QuietZoneIn applies the In predicate on the "quiet_zone" field.
+func QuietZoneIn(vs ...string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldIn(FieldQuietZone, vs...))
+}
+
+// QuietZoneNotIn applies the NotIn predicate on the "quiet_zone" field.
+func QuietZoneNotIn(vs ...string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldNotIn(FieldQuietZone, vs...))
+}
+
+// QuietZoneGT applies the GT predicate on the "quiet_zone" field.
+func QuietZoneGT(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldGT(FieldQuietZone, v))
+}
+
+// QuietZoneGTE applies the GTE predicate on the "quiet_zone" field.
+func QuietZoneGTE(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldGTE(FieldQuietZone, v))
+}
+
+// QuietZoneLT applies the LT predicate on the "quiet_zone" field.
+func QuietZoneLT(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldLT(FieldQuietZone, v))
+}
+
+// QuietZoneLTE applies the LTE predicate on the "quiet_zone" field.
+func QuietZoneLTE(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldLTE(FieldQuietZone, v))
+}
+
+// QuietZoneContains applies the Contains predicate on the "quiet_zone" field.
+func QuietZoneContains(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldContains(FieldQuietZone, v))
+}
+
+// QuietZoneHasPrefix applies the HasPrefix predicate on the "quiet_zone" field.
+func QuietZoneHasPrefix(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldHasPrefix(FieldQuietZone, v))
+}
+
+// QuietZoneHasSuffix applies the HasSuffix predicate on the "quiet_zone" field.
+func QuietZoneHasSuffix(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldHasSuffix(FieldQuietZone, v))
+}
+
+// QuietZoneEqualFold applies the EqualFold predicate on the "quiet_zone" field.
+func QuietZoneEqualFold(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldEqualFold(FieldQuietZone, v))
+}
+
+// QuietZoneContainsFold applies the ContainsFold predicate on the "quiet_zone" field.
+func QuietZoneContainsFold(v string) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldContainsFold(FieldQuietZone, v))
+}
+
 // MutedUntilEQ applies the EQ predicate on the "muted_until" field.
 func MutedUntilEQ(v time.Time) predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldEQ(FieldMutedUntil, v))
@@ -662,6 +767,16 @@ func MutedUntilIsNil() predicate.AlertRule {
 // MutedUntilNotNil applies the NotNil predicate on the "muted_until" field.
 func MutedUntilNotNil() predicate.AlertRule {
 	return predicate.AlertRule(sql.FieldNotNull(FieldMutedUntil))
+}
+
+// PostEQ applies the EQ predicate on the "post" field.
+func PostEQ(v bool) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldEQ(FieldPost, v))
+}
+
+// PostNEQ applies the NEQ predicate on the "post" field.
+func PostNEQ(v bool) predicate.AlertRule {
+	return predicate.AlertRule(sql.FieldNEQ(FieldPost, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

@@ -33,6 +33,18 @@ func (f AlertRuleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AlertRuleMutation", m)
 }
 
+// The AlertWatchFunc type is an adapter to allow the use of ordinary
+// function as AlertWatch mutator.
+type AlertWatchFunc func(context.Context, *ent.AlertWatchMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AlertWatchFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AlertWatchMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AlertWatchMutation", m)
+}
+
 // The BoardCommentFunc type is an adapter to allow the use of ordinary
 // function as BoardComment mutator.
 type BoardCommentFunc func(context.Context, *ent.BoardCommentMutation) (ent.Value, error)

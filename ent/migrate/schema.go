@@ -18,9 +18,16 @@ var (
 		{Name: "dedupe_key", Type: field.TypeString, Unique: true, Size: 255},
 		{Name: "why", Type: field.TypeString, Size: 4000, Default: ""},
 		{Name: "detail", Type: field.TypeJSON, Nullable: true},
+		{Name: "since", Type: field.TypeTime, Nullable: true},
 		{Name: "fired_at", Type: field.TypeTime},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "silenced", Type: field.TypeEnum, Nullable: true, Enums: []string{"muted", "quiet", "cooldown"}},
+		{Name: "test", Type: field.TypeBool, Default: false},
 		{Name: "acknowledged_at", Type: field.TypeTime, Nullable: true},
+		{Name: "acknowledged_by", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "message_due_at", Type: field.TypeTime, Nullable: true},
 		{Name: "rule_id", Type: field.TypeInt, Nullable: true},
+		{Name: "message_id", Type: field.TypeInt, Nullable: true},
 	}
 	// AlertEventsTable holds the schema information for the "alert_events" table.
 	AlertEventsTable = &schema.Table{
@@ -30,8 +37,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "alert_events_alert_rules_rule",
-				Columns:    []*schema.Column{AlertEventsColumns[9]},
+				Columns:    []*schema.Column{AlertEventsColumns[15]},
 				RefColumns: []*schema.Column{AlertRulesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "alert_events_outbox_message",
+				Columns:    []*schema.Column{AlertEventsColumns[16]},
+				RefColumns: []*schema.Column{OutboxColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -39,17 +52,32 @@ var (
 			{
 				Name:    "alertevent_fired_at",
 				Unique:  false,
-				Columns: []*schema.Column{AlertEventsColumns[7]},
+				Columns: []*schema.Column{AlertEventsColumns[8]},
 			},
 			{
 				Name:    "alertevent_character_name_fired_at",
 				Unique:  false,
-				Columns: []*schema.Column{AlertEventsColumns[3], AlertEventsColumns[7]},
+				Columns: []*schema.Column{AlertEventsColumns[3], AlertEventsColumns[8]},
 			},
 			{
 				Name:    "alertevent_rule_id_fired_at",
 				Unique:  false,
-				Columns: []*schema.Column{AlertEventsColumns[9], AlertEventsColumns[7]},
+				Columns: []*schema.Column{AlertEventsColumns[15], AlertEventsColumns[8]},
+			},
+			{
+				Name:    "alertevent_kind_fired_at",
+				Unique:  false,
+				Columns: []*schema.Column{AlertEventsColumns[2], AlertEventsColumns[8]},
+			},
+			{
+				Name:    "alertevent_message_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{AlertEventsColumns[14]},
+			},
+			{
+				Name:    "alertevent_message_id",
+				Unique:  false,
+				Columns: []*schema.Column{AlertEventsColumns[16]},
 			},
 		},
 	}
@@ -62,12 +90,15 @@ var (
 		{Name: "character_name", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "char_tag", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "threshold", Type: field.TypeFloat64, Nullable: true},
+		{Name: "rare_tier", Type: field.TypeEnum, Nullable: true, Enums: []string{"common", "great"}},
 		{Name: "grace_seconds", Type: field.TypeInt, Default: 0},
 		{Name: "cooldown_seconds", Type: field.TypeInt, Default: 0},
 		{Name: "group_seconds", Type: field.TypeInt, Default: 0},
 		{Name: "quiet_from_minute", Type: field.TypeInt, Nullable: true},
 		{Name: "quiet_to_minute", Type: field.TypeInt, Nullable: true},
+		{Name: "quiet_zone", Type: field.TypeString, Size: 64, Default: "UTC"},
 		{Name: "muted_until", Type: field.TypeTime, Nullable: true},
+		{Name: "post", Type: field.TypeBool, Default: true},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 	}
@@ -76,6 +107,46 @@ var (
 		Name:       "alert_rules",
 		Columns:    AlertRulesColumns,
 		PrimaryKey: []*schema.Column{AlertRulesColumns[0]},
+	}
+	// AlertWatchesColumns holds the columns for the "alert_watches" table.
+	AlertWatchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "character_name", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "since", Type: field.TypeTime},
+		{Name: "rule_id", Type: field.TypeInt},
+		{Name: "alert_id", Type: field.TypeInt, Nullable: true},
+	}
+	// AlertWatchesTable holds the schema information for the "alert_watches" table.
+	AlertWatchesTable = &schema.Table{
+		Name:       "alert_watches",
+		Columns:    AlertWatchesColumns,
+		PrimaryKey: []*schema.Column{AlertWatchesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "alert_watches_alert_rules_rule",
+				Columns:    []*schema.Column{AlertWatchesColumns[3]},
+				RefColumns: []*schema.Column{AlertRulesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "alert_watches_alert_events_alert",
+				Columns:    []*schema.Column{AlertWatchesColumns[4]},
+				RefColumns: []*schema.Column{AlertEventsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "alertwatch_rule_id_character_name",
+				Unique:  true,
+				Columns: []*schema.Column{AlertWatchesColumns[3], AlertWatchesColumns[1]},
+			},
+			{
+				Name:    "alertwatch_alert_id",
+				Unique:  false,
+				Columns: []*schema.Column{AlertWatchesColumns[4]},
+			},
+		},
 	}
 	// BoardCommentsColumns holds the columns for the "board_comments" table.
 	BoardCommentsColumns = []*schema.Column{
@@ -611,84 +682,99 @@ var (
 				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[24]},
 			},
 			{
-				Name:    "item_character_name_name",
+				Name:    "item_by_name",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[3]},
+				Columns: []*schema.Column{ItemsColumns[3], ItemsColumns[0], ItemsColumns[40], ItemsColumns[4], ItemsColumns[35], ItemsColumns[22], ItemsColumns[30], ItemsColumns[37], ItemsColumns[19], ItemsColumns[17], ItemsColumns[34], ItemsColumns[1]},
 			},
 			{
-				Name:    "item_name",
+				Name:    "item_by_class",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[3]},
+				Columns: []*schema.Column{ItemsColumns[4], ItemsColumns[3], ItemsColumns[0], ItemsColumns[40], ItemsColumns[35], ItemsColumns[22], ItemsColumns[30], ItemsColumns[37], ItemsColumns[19], ItemsColumns[17], ItemsColumns[34], ItemsColumns[1]},
 			},
 			{
-				Name:    "item_object_class_name",
+				Name:    "item_by_armor_level",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[4], ItemsColumns[3]},
+				Columns: []*schema.Column{ItemsColumns[30], ItemsColumns[0], ItemsColumns[40], ItemsColumns[4], ItemsColumns[35], ItemsColumns[22], ItemsColumns[37], ItemsColumns[19], ItemsColumns[17], ItemsColumns[34], ItemsColumns[1], ItemsColumns[3]},
 			},
 			{
-				Name:    "item_material",
+				Name:    "item_character_name_name_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[17]},
+				Columns: []*schema.Column{ItemsColumns[1], ItemsColumns[3], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_equipment_set",
+				Name:    "item_max_damage_id_removed_at_object_class_equipped_slots",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[19]},
+				Columns: []*schema.Column{ItemsColumns[31], ItemsColumns[0], ItemsColumns[40], ItemsColumns[4], ItemsColumns[22]},
 			},
 			{
-				Name:    "item_wear_slots",
+				Name:    "item_rating_total_id_removed_at_object_class",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[35]},
+				Columns: []*schema.Column{ItemsColumns[34], ItemsColumns[0], ItemsColumns[40], ItemsColumns[4]},
 			},
 			{
-				Name:    "item_reduced_slots",
+				Name:    "item_value_pyreals_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[36]},
+				Columns: []*schema.Column{ItemsColumns[11], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_equipped_slots",
+				Name:    "item_wield_level_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[22]},
+				Columns: []*schema.Column{ItemsColumns[32], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_value_pyreals",
+				Name:    "item_times_tinkered_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[11]},
+				Columns: []*schema.Column{ItemsColumns[33], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_rare_id",
+				Name:    "item_workmanship_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[20]},
+				Columns: []*schema.Column{ItemsColumns[18], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_armor_level",
+				Name:    "item_burden_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[30]},
+				Columns: []*schema.Column{ItemsColumns[12], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_max_damage",
+				Name:    "item_stack_count_id_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[31]},
+				Columns: []*schema.Column{ItemsColumns[13], ItemsColumns[0], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_wield_level",
+				Name:    "item_material_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[32]},
+				Columns: []*schema.Column{ItemsColumns[17], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_times_tinkered",
+				Name:    "item_equipment_set_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[33]},
+				Columns: []*schema.Column{ItemsColumns[19], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_rating_total",
+				Name:    "item_equipped_slots_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[34]},
+				Columns: []*schema.Column{ItemsColumns[22], ItemsColumns[40]},
 			},
 			{
-				Name:    "item_cantrip_tiers",
+				Name:    "item_wear_slots_removed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ItemsColumns[37]},
+				Columns: []*schema.Column{ItemsColumns[35], ItemsColumns[40]},
+			},
+			{
+				Name:    "item_reduced_slots_removed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[36], ItemsColumns[40]},
+			},
+			{
+				Name:    "item_cantrip_tiers_removed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[37], ItemsColumns[40]},
+			},
+			{
+				Name:    "item_rare_id_removed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ItemsColumns[20], ItemsColumns[40]},
 			},
 		},
 	}
@@ -801,6 +887,184 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "itemcombat_base_armor_level_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[2], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "base_armor_level IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_buffed_armor_level_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[3], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "buffed_armor_level IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_base_max_damage_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[6], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "base_max_damage IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_variance_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[8], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "variance IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_melee_worth_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[9], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "melee_worth IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_missile_worth_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[10], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "missile_worth IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_weapon_speed_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[16], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "weapon_speed IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_damage_modifier_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[18], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "damage_modifier IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_attack_bonus_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[19], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "attack_bonus IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_melee_defense_bonus_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[22], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "melee_defense_bonus IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_missile_defense_bonus_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[25], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "missile_defense_bonus IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_magic_defense_bonus_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[26], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "magic_defense_bonus IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_elemental_vs_monsters_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[27], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "elemental_vs_monsters IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_elemental_damage_bonus_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[30], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "elemental_damage_bonus IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_mana_conversion_bonus_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[31], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "mana_conversion_bonus IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_critical_frequency_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[34], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "critical_frequency IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_critical_multiplier_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[35], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "critical_multiplier IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_cleave_targets_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[42], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "cleave_targets IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_damage_type_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[11], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "damage_type IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_weapon_skill_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[14], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "weapon_skill IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_weapon_mastery_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[15], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "weapon_mastery IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemcombat_slayer_creature_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemCombatStatsColumns[40], ItemCombatStatsColumns[59]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "slayer_creature IS NOT NULL",
+				},
+			},
+		},
 	}
 	// ItemEnhancementsColumns holds the columns for the "item_enhancements" table.
 	ItemEnhancementsColumns = []*schema.Column{
@@ -839,6 +1103,24 @@ var (
 				Columns:    []*schema.Column{ItemEnhancementsColumns[22]},
 				RefColumns: []*schema.Column{ItemsColumns[0]},
 				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "itemenhancements_imbue_bits_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemEnhancementsColumns[2], ItemEnhancementsColumns[22]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "imbue_bits IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemenhancements_item_level_max_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemEnhancementsColumns[9], ItemEnhancementsColumns[22]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "item_level_max IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -894,9 +1176,100 @@ var (
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "itemratings_total",
+				Name:    "itemratings_damage_item_id",
 				Unique:  false,
-				Columns: []*schema.Column{ItemRatingsColumns[13]},
+				Columns: []*schema.Column{ItemRatingsColumns[1], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "damage IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_damage_resist_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[2], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "damage_resist IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_crit_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[3], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "crit IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_crit_resist_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[4], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "crit_resist IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_crit_damage_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[5], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "crit_damage IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_crit_damage_resist_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[6], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "crit_damage_resist IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_healing_boost_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[7], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "healing_boost IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_nether_resist_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[8], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "nether_resist IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_life_resist_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[9], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "life_resist IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_vitality_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[10], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "vitality IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_pk_damage_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[11], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "pk_damage IS NOT NULL",
+				},
+			},
+			{
+				Name:    "itemratings_pk_damage_resist_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{ItemRatingsColumns[12], ItemRatingsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "pk_damage_resist IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -995,14 +1368,9 @@ var (
 				Columns: []*schema.Column{ItemSpellsColumns[6], ItemSpellsColumns[1], ItemSpellsColumns[5]},
 			},
 			{
-				Name:    "itemspell_spell_id_item_id",
+				Name:    "itemspell_spell_id_item_id_is_active",
 				Unique:  false,
-				Columns: []*schema.Column{ItemSpellsColumns[1], ItemSpellsColumns[6]},
-			},
-			{
-				Name:    "itemspell_family_power_item_id",
-				Unique:  false,
-				Columns: []*schema.Column{ItemSpellsColumns[2], ItemSpellsColumns[3], ItemSpellsColumns[6]},
+				Columns: []*schema.Column{ItemSpellsColumns[1], ItemSpellsColumns[6], ItemSpellsColumns[5]},
 			},
 		},
 	}
@@ -1361,6 +1729,7 @@ var (
 	Tables = []*schema.Table{
 		AlertEventsTable,
 		AlertRulesTable,
+		AlertWatchesTable,
 		BoardCommentsTable,
 		BoardIssuesTable,
 		CharSessionsTable,
@@ -1400,11 +1769,17 @@ var (
 
 func init() {
 	AlertEventsTable.ForeignKeys[0].RefTable = AlertRulesTable
+	AlertEventsTable.ForeignKeys[1].RefTable = OutboxTable
 	AlertEventsTable.Annotation = &entsql.Annotation{
 		Table: "alert_events",
 	}
 	AlertRulesTable.Annotation = &entsql.Annotation{
 		Table: "alert_rules",
+	}
+	AlertWatchesTable.ForeignKeys[0].RefTable = AlertRulesTable
+	AlertWatchesTable.ForeignKeys[1].RefTable = AlertEventsTable
+	AlertWatchesTable.Annotation = &entsql.Annotation{
+		Table: "alert_watches",
 	}
 	BoardCommentsTable.ForeignKeys[0].RefTable = UsersTable
 	BoardCommentsTable.ForeignKeys[1].RefTable = BoardIssuesTable

@@ -12,6 +12,9 @@ type AlertEvent func(*sql.Selector)
 // AlertRule is the predicate function for alertrule builders.
 type AlertRule func(*sql.Selector)
 
+// AlertWatch is the predicate function for alertwatch builders.
+type AlertWatch func(*sql.Selector)
+
 // BoardComment is the predicate function for boardcomment builders.
 type BoardComment func(*sql.Selector)
 

@@ -41,6 +41,7 @@ func New(client *ent.Client, options ...Option) *entity.Registry {
 	types := []*entity.Type{
 		typeAlertEvent(),
 		typeAlertRule(),
+		typeAlertWatch(),
 		typeBoardComment(),
 		typeBoardIssue(),
 		typeCharSession(),
@@ -133,9 +134,14 @@ func (s *source) transaction(ctx context.Context, fn func(ctx context.Context, t
 var constraints = map[string]binding.Constraint{
 	"alert_events_alert_rules_rule":                {Table: "alert_events", Columns: []string{"rule_id"}},
 	"alert_events_dedupe_key_key":                  {Table: "alert_events", Columns: []string{"dedupe_key"}},
+	"alert_events_outbox_message":                  {Table: "alert_events", Columns: []string{"message_id"}},
 	"alert_events_pkey":                            {Table: "alert_events", Columns: []string{"id"}},
 	"alert_rules_name_key":                         {Table: "alert_rules", Columns: []string{"name"}},
 	"alert_rules_pkey":                             {Table: "alert_rules", Columns: []string{"id"}},
+	"alert_watches_alert_events_alert":             {Table: "alert_watches", Columns: []string{"alert_id"}},
+	"alert_watches_alert_rules_rule":               {Table: "alert_watches", Columns: []string{"rule_id"}},
+	"alert_watches_pkey":                           {Table: "alert_watches", Columns: []string{"id"}},
+	"alertwatch_rule_id_character_name":            {Table: "alert_watches", Columns: []string{"rule_id", "character_name"}},
 	"board_comments_board_issues_comments":         {Table: "board_comments", Columns: []string{"issue_id"}},
 	"board_comments_pkey":                          {Table: "board_comments", Columns: []string{"id"}},
 	"board_comments_users_author":                  {Table: "board_comments", Columns: []string{"author_id"}},

@@ -38,11 +38,19 @@ func typeAlertEvent() *entity.Type {
 				{Name: "dedupe_key", Kind: "string", Label: "Dedupe key", Help: "Names the cause: one cause fires once, across restarts.", MaxLength: 255, Required: true, Unique: true, Filterable: true, Sortable: true, Column: "dedupe_key"},
 				{Name: "why", Kind: "string", Label: "Why", Help: "Why it fired, in words.", Widget: "textarea", MaxLength: 4000, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "why"},
 				{Name: "detail", Kind: "json", Label: "Detail", Help: "The numbers that made it fire.", Widget: "json", Nullable: true, Filterable: true, Column: "detail"},
+				{Name: "since", Kind: "time", Label: "Since", Help: "When what it is about began; NULL where it has no length.", Nullable: true, Filterable: true, Sortable: true, Column: "since"},
 				{Name: "fired_at", Kind: "time", Label: "Fired at", Help: "When.", HasDefault: true, Filterable: true, Sortable: true, Column: "fired_at"},
+				{Name: "ended_at", Kind: "time", Label: "Ended at", Help: "When what it is about was over; NULL while it lasts, or where it has no length.", Nullable: true, Filterable: true, Sortable: true, Column: "ended_at"},
+				{Name: "silenced", Kind: "enum", Label: "Silenced", Help: "Why nobody was told; NULL: they were.", Choices: []meta.Choice{{Value: "muted", Label: "Muted"}, {Value: "quiet", Label: "Quiet hours"}, {Value: "cooldown", Label: "Cooldown"}}, Nullable: true, Filterable: true, Sortable: true, Column: "silenced"},
+				{Name: "test", Kind: "bool", Label: "Test", Help: "Somebody tried the rule; nothing happened.", Default: false, HasDefault: true, Filterable: true, Sortable: true, Column: "test"},
 				{Name: "acknowledged_at", Kind: "time", Label: "Acknowledged at", Help: "When somebody took note.", Nullable: true, Filterable: true, Sortable: true, Column: "acknowledged_at"},
+				{Name: "acknowledged_by", Kind: "string", Label: "Acknowledged by", Help: "Who took note; '' while nobody did.", MaxLength: 64, Default: "", HasDefault: true, Filterable: true, Sortable: true, Column: "acknowledged_by"},
+				{Name: "message_due_at", Kind: "time", Label: "Message due at", Help: "When the message that gathers it is to be made; NULL: it was made, or there is none.", Nullable: true, Filterable: true, Sortable: true, Column: "message_due_at"},
+				{Name: "message_id", Kind: "int", Label: "Message ID", Help: "The message that told of it; NULL: none, or it is gone.", Nullable: true, Filterable: true, Sortable: true, Edge: "message", Column: "message_id"},
 			},
 			Edges: []meta.Edge{
 				{Name: "rule", Label: "Rule", Type: "alert_rules", Rel: "m2o", Field: "rule_id", OnDelete: "SET NULL", Table: "alert_events", Columns: []string{"rule_id"}, OwnFK: true},
+				{Name: "message", Label: "Message", Type: "outboxes", Rel: "m2o", Field: "message_id", OnDelete: "SET NULL", Table: "alert_events", Columns: []string{"message_id"}, OwnFK: true},
 			},
 			Title:    []string{"rule_name"},
 			Columns:  []string{"fired_at", "rule_name", "kind", "character_name", "why"},
@@ -60,8 +68,15 @@ func typeAlertEvent() *entity.Type {
 			{Codec: entity.StringOf(z.DedupeKey), Get: func(row any) any { return row.(*ent.AlertEvent).DedupeKey }, Check: binding.Check(pAlertEvent.DedupeKeyValidator)},
 			{Codec: entity.StringOf(z.Why), Get: func(row any) any { return row.(*ent.AlertEvent).Why }, Check: binding.Check(pAlertEvent.WhyValidator)},
 			{Codec: entity.JSONOf(z.Detail), Get: func(row any) any { return binding.NonNil(row.(*ent.AlertEvent).Detail) }},
+			{Codec: entity.TimeOf(binding.Elem(z.Since)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).Since) }},
 			{Codec: entity.TimeOf(z.FiredAt), Get: func(row any) any { return row.(*ent.AlertEvent).FiredAt }},
+			{Codec: entity.TimeOf(binding.Elem(z.EndedAt)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).EndedAt) }},
+			{Codec: entity.StringOf(binding.Elem(z.Silenced)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).Silenced) }, Check: binding.Check(pAlertEvent.SilencedValidator)},
+			{Codec: entity.BoolOf(z.Test), Get: func(row any) any { return row.(*ent.AlertEvent).Test }},
 			{Codec: entity.TimeOf(binding.Elem(z.AcknowledgedAt)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).AcknowledgedAt) }},
+			{Codec: entity.StringOf(z.AcknowledgedBy), Get: func(row any) any { return row.(*ent.AlertEvent).AcknowledgedBy }, Check: binding.Check(pAlertEvent.AcknowledgedByValidator)},
+			{Codec: entity.TimeOf(binding.Elem(z.MessageDueAt)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).MessageDueAt) }},
+			{Codec: entity.IntOf(binding.Elem(z.MessageID)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertEvent).MessageID) }},
 		},
 		ID:      func(row any) any { return row.(*ent.AlertEvent).ID },
 		ParseID: idAlertEvent.ParseText,
@@ -82,6 +97,12 @@ func oneAlertEvent(row any, edge string) (target any, id string, loaded bool) {
 		}
 		_, err := edges.RuleOrErr()
 		return nil, "", !ent.IsNotLoaded(err)
+	case "message":
+		if t := edges.Message; t != nil {
+			return t, idOutbox.Text(t.ID), true
+		}
+		_, err := edges.MessageOrErr()
+		return nil, "", !ent.IsNotLoaded(err)
 	}
 	return nil, "", false
 }
@@ -94,6 +115,8 @@ func linkAlertEvent(m ent.Mutation, edge string, remove bool, ids ...any) error 
 	switch edge {
 	case "rule":
 		return binding.LinkOne(m, edge, remove, ids, b.SetRuleID)
+	case "message":
+		return binding.LinkOne(m, edge, remove, ids, b.SetMessageID)
 	}
 	return binding.Unlinkable(edge)
 }
@@ -109,6 +132,8 @@ func (o opsAlertEvent) Find(ctx context.Context, client any, q entity.Query) ([]
 		switch edge {
 		case "rule":
 			query.WithRule(func(t *ent.AlertRuleQuery) { t.Select("id", "name") })
+		case "message":
+			query.WithMessage(func(t *ent.OutboxQuery) { t.Select("id", "destination") })
 		}
 	}
 	return binding.Find(ctx, query, q, o.columns)

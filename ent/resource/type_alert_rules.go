@@ -34,15 +34,18 @@ func typeAlertRule() *entity.Type {
 				{Name: "name", Kind: "string", Label: "Name", Help: "What people call it.", MaxLength: 64, Required: true, Unique: true, Filterable: true, Sortable: true, Column: "name"},
 				{Name: "kind", Kind: "enum", Label: "Kind", Help: "What it watches for.", Choices: []meta.Choice{{Value: "death", Label: "Death", Tone: "bad"}, {Value: "idle", Label: "Idle", Tone: "warn"}, {Value: "offline", Label: "Offline", Tone: "warn"}, {Value: "frozen", Label: "Frozen", Tone: "warn"}, {Value: "low_tapers", Label: "Few tapers", Tone: "warn"}, {Value: "vitae", Label: "Vitae", Tone: "warn"}, {Value: "rare", Label: "Rare", Tone: "good"}, {Value: "ingest", Label: "Plugins", Tone: "info"}, {Value: "database", Label: "Database", Tone: "info"}}, Required: true, Filterable: true, Sortable: true, Column: "kind"},
 				{Name: "enabled", Kind: "bool", Label: "Enabled", Help: "Whether it is watched at all.", Default: true, HasDefault: true, Filterable: true, Sortable: true, Column: "enabled"},
-				{Name: "character_name", Kind: "string", Label: "Character", Help: "Empty for all.", Group: "About whom", MaxLength: 64, Default: "", When: "-kind:(ingest,database)", HasDefault: true, Filterable: true, Sortable: true, Column: "character_name"},
+				{Name: "character_name", Kind: "string", Label: "Character", Help: "Empty for all; * stands for any letters: Mule*.", Group: "About whom", MaxLength: 64, Default: "", When: "-kind:(ingest,database)", HasDefault: true, Filterable: true, Sortable: true, Column: "character_name"},
 				{Name: "char_tag", Kind: "string", Label: "Tag", Help: "Empty for all.", Group: "About whom", MaxLength: 64, Default: "", When: "-kind:(ingest,database)", HasDefault: true, Filterable: true, Sortable: true, Column: "char_tag"},
 				{Name: "threshold", Kind: "float", Label: "Threshold", Help: "Tapers that are left, or % of vitae. Empty for the usual one.", Group: "When it fires", When: "kind:(low_tapers,vitae)", Nullable: true, Filterable: true, Sortable: true, Column: "threshold"},
+				{Name: "rare_tier", Kind: "enum", Label: "Tier", Help: "Only rares of this tier; NULL: all.", Group: "When it fires", Choices: []meta.Choice{{Value: "common", Label: "Common"}, {Value: "great", Label: "Great", Tone: "good"}}, When: "kind:rare", Nullable: true, Filterable: true, Sortable: true, Column: "rare_tier"},
 				{Name: "grace_seconds", Kind: "int", Label: "Grace", Help: "How long it must hold before it fires.", Group: "When it fires", Unit: "s", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "grace_seconds"},
 				{Name: "cooldown_seconds", Kind: "int", Label: "Cooldown", Help: "How long it stays silent afterwards, per character.", Group: "When it is silent", Unit: "s", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "cooldown_seconds"},
 				{Name: "group_seconds", Kind: "int", Label: "Gathered over", Help: "Alerts within this time become one message.", Group: "When it fires", Unit: "s", Default: int64(0), HasDefault: true, Filterable: true, Sortable: true, Column: "group_seconds"},
-				{Name: "quiet_from_minute", Kind: "int", Label: "Quiet from", Help: "Minute of the UTC day: 1320 is 22:00.", Group: "When it is silent", Unit: "min", Nullable: true, Filterable: true, Sortable: true, Column: "quiet_from_minute"},
-				{Name: "quiet_to_minute", Kind: "int", Label: "Quiet until", Help: "Minute of the UTC day: 420 is 07:00.", Group: "When it is silent", Unit: "min", When: "quiet_from_minute!=null", Nullable: true, Filterable: true, Sortable: true, Column: "quiet_to_minute"},
+				{Name: "quiet_from_minute", Kind: "int", Label: "Quiet from", Help: "Minute of the day: 1320 is 22:00.", Group: "When it is silent", Unit: "min", Nullable: true, Filterable: true, Sortable: true, Column: "quiet_from_minute"},
+				{Name: "quiet_to_minute", Kind: "int", Label: "Quiet until", Help: "Minute of the day: 420 is 07:00.", Group: "When it is silent", Unit: "min", When: "quiet_from_minute!=null", Nullable: true, Filterable: true, Sortable: true, Column: "quiet_to_minute"},
+				{Name: "quiet_zone", Kind: "string", Label: "Time zone", Help: "Such as UTC or Europe/Stockholm.", Group: "When it is silent", MaxLength: 64, Default: "UTC", When: "quiet_from_minute!=null", HasDefault: true, Filterable: true, Sortable: true, Column: "quiet_zone"},
 				{Name: "muted_until", Kind: "time", Label: "Muted until", Help: "Silent until then.", Group: "When it is silent", Nullable: true, Filterable: true, Sortable: true, Column: "muted_until"},
+				{Name: "post", Kind: "bool", Label: "Post to Discord", Help: "Whether it is posted to Discord, where a webhook is set.", Group: "Who is told", Default: true, HasDefault: true, Filterable: true, Sortable: true, Column: "post"},
 				{Name: "created_at", Kind: "time", Label: "Created", Help: "When the row was made.", HasDefault: true, Immutable: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "created_at"},
 				{Name: "updated_at", Kind: "time", Label: "Changed", Help: "When the row last changed.", HasDefault: true, ReadOnly: true, Filterable: true, Sortable: true, Column: "updated_at"},
 			},
@@ -65,12 +68,15 @@ func typeAlertRule() *entity.Type {
 			{Codec: entity.StringOf(z.CharacterName), Get: func(row any) any { return row.(*ent.AlertRule).CharacterName }, Check: binding.Check(pAlertRule.CharacterNameValidator)},
 			{Codec: entity.StringOf(z.CharTag), Get: func(row any) any { return row.(*ent.AlertRule).CharTag }, Check: binding.Check(pAlertRule.CharTagValidator)},
 			{Codec: entity.FloatOf(binding.Elem(z.Threshold)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertRule).Threshold) }, Check: binding.Check(pAlertRule.ThresholdValidator)},
+			{Codec: entity.StringOf(binding.Elem(z.RareTier)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertRule).RareTier) }, Check: binding.Check(pAlertRule.RareTierValidator)},
 			{Codec: entity.IntOf(z.GraceSeconds), Get: func(row any) any { return row.(*ent.AlertRule).GraceSeconds }, Check: binding.Check(pAlertRule.GraceSecondsValidator)},
 			{Codec: entity.IntOf(z.CooldownSeconds), Get: func(row any) any { return row.(*ent.AlertRule).CooldownSeconds }, Check: binding.Check(pAlertRule.CooldownSecondsValidator)},
 			{Codec: entity.IntOf(z.GroupSeconds), Get: func(row any) any { return row.(*ent.AlertRule).GroupSeconds }, Check: binding.Check(pAlertRule.GroupSecondsValidator)},
 			{Codec: entity.IntOf(binding.Elem(z.QuietFromMinute)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertRule).QuietFromMinute) }, Check: binding.Check(pAlertRule.QuietFromMinuteValidator)},
 			{Codec: entity.IntOf(binding.Elem(z.QuietToMinute)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertRule).QuietToMinute) }, Check: binding.Check(pAlertRule.QuietToMinuteValidator)},
+			{Codec: entity.StringOf(z.QuietZone), Get: func(row any) any { return row.(*ent.AlertRule).QuietZone }, Check: binding.Check(pAlertRule.QuietZoneValidator)},
 			{Codec: entity.TimeOf(binding.Elem(z.MutedUntil)), Get: func(row any) any { return binding.Deref(row.(*ent.AlertRule).MutedUntil) }},
+			{Codec: entity.BoolOf(z.Post), Get: func(row any) any { return row.(*ent.AlertRule).Post }},
 			{Codec: entity.TimeOf(z.CreatedAt), Get: func(row any) any { return row.(*ent.AlertRule).CreatedAt }},
 			{Codec: entity.TimeOf(z.UpdatedAt), Get: func(row any) any { return row.(*ent.AlertRule).UpdatedAt }},
 		},
@@ -111,7 +117,7 @@ func (opsAlertRule) Create(ctx context.Context, client any, set func(ent.Mutatio
 
 func (opsAlertRule) CreateMany(ctx context.Context, client any, sets []func(ent.Mutation) error) ([]any, error) {
 	c := client.(*ent.Client)
-	return binding.CreateMany(ctx, ent.AdminDriver(c), 15, c.AlertRule.Create, c.AlertRule.CreateBulk, sets)
+	return binding.CreateMany(ctx, ent.AdminDriver(c), 18, c.AlertRule.Create, c.AlertRule.CreateBulk, sets)
 }
 
 func (opsAlertRule) Update(ctx context.Context, client, id any, set func(ent.Mutation) error) (any, error) {

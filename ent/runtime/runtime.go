@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/mosswart/overlord/ent/alertevent"
 	"github.com/mosswart/overlord/ent/alertrule"
+	"github.com/mosswart/overlord/ent/alertwatch"
 	"github.com/mosswart/overlord/ent/boardcomment"
 	"github.com/mosswart/overlord/ent/boardissue"
 	"github.com/mosswart/overlord/ent/character"
@@ -86,9 +87,19 @@ func init() {
 	// alertevent.WhyValidator is a validator for the "why" field. It is called by the builders before save.
 	alertevent.WhyValidator = alerteventDescWhy.Validators[0].(func(string) error)
 	// alerteventDescFiredAt is the schema descriptor for fired_at field.
-	alerteventDescFiredAt := alerteventFields[7].Descriptor()
+	alerteventDescFiredAt := alerteventFields[8].Descriptor()
 	// alertevent.DefaultFiredAt holds the default value on creation for the fired_at field.
 	alertevent.DefaultFiredAt = alerteventDescFiredAt.Default.(func() time.Time)
+	// alerteventDescTest is the schema descriptor for test field.
+	alerteventDescTest := alerteventFields[11].Descriptor()
+	// alertevent.DefaultTest holds the default value on creation for the test field.
+	alertevent.DefaultTest = alerteventDescTest.Default.(bool)
+	// alerteventDescAcknowledgedBy is the schema descriptor for acknowledged_by field.
+	alerteventDescAcknowledgedBy := alerteventFields[13].Descriptor()
+	// alertevent.DefaultAcknowledgedBy holds the default value on creation for the acknowledged_by field.
+	alertevent.DefaultAcknowledgedBy = alerteventDescAcknowledgedBy.Default.(string)
+	// alertevent.AcknowledgedByValidator is a validator for the "acknowledged_by" field. It is called by the builders before save.
+	alertevent.AcknowledgedByValidator = alerteventDescAcknowledgedBy.Validators[0].(func(string) error)
 	alertruleFields := schema.AlertRule{}.Fields()
 	_ = alertruleFields
 	// alertruleDescName is the schema descriptor for name field.
@@ -131,41 +142,73 @@ func init() {
 	// alertrule.ThresholdValidator is a validator for the "threshold" field. It is called by the builders before save.
 	alertrule.ThresholdValidator = alertruleDescThreshold.Validators[0].(func(float64) error)
 	// alertruleDescGraceSeconds is the schema descriptor for grace_seconds field.
-	alertruleDescGraceSeconds := alertruleFields[6].Descriptor()
+	alertruleDescGraceSeconds := alertruleFields[7].Descriptor()
 	// alertrule.DefaultGraceSeconds holds the default value on creation for the grace_seconds field.
 	alertrule.DefaultGraceSeconds = alertruleDescGraceSeconds.Default.(int)
 	// alertrule.GraceSecondsValidator is a validator for the "grace_seconds" field. It is called by the builders before save.
 	alertrule.GraceSecondsValidator = alertruleDescGraceSeconds.Validators[0].(func(int) error)
 	// alertruleDescCooldownSeconds is the schema descriptor for cooldown_seconds field.
-	alertruleDescCooldownSeconds := alertruleFields[7].Descriptor()
+	alertruleDescCooldownSeconds := alertruleFields[8].Descriptor()
 	// alertrule.DefaultCooldownSeconds holds the default value on creation for the cooldown_seconds field.
 	alertrule.DefaultCooldownSeconds = alertruleDescCooldownSeconds.Default.(int)
 	// alertrule.CooldownSecondsValidator is a validator for the "cooldown_seconds" field. It is called by the builders before save.
 	alertrule.CooldownSecondsValidator = alertruleDescCooldownSeconds.Validators[0].(func(int) error)
 	// alertruleDescGroupSeconds is the schema descriptor for group_seconds field.
-	alertruleDescGroupSeconds := alertruleFields[8].Descriptor()
+	alertruleDescGroupSeconds := alertruleFields[9].Descriptor()
 	// alertrule.DefaultGroupSeconds holds the default value on creation for the group_seconds field.
 	alertrule.DefaultGroupSeconds = alertruleDescGroupSeconds.Default.(int)
 	// alertrule.GroupSecondsValidator is a validator for the "group_seconds" field. It is called by the builders before save.
 	alertrule.GroupSecondsValidator = alertruleDescGroupSeconds.Validators[0].(func(int) error)
 	// alertruleDescQuietFromMinute is the schema descriptor for quiet_from_minute field.
-	alertruleDescQuietFromMinute := alertruleFields[9].Descriptor()
+	alertruleDescQuietFromMinute := alertruleFields[10].Descriptor()
 	// alertrule.QuietFromMinuteValidator is a validator for the "quiet_from_minute" field. It is called by the builders before save.
 	alertrule.QuietFromMinuteValidator = alertruleDescQuietFromMinute.Validators[0].(func(int) error)
 	// alertruleDescQuietToMinute is the schema descriptor for quiet_to_minute field.
-	alertruleDescQuietToMinute := alertruleFields[10].Descriptor()
+	alertruleDescQuietToMinute := alertruleFields[11].Descriptor()
 	// alertrule.QuietToMinuteValidator is a validator for the "quiet_to_minute" field. It is called by the builders before save.
 	alertrule.QuietToMinuteValidator = alertruleDescQuietToMinute.Validators[0].(func(int) error)
+	// alertruleDescQuietZone is the schema descriptor for quiet_zone field.
+	alertruleDescQuietZone := alertruleFields[12].Descriptor()
+	// alertrule.DefaultQuietZone holds the default value on creation for the quiet_zone field.
+	alertrule.DefaultQuietZone = alertruleDescQuietZone.Default.(string)
+	// alertrule.QuietZoneValidator is a validator for the "quiet_zone" field. It is called by the builders before save.
+	alertrule.QuietZoneValidator = func() func(string) error {
+		validators := alertruleDescQuietZone.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(quiet_zone string) error {
+			for _, fn := range fns {
+				if err := fn(quiet_zone); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// alertruleDescPost is the schema descriptor for post field.
+	alertruleDescPost := alertruleFields[14].Descriptor()
+	// alertrule.DefaultPost holds the default value on creation for the post field.
+	alertrule.DefaultPost = alertruleDescPost.Default.(bool)
 	// alertruleDescCreatedAt is the schema descriptor for created_at field.
-	alertruleDescCreatedAt := alertruleFields[12].Descriptor()
+	alertruleDescCreatedAt := alertruleFields[15].Descriptor()
 	// alertrule.DefaultCreatedAt holds the default value on creation for the created_at field.
 	alertrule.DefaultCreatedAt = alertruleDescCreatedAt.Default.(func() time.Time)
 	// alertruleDescUpdatedAt is the schema descriptor for updated_at field.
-	alertruleDescUpdatedAt := alertruleFields[13].Descriptor()
+	alertruleDescUpdatedAt := alertruleFields[16].Descriptor()
 	// alertrule.DefaultUpdatedAt holds the default value on creation for the updated_at field.
 	alertrule.DefaultUpdatedAt = alertruleDescUpdatedAt.Default.(func() time.Time)
 	// alertrule.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
 	alertrule.UpdateDefaultUpdatedAt = alertruleDescUpdatedAt.UpdateDefault.(func() time.Time)
+	alertwatchFields := schema.AlertWatch{}.Fields()
+	_ = alertwatchFields
+	// alertwatchDescCharacterName is the schema descriptor for character_name field.
+	alertwatchDescCharacterName := alertwatchFields[1].Descriptor()
+	// alertwatch.DefaultCharacterName holds the default value on creation for the character_name field.
+	alertwatch.DefaultCharacterName = alertwatchDescCharacterName.Default.(string)
+	// alertwatch.CharacterNameValidator is a validator for the "character_name" field. It is called by the builders before save.
+	alertwatch.CharacterNameValidator = alertwatchDescCharacterName.Validators[0].(func(string) error)
 	boardcommentFields := schema.BoardComment{}.Fields()
 	_ = boardcommentFields
 	// boardcommentDescBody is the schema descriptor for body field.

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"slices"
+
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
@@ -115,23 +117,57 @@ func (Item) Indexes() []ent.Index {
 		index.Fields("character_name", "object_id").Unique(),
 		index.Fields("object_id"),
 		index.Fields("character_name", "container_id"),
-		index.Fields("character_name", "name"),
-		index.Fields("name"),
-		index.Fields("object_class", "name"),
-		index.Fields("material"),
-		index.Fields("equipment_set"),
-		index.Fields("wear_slots"),
-		index.Fields("reduced_slots"),
-		index.Fields("equipped_slots"),
-		index.Fields("value_pyreals"),
-		index.Fields("rare_id"),
-		index.Fields("armor_level"),
-		index.Fields("max_damage"),
-		index.Fields("wield_level"),
-		index.Fields("times_tinkered"),
-		index.Fields("rating_total"),
-		index.Fields("cantrip_tiers"),
+
+		covering("item_by_name", "name"),
+		covering("item_by_class", "object_class", "name"),
+		covering("item_by_armor_level", "armor_level"),
+
+		// To sort by, with the id for ties.
+		index.Fields("character_name", "name", "id", "removed_at"),
+		index.Fields("max_damage", "id", "removed_at", "object_class", "equipped_slots"),
+		index.Fields("rating_total", "id", "removed_at", "object_class"),
+		index.Fields("value_pyreals", "id", "removed_at"),
+		index.Fields("wield_level", "id", "removed_at"),
+		index.Fields("times_tinkered", "id", "removed_at"),
+		index.Fields("workmanship", "id", "removed_at"),
+		index.Fields("burden", "id", "removed_at"),
+		index.Fields("stack_count", "id", "removed_at"),
+
+		index.Fields("material", "removed_at"),
+		index.Fields("equipment_set", "removed_at"),
+		index.Fields("equipped_slots", "removed_at"),
+		index.Fields("wear_slots", "removed_at"),
+		index.Fields("reduced_slots", "removed_at"),
+		index.Fields("cantrip_tiers", "removed_at"),
+		index.Fields("rare_id", "removed_at"),
 	}
+}
+
+// searched are the columns that most searches ask for or count by.
+var searched = []string{
+	"id", "removed_at", "object_class", "wear_slots", "equipped_slots", "armor_level", "cantrip_tiers", "equipment_set",
+	"material", "rating_total", "character_name", "name",
+}
+
+// covering is an index that answers such searches alone. The rows themselves are far apart and a few hundred bytes each:
+// to look each of them up takes several times as long as everything else.
+func covering(name string, leading ...string) ent.Index {
+	columns := leading
+	for _, column := range searched {
+		if !slices.Contains(leading, column) {
+			columns = append(columns, column)
+		}
+	}
+	return index.Fields(columns...).StorageKey(name)
+}
+
+// sparse are indexes of the rows of an item's part that have a value: which items those are is read from the index alone.
+func sparse(columns ...string) []ent.Index {
+	out := make([]ent.Index, len(columns))
+	for i, column := range columns {
+		out[i] = index.Fields(column, "item_id").Annotations(entsql.IndexWhere(column + " IS NOT NULL"))
+	}
+	return out
 }
 
 // Ids of the game's objects are kept as what they are, unsigned 32 bits; on the wire they are signed.

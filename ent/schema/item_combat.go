@@ -89,3 +89,11 @@ func (ItemCombat) Fields() []ent.Field {
 func (ItemCombat) Edges() []ent.Edge {
 	return []ent.Edge{edge.From("item", Item.Type).Ref("combat").Field("item_id").Unique().Required()}
 }
+
+// Indexes implements ent.Interface.
+func (ItemCombat) Indexes() []ent.Index {
+	return sparse("base_armor_level", "buffed_armor_level", "base_max_damage", "variance", "melee_worth", "missile_worth",
+		"weapon_speed", "damage_modifier", "attack_bonus", "melee_defense_bonus", "missile_defense_bonus", "magic_defense_bonus",
+		"elemental_vs_monsters", "elemental_damage_bonus", "mana_conversion_bonus", "critical_frequency", "critical_multiplier",
+		"cleave_targets", "damage_type", "weapon_skill", "weapon_mastery", "slayer_creature")
+}

@@ -52,3 +52,8 @@ func (ItemEnhancements) Fields() []ent.Field {
 func (ItemEnhancements) Edges() []ent.Edge {
 	return []ent.Edge{edge.From("item", Item.Type).Ref("enhancements").Field("item_id").Unique().Required()}
 }
+
+// Indexes implements ent.Interface.
+func (ItemEnhancements) Indexes() []ent.Index {
+	return sparse("imbue_bits", "item_level_max")
+}

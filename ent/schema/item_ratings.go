@@ -5,7 +5,6 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
-	"entgo.io/ent/schema/index"
 
 	"github.com/mosswart/overlord/admin/annotation"
 )
@@ -48,7 +47,6 @@ func (ItemRatings) Edges() []ent.Edge {
 
 // Indexes implements ent.Interface.
 func (ItemRatings) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("total"),
-	}
+	return sparse("damage", "damage_resist", "crit", "crit_resist", "crit_damage", "crit_damage_resist", "healing_boost",
+		"nether_resist", "life_resist", "vitality", "pk_damage", "pk_damage_resist")
 }

@@ -42,7 +42,6 @@ func (ItemSpell) Edges() []ent.Edge {
 func (ItemSpell) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("item_id", "spell_id", "is_active").Unique(),
-		index.Fields("spell_id", "item_id"),
-		index.Fields("family", "power", "item_id"),
+		index.Fields("spell_id", "item_id", "is_active"),
 	}
 }

@@ -18,6 +18,7 @@ import (
 var every = map[string]ent.Interface{
 	"alert_events":          schema.AlertEvent{},
 	"alert_rules":           schema.AlertRule{},
+	"alert_watches":         schema.AlertWatch{},
 	"board_comments":        schema.BoardComment{},
 	"board_issues":          schema.BoardIssue{},
 	"char_sessions":         schema.CharSession{},
