@@ -62,7 +62,7 @@ export function RadarGlyph({ kind }: { kind: NearbyKind }) {
   );
 }
 
-const shapes: Record<NearbyKind, React.ReactNode> = {
+export const shapes: Record<NearbyKind, React.ReactNode> = {
   creature: <path d="M0-5 5 0 0 5-5 0Z" fill="currentColor" />,
   player: <circle r="4.4" fill="currentColor" />,
   person: <rect x="-4" y="-4" width="8" height="8" fill="currentColor" />,

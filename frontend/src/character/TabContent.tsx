@@ -13,6 +13,7 @@ const contents: Record<TabKey, ReturnType<typeof lazy>> = {
   inventory: lazy(() => import('../inventory/InventoryTab.tsx')),
   combat: lazy(() => import('./CombatTab.tsx')),
   radar: lazy(() => import('./RadarTab.tsx')),
+  dungeon: lazy(() => import('../dungeon/DungeonTab.tsx')),
   history: lazy(() => import('./HistoryTab.tsx')),
 };
 

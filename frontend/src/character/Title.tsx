@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Crosshair, MessageSquareText, SquareTerminal } from 'lucide-react';
+import { Columns2, Crosshair, MessageSquareText, SquareTerminal } from 'lucide-react';
 import { useOpenChat } from '../chat/useOpenChat.ts';
 import { formatAge, formatCount } from '../live/age.ts';
 import { formatCoordinates } from '../live/coordinates.ts';
@@ -81,6 +81,10 @@ export function Title({ name, player, lineage }: Props) {
         <Button icon={MessageSquareText} onClick={() => openChat(name)}>
           Chat
         </Button>
+        <Link to="/compare" search={{ names: name }} className={buttonClass()}>
+          <Columns2 size={16} aria-hidden="true" />
+          Compare
+        </Link>
         <Button kind="main" icon={SquareTerminal} onClick={() => openChat(name)}>
           Command…
         </Button>

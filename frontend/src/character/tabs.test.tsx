@@ -12,6 +12,7 @@ import QuestsTab from './QuestsTab.tsx';
 import RadarTab from './RadarTab.tsx';
 
 vi.mock('../live/usePlayers.ts', () => ({ usePlayer: () => null }));
+vi.mock('../live/useFeed.ts', () => ({ useFeed: () => null }));
 
 function Of({ children }: { children: ReactNode }) {
   const [show, setShow] = useState<string | undefined>(undefined);
@@ -143,6 +144,7 @@ test('fights stand beside those of the whole life, and a monster opens to its at
 test('what is near is a list, the nearest first; without its own place there are no directions', async () => {
   const object = { id: 1, object_class: 5, ew: 33.7, ns: 42.2, z: 0.4, health_pct: null };
   fakeServer({
+    'GET /live': ok({ players: [] }),
     'GET /nearby/*': ok({
       character_name: 'Aldra',
       timestamp: new Date().toISOString(),

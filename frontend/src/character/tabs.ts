@@ -6,6 +6,7 @@ export const TABS = [
   { key: 'inventory', label: 'Inventory' },
   { key: 'combat', label: 'Combat' },
   { key: 'radar', label: 'Radar' },
+  { key: 'dungeon', label: 'Dungeon' },
   { key: 'history', label: 'History' },
 ] as const;
 export type TabKey = (typeof TABS)[number]['key'];

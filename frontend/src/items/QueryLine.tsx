@@ -26,6 +26,11 @@ interface Props {
   faultId: string;
   /** An arrow down out of the line: to the first result. */
   onLeave: () => void;
+  /** What is searched, for those who do not see the page round it. */
+  label?: string;
+  placeholder?: string;
+  /** As high as the controls beside it. */
+  low?: boolean;
   /** How much was found, and what else stands at the end of the line. */
   children: ReactNode;
 }
@@ -34,7 +39,9 @@ interface Props {
  * The line that items are searched by: a plain input, its text transparent over the same text in colours. Suggestions
  * come while one types; an arrow chooses one, Tab or Enter takes it, Escape puts them away.
  */
-export function QueryLine({ ref, value, onChange, fields, lists, fault, faultId, onLeave, children }: Props) {
+export function QueryLine(props: Props) {
+  const { ref, value, onChange, fields, lists, fault, faultId, onLeave, children } = props;
+  const { label = 'Search items', low = false } = props;
   const listId = useId();
   const colours = useRef<HTMLDivElement>(null);
   const [caret, setCaret] = useState<number | null>(null);
@@ -103,7 +110,7 @@ export function QueryLine({ ref, value, onChange, fields, lists, fault, faultId,
   }
 
   return (
-    <search className={styles.line}>
+    <search className={cx(styles.line, low && styles.low)}>
       <Search size={18} aria-hidden="true" className={styles.glass} />
       <div className={styles.field}>
         <div ref={colours} className={styles.colours} aria-hidden="true">
@@ -118,7 +125,7 @@ export function QueryLine({ ref, value, onChange, fields, lists, fault, faultId,
           ref={ref}
           type="text"
           role="combobox"
-          aria-label="Search items"
+          aria-label={label}
           aria-autocomplete="list"
           aria-expanded={open}
           aria-controls={listId}
@@ -128,7 +135,7 @@ export function QueryLine({ ref, value, onChange, fields, lists, fault, faultId,
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder='is:armor slot:chest al:>=300 spell:"Epic*"'
+          placeholder={props.placeholder ?? 'is:armor slot:chest al:>=300 spell:"Epic*"'}
           value={value}
           onChange={(event) => {
             onChange(event.target.value);

@@ -108,6 +108,11 @@ export class LiveFeed {
     }
   }
 
+  /** Asks a character's plugin for a landblock's floor plan ("0x01C9"); the server has it once it answers. */
+  requestDungeon(character: string, landblock: string): void {
+    this.socket.send({ type: 'request_dungeon_map', player_name: character, landblock });
+  }
+
   /**
    * Calls back when a character's inventory has changed, with the time of the change; '' when changes may have been
    * missed. What it is now, the server tells a moment later.

@@ -1,7 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Download, Search, X } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { FILTER_HELP, readFilter } from '../live/filter.ts';
+import { Bookmark, Download, X } from 'lucide-react';
+import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { useMe } from '../auth/me.ts';
+import { Popover } from '../items/Popover.tsx';
+import { QueryBar } from '../items/QueryBar.tsx';
+import { QueryLine } from '../items/QueryLine.tsx';
+import { useSettled } from '../items/useSettled.ts';
 import { useDay } from '../live/useDay.ts';
 import { useHeld } from '../live/useHeld.ts';
 import { usePlayers } from '../live/usePlayers.ts';
@@ -23,19 +27,28 @@ import { PlayerCards } from './PlayerCards.tsx';
 import { PlayerSums } from './PlayerSums.tsx';
 import styles from './PlayersPage.module.css';
 import { PlayerTable } from './PlayerTable.tsx';
+import { playerFields } from './query/fields.ts';
+import { readPlayerQuery } from './query/filter.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import {
+  type ColumnKey,
   FIRST_SORT,
   type PlayersSearch,
   readColumns,
   readSort,
   SCOPES,
   type Scope,
+  type Sort,
   writeColumns,
   writeSort,
 } from './search.ts';
+import { usePlayersPreference } from './usePlayersPreference.ts';
+import { useReadyQuests } from './useReadyQuests.ts';
+import { ViewsPanel } from './ViewsPanel.tsx';
 
 const route = getRouteApi('/players/');
+/** Who still writes is not told that it is wrong. */
+const FAULT_AFTER_MS = 500;
 const SCOPE_WORDS: Record<Scope, string> = {
   all: 'All',
   online: 'Online',
@@ -49,6 +62,7 @@ const SCOPE_WORDS: Record<Scope, string> = {
 export function PlayersPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { data: me } = useMe();
   const players = usePlayers();
   const day = useDay();
   const [hours] = useState(
@@ -65,15 +79,34 @@ export function PlayersPage() {
   const change = (part: Partial<PlayersSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true });
   const [query, setQuery] = useTypedFilter(search.q, (q) => change({ q }));
+  const [liked, like] = usePlayersPreference();
   const scope = search.scope ?? 'online';
-  const sort = useMemo(() => readSort(search.sort) ?? FIRST_SORT, [search.sort]);
-  const columns = useMemo(() => readColumns(search.cols), [search.cols]);
+  // The address says what is shown; what it leaves open is as the user likes it.
+  const sortText = search.sort ?? liked.sort;
+  const sort = useMemo(() => readSort(sortText) ?? FIRST_SORT, [sortText]);
+  const colsText = search.cols ?? liked.cols;
+  const columns = useMemo(() => readColumns(colsText), [colsText]);
+  const sortBy = (next: Sort) => {
+    const text = writeSort(next);
+    like({ ...liked, sort: text });
+    change({ sort: text });
+  };
+  const choose = (next: readonly ColumnKey[] | null) => {
+    const cols = next === null ? undefined : writeColumns(next);
+    like({ ...liked, cols });
+    change({ cols });
+  };
   useShortcut('/', 'Filter the players', 'Players', () => input.current?.focus());
 
-  const filter = useMemo(() => readFilter(query), [query]);
+  const faultId = useId();
+  const { quests, ready } = useReadyQuests(/\bquest\b/i.test(query));
+  const fields = useMemo(() => playerFields(quests), [quests]);
+  const { test, fault } = useMemo(() => readPlayerQuery(query, fields), [query, fields]);
+  const settled = useSettled(query, FAULT_AFTER_MS);
+  const toldFault = settled === query ? fault : null;
   const found = useMemo(
-    () => (filter.test === null ? players : players.filter(filter.test)),
-    [players, filter],
+    () => (test === null ? players : players.filter((player) => test(player, { day, ready, quests }))),
+    [players, test, day, ready, quests],
   );
   const shown = useMemo(() => found.filter((player) => inScope(player, scope)), [found, scope]);
   const fresh = useMemo(() => orderPlayers(shown, sort, day), [shown, sort, day]);
@@ -114,37 +147,39 @@ export function PlayersPage() {
     <div className={styles.page}>
       <PageHead title="Players" />
       <div className={styles.bar}>
-        <search className={styles.filter}>
-          <Search size={16} aria-hidden="true" />
-          <input
+        <div className={styles.filter}>
+          <QueryLine
             ref={input}
-            type="text"
-            aria-label="Filter players"
-            placeholder="Name, is:hunting, kph:>300, near:Holtburg"
-            title={FILTER_HELP}
-            autoComplete="off"
-            spellCheck={false}
+            low
+            label="Filter players"
+            placeholder="Name, level:>200, is:hunting, quest:ready"
             value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setQuery('')}
-          />
-          <span className={styles.found} role="status">
-            {filter.unknown.length > 0
-              ? `${filter.unknown[0]} is no filter`
-              : query !== '' && `${found.length} of ${players.length}`}
-          </span>
-          {query !== '' && (
-            <button type="button" aria-label="Clear the filter" onClick={() => setQuery('')}>
-              <X size={16} aria-hidden="true" />
-            </button>
-          )}
-        </search>
+            onChange={setQuery}
+            fields={fields}
+            lists={{}}
+            fault={toldFault}
+            faultId={faultId}
+            onLeave={() => document.querySelector<HTMLElement>('tr[data-player] [tabindex="0"]')?.focus()}
+          >
+            <span className={styles.found} role="status">
+              {query !== '' && fault === null && `${found.length} of ${players.length}`}
+            </span>
+          </QueryLine>
+        </div>
+        {me !== undefined && !me.internal && (
+          <Popover icon={Bookmark} label="Views">
+            {(close) => (
+              <ViewsPanel
+                search={{ ...search, cols: colsText, sort: sortText }}
+                onOpen={(view) => void navigate({ search: view })}
+                onClose={close}
+              />
+            )}
+          </Popover>
+        )}
         {!small && (
           <>
-            <ColumnsMenu
-              columns={columns}
-              onChange={(next) => change({ cols: next === null ? undefined : writeColumns(next) })}
-            />
+            <ColumnsMenu columns={columns} onChange={choose} />
             <DensityPicker />
             <Button icon={Download} disabled={rows.length === 0} onClick={download}>
               CSV
@@ -152,6 +187,18 @@ export function PlayersPage() {
           </>
         )}
       </div>
+      {toldFault !== null && (
+        <div className={styles.fault}>
+          <QueryBar
+            query={query}
+            onQuery={setQuery}
+            fields={fields}
+            fault={toldFault}
+            faultId={faultId}
+            narrowings={[]}
+          />
+        </div>
+      )}
       <div className={styles.scopes}>
         <div className={styles.tabs} role="radiogroup" aria-label="Which players">
           {SCOPES.map((each) => {
@@ -177,12 +224,7 @@ export function PlayersPage() {
       {rows.length === 0 ? (
         <Nobody known={players.length} query={query} scope={scope} onClear={() => setQuery('')} />
       ) : small ? (
-        <PlayerCards
-          players={rows}
-          hours={hours}
-          sort={sort}
-          onSort={(next) => change({ sort: writeSort(next) })}
-        />
+        <PlayerCards players={rows} hours={hours} sort={sort} onSort={sortBy} />
       ) : (
         <PlayerTable
           players={rows}
@@ -190,7 +232,7 @@ export function PlayersPage() {
           day={day}
           hours={hours}
           sort={sort}
-          onSort={(next) => change({ sort: writeSort(next) })}
+          onSort={sortBy}
           selected={selected}
           onSelect={select}
           onSelectAll={(on) => setSelected(new Set(on ? order : []))}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { Map as MapIcon, SquareTerminal, X } from 'lucide-react';
+import { Columns2, Map as MapIcon, SquareTerminal, X } from 'lucide-react';
 import { useState } from 'react';
+import { MOST_COMPARED, writeNames } from '../compare/search.ts';
 import type { Player } from '../live/player.ts';
 import { Button } from '../ui/Button.tsx';
 import { buttonClass } from '../ui/buttonClass.ts';
@@ -30,6 +31,14 @@ export function SelectionBar({ players, onClear }: { players: readonly Player[];
       <Link to="/" search={mapSearchFor(names)} className={buttonClass({ kind: 'quiet' })}>
         <MapIcon size={16} aria-hidden="true" />
         Show on map
+      </Link>
+      <Link
+        to="/compare"
+        search={{ names: writeNames(names.slice(0, MOST_COMPARED)) }}
+        className={buttonClass({ kind: 'quiet' })}
+      >
+        <Columns2 size={16} aria-hidden="true" />
+        Compare
       </Link>
       <IconButton icon={X} label="Select nobody" onClick={onClear} />
       {commanding && (

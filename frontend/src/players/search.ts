@@ -93,3 +93,22 @@ export function readSort(text: string | undefined): Sort | null {
 export function writeSort(sort: Sort): string {
   return `${sort.descending ? '-' : ''}${sort.key}`;
 }
+
+/** A view as it is kept: the page's part of an address. */
+export function writeView(search: PlayersSearch): string {
+  const given = Object.entries(search).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given as [string, string][]).toString();
+}
+
+/** A kept view; all four parts are said, so that opening it leaves nothing of what was looked at before. */
+export function readView(expression: string): PlayersSearch {
+  const raw = Object.fromEntries(new URLSearchParams(expression));
+  return { q: undefined, scope: undefined, sort: undefined, cols: undefined, ...readPlayersSearch(raw) };
+}
+
+/** A view in few words: its filter, else which part of the guild. */
+export function viewWords({ q, scope, sort }: PlayersSearch): string {
+  return [q, scope, sort === undefined ? undefined : `by ${sort.replace('-', '')}`]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}

@@ -1,8 +1,17 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { PlayersPage } from '../../players/PlayersPage.tsx';
 import { readPlayersSearch } from '../../players/search.ts';
+import { Queries } from '../Queries.tsx';
 
 export const Route = createFileRoute('/players/')({
-  component: PlayersPage,
+  component: Players,
   validateSearch: readPlayersSearch,
 });
+
+function Players() {
+  return (
+    <Queries>
+      <PlayersPage />
+    </Queries>
+  );
+}
