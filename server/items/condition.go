@@ -29,17 +29,10 @@ func (a all) where(s *sql.Selector, not bool) *sql.Predicate {
 	if not {
 		return either(each(a, s, not))
 	}
-	var lists *sql.Selector
 	var out []*sql.Predicate
-	for _, c := range a.flat() {
-		switch l := listed(c, s); {
-		case l == nil:
-			out = append(out, c.where(s, false))
-		case lists == nil:
-			lists = l
-		default:
-			lists.Intersect(l) // before the items are looked at, which are far apart
-		}
+	lists, others := a.listed(s)
+	for _, c := range others {
+		out = append(out, c.where(s, false))
 	}
 	if lists != nil {
 		out = append(out, sql.In(s.C(item.FieldID), lists))
@@ -48,6 +41,21 @@ func (a all) where(s *sql.Selector, not bool) *sql.Predicate {
 		return constant(true)
 	}
 	return both(out)
+}
+
+// listed selects the items that fulfil all the conditions on rows of parts; the others are those on the items themselves.
+func (a all) listed(s *sql.Selector) (lists *sql.Selector, others all) {
+	for _, c := range a.flat() {
+		switch l := listed(c, s); {
+		case l == nil:
+			others = append(others, c)
+		case lists == nil:
+			lists = l
+		default:
+			lists.Intersect(l) // before the items are looked at, which are far apart
+		}
+	}
+	return lists, others
 }
 
 // flat are the conditions without "and" within "and".
@@ -138,6 +146,20 @@ func constant(v bool) *sql.Predicate {
 		return sql.ExprP("1 = 1")
 	}
 	return sql.ExprP("1 = 0")
+}
+
+// short is all of its conditions, of which those on rows of parts list few items: each of these is looked up. PostgreSQL
+// would read all of a large table instead, since it takes rows that are far apart for rows on a disk that turns.
+type short struct{ all }
+
+func (c short) where(s *sql.Selector, not bool) *sql.Predicate {
+	lists, others := c.listed(s)
+	if not || lists == nil {
+		return c.all.where(s, not)
+	}
+	return sql.And(others.where(s, false), sql.P(func(b *sql.Builder) {
+		b.Ident(s.C(item.FieldID)).WriteString(" = ANY(ARRAY(").Join(lists).WriteString("))")
+	}))
 }
 
 // opposite is fulfilled where its condition is not.

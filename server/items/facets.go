@@ -2,9 +2,11 @@ package items
 
 import (
 	"cmp"
+	stdsql "database/sql"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/mosswart/overlord/ent/item"
 	"github.com/mosswart/overlord/internal/fault"
@@ -44,8 +46,19 @@ const (
 	maxBuckets     = 24
 )
 
-// tally is how often each value of a column was found; "" stands for none.
+// tally is how often each value of a column was found.
 type tally map[string]int
+
+// tallyOf counts the values of a text; NULL has none.
+func tallyOf(values stdsql.NullString) tally {
+	t := tally{}
+	if values.Valid {
+		for value := range strings.SplitSeq(values.String, between) {
+			t[value]++
+		}
+	}
+	return t
+}
 
 type facet struct {
 	name   string // as it was asked for
@@ -95,10 +108,8 @@ func byLabel(name func(value string) (word, label string)) func(tally) Facet {
 	return func(t tally) Facet {
 		values := []FacetValue{}
 		for value, n := range t {
-			if value != "" {
-				word, label := name(value)
-				values = append(values, FacetValue{Value: word, Label: label, Count: n})
-			}
+			word, label := name(value)
+			values = append(values, FacetValue{Value: word, Label: label, Count: n})
 		}
 		return sorted(values)
 	}
@@ -136,9 +147,6 @@ func histogram(t tally) Facet {
 	counts := map[int64]int{}
 	h := Histogram{Buckets: []Bucket{}}
 	for value, n := range t {
-		if value == "" {
-			continue
-		}
 		level, _ := strconv.ParseInt(value, 10, 64) // the database wrote it
 		if len(counts) == 0 {
 			h.Min, h.Max = level, level

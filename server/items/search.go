@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -24,6 +23,8 @@ const (
 	maxClose = 8      // conditions of which Found.Closest says what leaving them out gives
 	// closeTotal bounds what one of those counts.
 	closeTotal = 1_000
+	// maxShort is how many items are looked up one by one.
+	maxShort = 2 * MaxTotal
 )
 
 // Query is one search.
@@ -116,7 +117,33 @@ func conditionOf(ctx context.Context, db *database.DB, q Query, e filter.Expr) (
 	if err != nil {
 		return nil, err
 	}
-	return all{typed, plain}, nil
+	return shorten(ctx, db, all{typed, plain})
+}
+
+// shorten makes conditions short where they list no more than maxShort items.
+func shorten(ctx context.Context, db *database.DB, conditions all) (condition, error) {
+	if db.Dialect != dialect.Postgres {
+		return conditions, nil
+	}
+	lists, _ := conditions.listed(sql.Dialect(db.Dialect).Select().From(sql.Table(item.Table)))
+	if lists == nil {
+		return conditions, nil
+	}
+	n, err := upTo(ctx, db, lists, maxShort+1)
+	if err != nil || n > maxShort {
+		return conditions, err
+	}
+	return short{conditions}, nil
+}
+
+// upTo counts a statement's rows, as far as a limit.
+func upTo(ctx context.Context, db *database.DB, s *sql.Selector, limit int) (n int, err error) {
+	query, args := s.Query()
+	query = "SELECT COUNT(*) FROM (SELECT 1 FROM (" + query + ") AS listed LIMIT " + strconv.Itoa(limit) + ") AS counted"
+	if err := db.SQL.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count items: %w", err)
+	}
+	return n, nil
 }
 
 // finder reads one page.
@@ -149,36 +176,36 @@ func (f *finder) matching(join func(s *sql.Selector, of *sql.SelectTable)) (*sql
 	return items, key
 }
 
-// between stands between the values of an item's facets. No character's name holds it.
+// between stands between the values of a facet. No character's name holds it.
 const between = "\x1f"
 
-// counting is the statement that counts what is found, up to MaxTotal and one, divides it and reads the page out of it:
-// one more row than its limit.
+// counting is the statement that counts what is found, up to MaxTotal and one, divides it and, where there are no more than
+// MaxTotal, reads the page out of it: one more row than its limit. Its rows are of the columns
+//
+//	rank  0 for the counts, else the row's place in the page
+//	n     how many there are, or the row's id
+//	k     the row's sort key as text
+//	f_…   of the counts: a facet's values, those that are known, in one text: that takes a fraction of what rows would
 func (f *finder) counting(facets []facet) (query string, args []any) {
 	hits, key := f.matching(func(s *sql.Selector, of *sql.SelectTable) { s.LeftJoin(of) })
 	hits.Select(sql.As(hits.C(item.FieldID), "id"), sql.As(key, "k"))
+	values, none := "", ""
 	for _, one := range facets {
 		hits.AppendSelectExpr(sql.ExprFunc(func(b *sql.Builder) { b.Ident(hits.C(one.column)).WriteString(" AS f_" + one.column) }))
+		values += ", STRING_AGG(CAST(f_" + one.column + " AS text), '" + between + "')"
+		none += ", NULL"
 	}
 	hits.Limit(MaxTotal + 1)
 	query, args = hits.Query()
 
-	var b strings.Builder
-	b.WriteString("WITH hits AS (" + query + ") SELECT 'total' AS part, CAST(NULL AS text) AS v, COUNT(*) AS n, CAST(NULL AS text) AS k FROM hits")
-	if len(facets) > 0 {
-		var values []string
-		for _, one := range facets {
-			values = append(values, "COALESCE(CAST(f_"+one.column+" AS text), '')")
-		}
-		// All values of an item in one text: that is counted here faster than grouped by there.
-		b.WriteString(" UNION ALL SELECT 'facets', " + strings.Join(values, " || '"+between+"' || ") + ", 1, NULL FROM hits")
-	}
+	query = "WITH hits AS (" + query + ") SELECT 0 AS rank, COUNT(*) AS n, CAST(NULL AS text) AS k" + values + " FROM hits"
 	if f.limit > 0 {
 		sorting := f.sorting("k", "id")
-		b.WriteString(" UNION ALL SELECT 'page', CAST(id AS text), ROW_NUMBER() OVER (ORDER BY " + sorting + "), " + f.exactly("k") + " FROM (SELECT id, k FROM hits WHERE " +
-			f.beyond("k", "id", &args) + " ORDER BY " + sorting + " LIMIT " + strconv.Itoa(f.limit+1) + ") AS page")
+		query += " UNION ALL SELECT ROW_NUMBER() OVER (ORDER BY " + sorting + "), id, " + f.exactly("k") + none + " FROM (SELECT id, k FROM hits WHERE " +
+			"(SELECT COUNT(*) FROM hits) <= " + strconv.Itoa(MaxTotal) + " AND " + f.beyond("k", "id", &args) +
+			" ORDER BY " + sorting + " LIMIT " + strconv.Itoa(f.limit+1) + ") AS page"
 	}
-	return b.String(), args
+	return query, args
 }
 
 // exactly is a key as a text that loses nothing of it: SQLite's CAST keeps 15 digits of a number.
@@ -190,55 +217,39 @@ func (f *finder) exactly(key string) string {
 }
 
 // count counts, divides and, where there are no more than MaxTotal, reads the page: one more row than its limit.
-func (f *finder) count(ctx context.Context, facets []facet) (found Found, rows []hit, err error) {
+func (f *finder) count(ctx context.Context, facets []facet) (found Found, page []hit, err error) {
 	query, args := f.counting(facets)
-	found.Facets = map[string]Facet{}
-	tallies := make([]tally, len(facets))
-	for i := range tallies {
-		tallies[i] = tally{}
-	}
-	all, err := f.db.SQL.QueryContext(ctx, query, args...)
+	rows, err := f.db.SQL.QueryContext(ctx, query, args...)
 	if err != nil {
 		return Found{}, nil, fmt.Errorf("search items: %w", err)
 	}
-	defer func() { err = errors.Join(err, all.Close()) }()
-	ranks := []int{}
-	for all.Next() {
-		var part string
-		var v, k stdsql.NullString
-		var n int
-		if err := all.Scan(&part, &v, &n, &k); err != nil {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	found.Facets = map[string]Facet{}
+	page = make([]hit, f.limit+1)
+	var rank, n, last int
+	var key stdsql.NullString
+	values := make([]stdsql.NullString, len(facets))
+	into := []any{&rank, &n, &key}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
 			return Found{}, nil, fmt.Errorf("search items: %w", err)
 		}
-		switch part {
-		case "total":
-			found.Total = n
-		case "page":
-			id, _ := strconv.Atoi(v.String) // the database wrote it
-			rows, ranks = append(rows, hit{id: id, key: f.by.key(k)}), append(ranks, n)
-		default:
-			rest := v.String
-			for i := range facets {
-				var value string
-				value, rest, _ = strings.Cut(rest, between)
-				tallies[i][value]++
-			}
+		if rank > 0 {
+			page[rank-1], last = hit{id: n, key: f.by.key(key)}, max(last, rank)
+			continue
+		}
+		found.Total, found.Capped = min(n, MaxTotal), n > MaxTotal
+		for i, one := range facets {
+			found.Facets[one.name] = one.divide(tallyOf(values[i]))
 		}
 	}
-	if err := all.Err(); err != nil {
+	if err := rows.Err(); err != nil {
 		return Found{}, nil, fmt.Errorf("search items: %w", err)
 	}
-	sorted := make([]hit, len(rows))
-	for i, rank := range ranks {
-		sorted[rank-1] = rows[i]
-	}
-	if found.Capped = found.Total > MaxTotal; found.Capped {
-		found.Total = MaxTotal
-	}
-	for i, one := range facets {
-		found.Facets[one.name] = one.divide(tallies[i])
-	}
-	return found, sorted, nil
+	return found, page[:last], nil
 }
 
 // key is a sort key as cursors have it.
@@ -365,11 +376,10 @@ func closest(ctx context.Context, db *database.DB, q Query, search filter.Search
 			return nil, err
 		}
 		s := sql.Dialect(db.Dialect).Select().From(sql.Table(item.Table))
-		s.Select(s.C(item.FieldID)).Where(sql.IsNull(s.C(item.FieldRemovedAt))).Where(where.where(s, false)).Limit(closeTotal)
-		query, args := s.Query()
-		var n int
-		if err := db.SQL.QueryRowContext(ctx, "SELECT COUNT(*) FROM ("+query+") AS found", args...).Scan(&n); err != nil {
-			return nil, fmt.Errorf("count without a condition: %w", err)
+		s.Select(s.C(item.FieldID)).Where(sql.IsNull(s.C(item.FieldRemovedAt))).Where(where.where(s, false))
+		n, err := upTo(ctx, db, s, closeTotal)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, Closest{
 			From: units(q.Text[:term.From]), To: units(q.Text[:term.To]), Text: q.Text[term.From:term.To], Without: n,

@@ -42,6 +42,15 @@ func spellCondition(op filter.Op, v filter.Value) (condition, error) {
 	default:
 		return nil, fmt.Errorf("spell takes no ranges and no variables")
 	}
+	found := hasOneOf(fits)
+	if found == nil {
+		return nil, unknownValue("spell", v, make([]value, maxNamed+1))
+	}
+	return found, nil
+}
+
+// hasOneOf is that an item has one of the spells that fit; nil where there are none.
+func hasOneOf(fits func(s gamedata.Spell) bool) condition {
 	var ids []any
 	tiers := map[gamedata.Tier]int{}
 	for _, s := range gamedata.Spells() {
@@ -51,12 +60,12 @@ func spellCondition(op filter.Op, v filter.Value) (condition, error) {
 		}
 	}
 	if len(ids) == 0 {
-		return nil, unknownValue("spell", v, make([]value, maxNamed+1))
+		return nil
 	}
 	if mask, ok := wholeTiers(tiers); ok {
-		return bits(cantripTiers, mask), nil
+		return bits(cantripTiers, mask)
 	}
-	return hasSpell{func(s *sql.Selector) *sql.Predicate { return sql.In(s.C(itemspell.FieldSpellID), ids...) }}, nil
+	return hasSpell{func(s *sql.Selector) *sql.Predicate { return sql.In(s.C(itemspell.FieldSpellID), ids...) }}
 }
 
 // wholeTiers is the mask of tiers of cantrips, all of whose spells are meant and no others.
@@ -141,18 +150,19 @@ func cantripNamed(orBetter bool, text string) (condition, error) {
 // hasCantrip is that an item has a cantrip of a family; with rank ≥ 0 of that tier, or one of at least its power, which is
 // how the game ranks them.
 func hasCantrip(f gamedata.CantripFamily, rank int, orBetter bool) condition {
-	return hasSpell{func(s *sql.Selector) *sql.Predicate {
-		of := sql.And(sql.EQ(s.C(itemspell.FieldFamily), f.Family), sql.NEQ(s.C(itemspell.FieldTier), ""))
-		if rank < 0 {
-			return of
+	var least gamedata.Spell
+	if rank >= 0 {
+		least, _ = gamedata.SpellByID(f.Of(lootTiers[rank].tier)[0])
+	}
+	return hasOneOf(func(s gamedata.Spell) bool {
+		switch {
+		case s.Family != f.Family || s.Tier == gamedata.TierNone:
+			return false
+		case orBetter:
+			return s.Power >= least.Power
 		}
-		tier := lootTiers[rank].tier
-		if !orBetter {
-			return sql.And(of, sql.EQ(s.C(itemspell.FieldTier), string(tier)))
-		}
-		spell, _ := gamedata.SpellByID(f.Of(tier)[0])
-		return sql.And(of, sql.GTE(s.C(itemspell.FieldPower), spell.Power))
-	}}
+		return rank < 0 || s.Tier == least.Tier
+	})
 }
 
 // familiesNamed are the families of cantrips that a text names, by one of their names or by number.

@@ -63,22 +63,18 @@ const (
 
 func main() {
 	only := flag.String("only", "", "sqlite, postgres or million; all by default")
-	keep := flag.String("keep", "", "URL of a database that a run before has filled, to measure alone")
+	keep := flag.String("keep", "", "URL of a database to measure alone and to keep; one without items is filled")
+	count := flag.Int("items", some, "how many items it is filled with")
 	flag.Parse()
-	if err := run(context.Background(), *only, *keep); err != nil {
+	if err := run(context.Background(), *only, *keep, *count); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, only, keep string) error {
+func run(ctx context.Context, only, keep string, count int) error {
 	if keep != "" {
-		db, err := database.Open(ctx, keep)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = db.Close() }()
-		return measure(ctx, db, nil, slowLimitMany)
+		return kept(ctx, keep, count)
 	}
 	all, err := packs(ctx, guild)
 	if err != nil {
@@ -112,6 +108,35 @@ func run(ctx context.Context, only, keep string) error {
 		return nil
 	}
 	return filled(ctx, cluster, cluster.URL("postgres"), all, many, slowLimitMany)
+}
+
+// kept measures a database that stays, after filling it where it is empty. Of a server that is not ours the processor's
+// time is not known.
+func kept(ctx context.Context, url string, count int) error {
+	if err := migrations.Apply(ctx, url, slog.New(slog.DiscardHandler)); err != nil {
+		return err
+	}
+	db, err := database.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	n, err := db.Ent.Item.Query().Count(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		all, err := packs(ctx, guild)
+		if err != nil {
+			return err
+		}
+		return filled(ctx, nil, url, all, count, slowLimitMany)
+	}
+	limit := slowLimit
+	if n > 2*some {
+		limit = slowLimitMany
+	}
+	return measure(ctx, db, nil, limit)
 }
 
 // filled measures a database with so many items.
