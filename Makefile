@@ -84,6 +84,7 @@ test-admin: admin/ui/node_modules/.package-lock.json ## tests of the admin modul
 	cd admin && tested=$$(go list -f "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}" ./...) && \
 	OVERLORD_TEST_REQUIRE_POSTGRES=1 go test -race -timeout 15m $$(grep -vE "$(UNRACED_ADMIN)" <<<"$$tested") && \
 	OVERLORD_TEST_REQUIRE_POSTGRES=1 CGO_ENABLED=0 go test -timeout 15m $$(grep -E "$(UNRACED_ADMIN)" <<<"$$tested")
+	cd admin/examples/library && go test -timeout 5m ./...
 	npm --prefix admin/ui run --silent test
 
 test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the front end

@@ -3,7 +3,9 @@ import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { classesInPlace } from './tools/classesInPlace.ts';
+import { plainImports } from './tools/plainImports.ts';
 import { isReact, reactAsModules } from './tools/reactAsModules.ts';
+import { textInPlace } from './tools/textInPlace.ts';
 
 const sheets = readdirSync(`${import.meta.dirname}/src`, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.module.css'))
@@ -62,42 +64,46 @@ function layersInOrder() {
   };
 }
 
+/** What is loaded with the first page: the frame, and lists as far as nobody has asked them for more. */
+function isForLists(id: string) {
+  const part = relative(`${import.meta.dirname}/src`, id);
+  return (
+    /^(AdminApp|main|api|app|fields|filter|list|styles|text|ui)\b/.test(part) &&
+    !/\/(Dashboard|Palette|palette|Shortcuts|Filter|PathPicker|filterPaths|complete|\w*Dialogs?\b|BulkEdit|SeriesChart|LineChart)/.test(
+      part,
+    )
+  );
+}
+
 export default defineConfig(({ command, mode }) => ({
   // Where the pages are mounted is the host's affair: ui.go writes the place into index.html, chunks find each other
   // from where they are.
   base: './',
   css: command === 'build' && mode === 'production' ? { modules: { generateScopedName: shortName } } : {},
-  plugins: [classesInPlace(`${import.meta.dirname}/src`), reactAsModules(), react(), layersInOrder()],
-  resolve: {
-    // React has had these hooks for years; the shims for older ones are not worth a kilobyte.
-    alias: { 'use-sync-external-store/shim/index.js': 'react' },
-  },
+  plugins: [
+    classesInPlace(`${import.meta.dirname}/src`),
+    reactAsModules(),
+    textInPlace(),
+    plainImports(),
+    react(),
+    layersInOrder(),
+  ],
   build: {
     assetsInlineLimit: 0,
     cssCodeSplit: false,
-    modulePreload: { polyfill: false },
-    // One chunk for React alone: it is cached over versions of the admin, and the budget is counted beside it. Few others:
-    // what stands in one file is compressed together, and pages of one kind are mostly looked at together.
+    modulePreload: false,
+    // One chunk for React alone: it is cached over versions of the admin, and the budget is counted beside it. Then what a
+    // list needs, and all else: what stands in one file is compressed together.
     rolldownOptions: {
+      // A text stands where it is used: the same words compress to nothing, the names of their variables do not.
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
       output: {
         codeSplitting: {
+          // A group takes along what its modules need, unless a group before it has that.
           groups: [
             { name: 'react', test: isReact },
-            // A group takes along what its modules need, unless a group before it has that.
-            {
-              name: 'core',
-              test: /\/src\/(AdminApp|main|api|app|fields|filter|styles|ui)\b(?!\/(Dashboard|Palette|Shortcuts|complete|days|palette|rows|targets|useDashboard))/,
-            },
-            {
-              name: 'shared',
-              test: /\/src\/(list\/(rowsAsked|useBulk)|edit\/(form|useLeaveGuard)|history\/(Diff|diff)|text\/(list|edit|history|forms))/,
-            },
-            { name: 'list', test: /\/src\/list\/(?!Filter|filterPaths|PathPicker)/ },
-            { name: 'edit', test: /\/src\/(edit|history|relations)\// },
-            { name: 'people', test: /\/src\/(keys|people|roles)\// },
-            { name: 'tools', test: /\/src\/(audit|importer|map|openapi|system|trash)\// },
-            { name: 'palette', test: /\/src\/app\/(Palette|palette|Shortcuts)/ },
-            { name: 'filter', test: /\/src\/list\/(Filter|filterPaths|PathPicker)/ },
+            { name: 'list', test: isForLists },
+            { name: 'rest', test: /\/src\// },
           ],
         },
       },

@@ -202,7 +202,7 @@ test('the map leads to a type, and the API tells how to ask', async () => {
   const { page, open, close } = await visit(browser, library);
   await open('/map');
   await page
-    .getByRole('navigation', { name: 'Types' })
+    .getByRole('main')
     .getByRole('link', { name: /Members/ })
     .click();
   await page.waitForURL(/\/members$/);

@@ -279,6 +279,28 @@ test('views are saved, shown as tabs, changed and deleted', async () => {
   await other.close();
 
   await page.getByRole('button', { name: 'This view' }).click();
+  await page.getByRole('menuitem', { name: 'Name and sharing' }).click();
+  await page.getByLabel('Who sees it').selectOption('roles');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Tick a role.').waitFor();
+  await page.getByRole('checkbox', { name: 'Editor' }).check();
+  await axe(page, 'sharing a view with roles');
+  await shot(page, 'view-roles');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Shared with editor').waitFor();
+
+  // Who manages no roles shares with his own.
+  const third = await visit(browser, library, { user: 'editor' });
+  await third.open('/books?filter=status:draft');
+  await third.page.getByRole('link', { name: 'Drafts by title' }).waitFor();
+  await third.page.getByRole('button', { name: 'Save view' }).click();
+  const choices = third.page.getByLabel('Who sees it').locator('option');
+  await until(async () => (await choices.count()) === 2, 'only me, and these roles');
+  await third.page.getByLabel('Who sees it').selectOption('roles');
+  assert.deepEqual(await third.page.locator('dialog fieldset label').allInnerTexts(), ['Editor']);
+  await third.close();
+
+  await page.getByRole('button', { name: 'This view' }).click();
   await page.getByRole('menuitem', { name: 'Delete this view' }).click();
   await toast(page).getByText('Deleted the view').waitFor();
   await until(async () => (await tab.count()) === 0, 'the tab to go');

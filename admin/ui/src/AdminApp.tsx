@@ -2,12 +2,12 @@ import './styles/layers.css';
 import './styles/tokens.css';
 import './styles/root.css';
 import { type ReactNode, useState } from 'react';
-import { Router } from 'wouter';
 import { Api } from './api/client.ts';
 import { Live, openLive } from './api/live.ts';
 import { QueryProvider } from './api/query.ts';
 import { newQueryClient } from './app/queryClient.ts';
 import { Start } from './app/Start.tsx';
+import { BaseProvider } from './ui/router.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 
 export interface AdminAppProps {
@@ -30,12 +30,12 @@ export function AdminApp({ api: root, base, embedded = false, tools, onSignedOut
   const [queries] = useState(newQueryClient);
   return (
     <QueryProvider value={queries}>
-      <Router base={base.replace(/\/+$/, '')}>
+      <BaseProvider value={base.replace(/\/+$/, '')}>
         <div className="adm">
           <Start api={api} live={live} embedded={embedded} tools={tools} onSignedOut={onSignedOut} />
           <Toasts />
         </div>
-      </Router>
+      </BaseProvider>
     </QueryProvider>
   );
 }

@@ -3,7 +3,8 @@ import type { Plugin } from 'vite';
 /** Begins the ids of the modules that stand for React's. */
 const MODULE = '\0module:';
 const GIVEN = ['react', 'react/jsx-runtime'];
-const REACT = /node_modules[\\/](react|react-dom|scheduler)[\\/]/;
+/** The last is what a CommonJS module needs to be imported, which none but React is. */
+const REACT = /node_modules[\\/](react|react-dom|scheduler)[\\/]|^\0rolldown\/runtime/;
 
 /** Whether a module is React, or stands for a part of it. */
 export const isReact = (id: string) => id.startsWith(MODULE) || REACT.test(id);

@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import { editable, typeOf } from '../api/schema.ts';
@@ -12,6 +11,7 @@ import { buttonClass } from '../ui/buttonClass.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Icon, iconNamed } from '../ui/Icon.tsx';
 import { countText, numberText } from '../ui/numbers.ts';
+import { Link } from '../ui/router.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Time } from '../ui/Time.tsx';
 import styles from './DashboardPage.module.css';

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { createPortal } from 'react-dom';
-import { Link } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { shell } from '../text/shell.ts';
+import { Link } from '../ui/router.tsx';
 import styles from './PageHead.module.css';
 
 const Slot = createContext<HTMLElement | null>(null);

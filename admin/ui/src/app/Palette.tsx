@@ -1,5 +1,4 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { useQuery } from '../api/query.ts';
 import { editable, typeOf } from '../api/schema.ts';
@@ -13,6 +12,7 @@ import dialogStyles from '../ui/Dialog.module.css';
 import { Icon, iconNamed } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { nextIndex } from '../ui/place.ts';
+import { useNavigate } from '../ui/router.tsx';
 import { setDensity, setTheme } from '../ui/theme.ts';
 import { goKeys } from './goKeys.ts';
 import styles from './Palette.module.css';
@@ -168,7 +168,7 @@ export default function Palette({ pages, onClose, onShortcuts }: Props) {
 /** What can be gone to and done without asking the server. */
 function useItems(pages: readonly Page[], onShortcuts: () => void): PaletteItem[] {
   const { meta } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const keys = new Map(goKeys(meta).map(({ to, key }) => [to, `g ${key}`]));
   const at = (to: string) => {
     const key = keys.get(to);
@@ -237,7 +237,7 @@ function useItems(pages: readonly Page[], onShortcuts: () => void): PaletteItem[
 /** Rows that the server found, by type. */
 function useRowItems(found: Found | undefined): [string, PaletteItem[]][] {
   const { meta } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   return (found?.groups ?? []).flatMap(({ type: slug, items }) => {
     const type = typeOf(meta, slug);
     if (type === undefined || items.length === 0) return [];

@@ -1,16 +1,17 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { editable, typeOf } from '../api/schema.ts';
+import type { Type } from '../api/types.ts';
 import { shell } from '../text/shell.ts';
 import { buttonClass } from '../ui/buttonClass.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Link, usePath } from '../ui/router.tsx';
 import { listenForShortcuts } from '../ui/shortcuts.ts';
 import { followTheme } from '../ui/theme.ts';
 import { useShortcut } from '../ui/useShortcut.ts';
 import { HeadSlot, PageHead } from './PageHead.tsx';
-import { DashboardPage, ImportPage, ListPage, PAGES, RowPage, TrashPage } from './pages.ts';
+import { DashboardPage, ImportPage, ListPage, PAGES, type Page, RowPage, TrashPage } from './pages.ts';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar.tsx';
 import { Tools } from './Tools.tsx';
@@ -31,7 +32,7 @@ export function Shell({ tools }: { tools: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
   const [head, setHead] = useState<HTMLElement | null>(null);
   const [menu, setMenu] = useState(false);
-  const [path] = useLocation();
+  const path = usePath();
   const main = useRef<HTMLElement>(null);
 
   useFocusOnPage(main, path);
@@ -85,22 +86,7 @@ export function Shell({ tools }: { tools: ReactNode }) {
       <main ref={main} id="adm-main" className={styles.main} tabIndex={-1}>
         <HeadSlot value={head}>
           <Suspense fallback={<div aria-busy="true" />}>
-            <Switch>
-              <Route path="/">
-                <DashboardPage />
-              </Route>
-              {pages.map((page) => (
-                <Route key={page.path} path={page.path}>
-                  <page.page />
-                </Route>
-              ))}
-              <Route path="/:slug/:id?">
-                {({ slug, id }) => <TypePage key={slug} slug={slug} id={id} />}
-              </Route>
-              <Route>
-                <NoPage />
-              </Route>
-            </Switch>
+            <Content path={path} pages={pages} />
           </Suspense>
         </HeadSlot>
       </main>
@@ -114,11 +100,28 @@ export function Shell({ tools }: { tools: ReactNode }) {
   );
 }
 
-/** The page of a type or of one of its rows. */
-function TypePage({ slug, id }: { slug: string; id: string | undefined }) {
+/** The page that stands at a path. */
+function Content({ path, pages }: { path: string; pages: readonly Page[] }) {
   const { meta } = useAdmin();
+  const own = pages.find((page) => page.path === path);
+  if (path === '') return null; // The host has left for a page of its own.
+  if (path === '/') return <DashboardPage />;
+  if (own !== undefined) return <own.page />;
+  const [, slug = '', id, ...more] = path.split('/').map(decoded);
   const type = typeOf(meta, slug);
-  if (type === undefined) return <NoPage />;
+  return type === undefined || more.length > 0 ? <NoPage /> : <TypePage key={slug} type={type} id={id} />;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The page of a type or of one of its rows. */
+function TypePage({ type, id }: { type: Type; id: string | undefined }) {
   if (id === undefined) return <ListPage type={type} />;
   if (id === 'new' && editable(type)) return <RowPage type={type} id={null} />;
   if (id === 'import' && type.rights.import) return <ImportPage type={type} />;

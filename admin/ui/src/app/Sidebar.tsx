@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import type { Type } from '../api/types.ts';
 import { shell } from '../text/shell.ts';
@@ -7,6 +6,7 @@ import { cx } from '../ui/cx.ts';
 import { Icon, iconNamed } from '../ui/Icon.tsx';
 import type { IconName } from '../ui/icons.gen.ts';
 import { countText } from '../ui/numbers.ts';
+import { Link, useNavigate, usePath } from '../ui/router.tsx';
 import { groupTypes, matchingTypes } from './menu.ts';
 import { FIRST_PAGE, type Page } from './pages.ts';
 import styles from './Sidebar.module.css';
@@ -16,7 +16,8 @@ import { useDashboard } from './useDashboard.ts';
 export function Sidebar({ pages }: { pages: readonly Page[] }) {
   const { meta } = useAdmin();
   const [query, setQuery] = useState('');
-  const [path, navigate] = useLocation();
+  const path = usePath();
+  const navigate = useNavigate();
   const nav = useRef<HTMLElement>(null);
   const dashboard = useDashboard();
   const counts = new Map(dashboard.data?.types.map((t) => [t.type, { value: t.count, capped: t.capped }]));

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import type { Person, Type } from '../api/types.ts';
@@ -13,6 +12,7 @@ import { history } from '../text/history.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Pill, type Tone } from '../ui/Pill.tsx';
+import { Link } from '../ui/router.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Time } from '../ui/Time.tsx';
 import styles from './AuditPage.module.css';

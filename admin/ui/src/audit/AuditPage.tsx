@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useLocation, useSearch } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import { typeOf } from '../api/schema.ts';
@@ -13,6 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Input } from '../ui/Input.tsx';
+import { useNavigate, useSearch } from '../ui/router.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { AuditEntry, type Logged } from './AuditEntry.tsx';
@@ -24,7 +24,7 @@ const FILTERS = ['actor', 'type', 'action', 'from', 'to'] as const;
 export default function AuditPage() {
   const { api, meta } = useAdmin();
   const search = useSearch();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const params = new URLSearchParams(search);
   const filter = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? '']));
   const [actor, setActor] = useState(filter.actor ?? '');

@@ -1,21 +1,18 @@
-import { lazy, Suspense, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useState } from 'react';
 import { rowPath } from '../api/client.ts';
 import { useAdmin } from '../api/context.ts';
 import { titleOf } from '../api/schema.ts';
 import type { Type } from '../api/types.ts';
 import { showProblem, useWritten } from '../api/writes.ts';
+import { DeleteDialog } from '../list/DeleteDialog.tsx';
 import { edit as words } from '../text/edit.ts';
 import { text } from '../text/en.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { useNavigate } from '../ui/router.tsx';
 import styles from './EditPage.module.css';
 import type { Loaded } from './useRow.ts';
-
-const DeleteDialog = lazy(() =>
-  import('../list/DeleteDialog.tsx').then((m) => ({ default: m.DeleteDialog })),
-);
 
 interface Props {
   /** Id of the form that is saved. */
@@ -50,7 +47,7 @@ export function FormFoot({
   onLeft,
 }: Props) {
   const { api } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const written = useWritten();
   const [deleting, setDeleting] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -102,18 +99,16 @@ export function FormFoot({
           {text.deleteDots}
         </Button>
       )}
-      <Suspense>
-        {deleting && row !== null && (
-          <DeleteDialog
-            type={type}
-            rows={{ ids: [row.row.id] }}
-            what={titleOf(row.row)}
-            busy={busy}
-            onDelete={() => void remove()}
-            onClose={() => setDeleting(false)}
-          />
-        )}
-      </Suspense>
+      {deleting && row !== null && (
+        <DeleteDialog
+          type={type}
+          rows={{ ids: [row.row.id] }}
+          what={titleOf(row.row)}
+          busy={busy}
+          onDelete={() => void remove()}
+          onClose={() => setDeleting(false)}
+        />
+      )}
     </footer>
   );
 }

@@ -1,4 +1,3 @@
-import { Link, useLocation } from 'wouter';
 import { rowPath } from '../api/client.ts';
 import { useAdmin } from '../api/context.ts';
 import type { Type } from '../api/types.ts';
@@ -10,13 +9,14 @@ import { edit as words } from '../text/edit.ts';
 import { Button } from '../ui/Button.tsx';
 import { buttonClass } from '../ui/buttonClass.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Link, useNavigate } from '../ui/router.tsx';
 import styles from './EditPage.module.css';
 
 /** A row that is not there: what is known of it, and the way to bring it back. */
 export function GonePage({ type, id }: { type: Type; id: string }) {
   const { api } = useAdmin();
   const written = useWritten();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const history = useHistory(type.slug, id);
   const last = history.items[0];
   const list = { label: type.plural, to: `/${type.slug}` };

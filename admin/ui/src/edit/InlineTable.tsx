@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { Link } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import { useQuery } from '../api/query.ts';
@@ -16,6 +15,7 @@ import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { countText } from '../ui/numbers.ts';
+import { Link } from '../ui/router.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Table } from '../ui/Table.tsx';
 import { type ChildEdits, childColumns, editChild, editFresh, type Inline, strike } from './children.ts';

@@ -1,10 +1,10 @@
-import { Link } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { typeOf } from '../api/schema.ts';
 import type { Ref } from '../api/types.ts';
 import { forms } from '../text/forms.ts';
 import { buttonClass } from '../ui/buttonClass.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Link } from '../ui/router.tsx';
 
 /** Leads to the row that an edge leads to, where it may be seen. */
 export function RefLink({ slug, to }: { slug: string; to: Ref | null | undefined }) {

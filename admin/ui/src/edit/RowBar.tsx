@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useState } from 'react';
 import { rowPath } from '../api/client.ts';
 import { useAdmin } from '../api/context.ts';
 import { titleOf } from '../api/schema.ts';
 import type { Action, Row, Type } from '../api/types.ts';
 import { showProblem, useWritten } from '../api/writes.ts';
 import { ValueView } from '../fields/ValueView.tsx';
+import { ActionDialog } from '../list/ActionDialog.tsx';
 import { useBulk } from '../list/useBulk.ts';
 import { edit as words } from '../text/edit.ts';
 import { list } from '../text/list.ts';
@@ -13,14 +13,11 @@ import { Button } from '../ui/Button.tsx';
 import { iconNamed } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
+import { useNavigate } from '../ui/router.tsx';
 import { useShortcut } from '../ui/useShortcut.ts';
 import styles from './EditPage.module.css';
 import { stamps } from './form.ts';
 import { useNeighbours } from './useNeighbours.ts';
-
-const ActionDialog = lazy(() =>
-  import('../list/ActionDialog.tsx').then((m) => ({ default: m.ActionDialog })),
-);
 
 interface Props {
   type: Type;
@@ -33,7 +30,7 @@ interface Props {
 /** Above the form: which row it is, since when, and what else can be done with it. */
 export function RowBar({ type, row, dirty, history, onHistory }: Props) {
   const { api, meta } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const written = useWritten();
   const bulk = useBulk(type);
   const [asked, setAsked] = useState<Action | null>(null);
@@ -129,18 +126,16 @@ export function RowBar({ type, row, dirty, history, onHistory }: Props) {
       <Button small icon="history" aria-pressed={history} onClick={onHistory}>
         {words.history}
       </Button>
-      <Suspense>
-        {asked !== null && (
-          <ActionDialog
-            action={asked}
-            what={titleOf(row)}
-            busy={bulk.running !== null}
-            error={error}
-            onRun={(args) => void run(asked, args)}
-            onClose={() => setAsked(null)}
-          />
-        )}
-      </Suspense>
+      {asked !== null && (
+        <ActionDialog
+          action={asked}
+          what={titleOf(row)}
+          busy={bulk.running !== null}
+          error={error}
+          onRun={(args) => void run(asked, args)}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </div>
   );
 }

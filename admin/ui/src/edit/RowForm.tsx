@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import { useAdmin } from '../api/context.ts';
 import { titleOf, toOne } from '../api/schema.ts';
 import type { RefList, Type } from '../api/types.ts';
 import { PageHead } from '../app/PageHead.tsx';
+import { HistoryDrawer } from '../history/HistoryDrawer.tsx';
+import { RevertDialog } from '../history/RevertDialog.tsx';
 import { idFilter } from '../list/rowsAsked.ts';
 import { ManyInput } from '../relations/ManyInput.tsx';
 import { edit as words } from '../text/edit.ts';
@@ -11,6 +12,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { cx } from '../ui/cx.ts';
 import { Pill } from '../ui/Pill.tsx';
+import { Link, useNavigate } from '../ui/router.tsx';
 import { useShortcut } from '../ui/useShortcut.ts';
 import { NO_EDITS } from './children.ts';
 import styles from './EditPage.module.css';
@@ -18,20 +20,13 @@ import { FormField } from './FormField.tsx';
 import { FormFoot } from './FormFoot.tsx';
 import { isLinks, itemOf, sectionsOf, valuesOf, writable } from './form.ts';
 import { InlineTable } from './InlineTable.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
 import { RowBar } from './RowBar.tsx';
 import { RowNotice } from './RowNotice.tsx';
 import { useLeaveGuard } from './useLeaveGuard.ts';
 import type { Loaded } from './useRow.ts';
 import { useRowForm } from './useRowForm.ts';
 import { useShownItems } from './useShownItems.ts';
-
-const MergeDialog = lazy(() => import('./MergeDialog.tsx').then((m) => ({ default: m.MergeDialog })));
-const HistoryDrawer = lazy(() =>
-  import('../history/HistoryDrawer.tsx').then((m) => ({ default: m.HistoryDrawer })),
-);
-const RevertDialog = lazy(() =>
-  import('../history/RevertDialog.tsx').then((m) => ({ default: m.RevertDialog })),
-);
 
 interface Props {
   type: Type;
@@ -46,7 +41,7 @@ const HISTORY_SHOWN = 'admin.history';
 /** The form of a row, with its children, its history and whatever can be done with it. */
 export function RowForm({ type, fresh, refetch }: Props) {
   const { live, meta } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const form = useRowForm(type, fresh, refetch);
   const { creating, base, draft, errors, newer, start } = form;
   const [history, setHistory] = useState(
@@ -302,39 +297,37 @@ export function RowForm({ type, fresh, refetch }: Props) {
           />
         )}
       </div>
-      <Suspense>
-        {history && id !== undefined && (
-          <HistoryDrawer
-            type={type}
-            id={id}
-            me={meta.me.name}
-            unsaved={unsaved}
-            onRevert={type.rights.update && form.changes === 0 ? setReverting : undefined}
-            onClose={() => showHistory(false)}
-          />
-        )}
-        {reverting !== null && start !== null && (
-          <RevertDialog
-            type={type}
-            row={start.row}
-            etag={start.etag}
-            revision={reverting}
-            onClose={() => setReverting(null)}
-          />
-        )}
-        {form.choosing && newer !== null && (
-          <MergeDialog
-            type={type}
-            merge={newer.merge}
-            theirs={newer.theirs.row}
-            mine={draft}
-            by={newer.by}
-            saving={newer.saving}
-            onMerge={(givenUp) => void merged(givenUp)}
-            onClose={() => form.setChoosing(false)}
-          />
-        )}
-      </Suspense>
+      {history && id !== undefined && (
+        <HistoryDrawer
+          type={type}
+          id={id}
+          me={meta.me.name}
+          unsaved={unsaved}
+          onRevert={type.rights.update && form.changes === 0 ? setReverting : undefined}
+          onClose={() => showHistory(false)}
+        />
+      )}
+      {reverting !== null && start !== null && (
+        <RevertDialog
+          type={type}
+          row={start.row}
+          etag={start.etag}
+          revision={reverting}
+          onClose={() => setReverting(null)}
+        />
+      )}
+      {form.choosing && newer !== null && (
+        <MergeDialog
+          type={type}
+          merge={newer.merge}
+          theirs={newer.theirs.row}
+          mine={draft}
+          by={newer.by}
+          saving={newer.saving}
+          onMerge={(givenUp) => void merged(givenUp)}
+          onClose={() => form.setChoosing(false)}
+        />
+      )}
       {guard.asked && (
         <ConfirmDialog
           title={words.leaveTitle}

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { PageHead } from '../app/PageHead.tsx';
 import type { TypePageProps } from '../app/pages.ts';
 import { importer as words } from '../text/importer.ts';
@@ -8,6 +7,7 @@ import { buttonClass } from '../ui/buttonClass.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Pill } from '../ui/Pill.tsx';
+import { Link } from '../ui/router.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { ImportErrors } from './ImportErrors.tsx';
 import styles from './ImportPage.module.css';

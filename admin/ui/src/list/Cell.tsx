@@ -1,7 +1,7 @@
-import { Link } from 'wouter';
 import { type Column, titleOf } from '../api/schema.ts';
 import type { Ref, Row } from '../api/types.ts';
 import { ValueView } from '../fields/ValueView.tsx';
+import { Link } from '../ui/router.tsx';
 import styles from './RowTable.module.css';
 
 interface Props {

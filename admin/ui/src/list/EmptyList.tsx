@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { editable } from '../api/schema.ts';
 import type { Type } from '../api/types.ts';
 import { all, type Expr } from '../filter/ast.ts';
@@ -10,6 +9,7 @@ import { buttonClass } from '../ui/buttonClass.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Icon, iconNamed } from '../ui/Icon.tsx';
 import { countText } from '../ui/numbers.ts';
+import { Link } from '../ui/router.tsx';
 import { type ListAddress, writeAddress } from './address.ts';
 import styles from './EmptyList.module.css';
 import { wholeFilter } from './series.ts';

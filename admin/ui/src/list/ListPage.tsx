@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useLocation, useSearch } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { errorsOf, messageOf } from '../api/problem.ts';
 import { editable, titleOf } from '../api/schema.ts';
@@ -15,6 +14,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { iconNamed } from '../ui/Icon.tsx';
 import type { MenuItem } from '../ui/Menu.tsx';
 import { countText, numberText } from '../ui/numbers.ts';
+import { useNavigate, useSearch } from '../ui/router.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
@@ -57,7 +57,7 @@ const LONGEST_FILTER = 6000;
 /** The list of a type. Everything that it shows is in its address. */
 export default function ListPage({ type }: TypePageProps) {
   const { api, meta, live } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const address = readAddress(useSearch());
   const views = useViews(type.slug);
   const narrow = useMediaQuery('(max-width: 700px)');
@@ -213,38 +213,38 @@ export default function ListPage({ type }: TypePageProps) {
   const newer = prev === null ? undefined : () => go({ before: prev });
   const current = rows[cursor.row];
   const mayCreate = type.rights.create && editable(type);
-  const { group, keys } = words;
-  useShortcut('j', keys.next, group, () => cursor.move(1));
-  useShortcut('k', keys.previous, group, () => cursor.move(-1));
+  const group = words.group;
+  useShortcut('j', words.keys.next, group, () => cursor.move(1));
+  useShortcut('k', words.keys.previous, group, () => cursor.move(-1));
   useShortcut(
     'x',
-    keys.select,
+    words.keys.select,
     group,
     () => current !== undefined && canSelect && selection.toggle(current.id),
   );
-  useShortcut('a', keys.all, group, () => canSelect && selection.togglePage());
+  useShortcut('a', words.keys.all, group, () => canSelect && selection.togglePage());
   useShortcut(
     'e',
-    keys.edit,
+    words.keys.edit,
     group,
     () => cursor.edit(Math.max(0, cursor.row), cursor.column),
     type.rights.update,
   );
   useShortcut(
     'o',
-    keys.open,
+    words.keys.open,
     group,
     () => current !== undefined && to !== undefined && navigate(to(current)),
   );
-  useShortcut('/', keys.search, group, () => searchBox.current?.focus());
-  useShortcut('f', keys.filter, group, () => setFiltering(!filtering));
-  useShortcut('n', keys.create, group, () => navigate(`/${type.slug}/new`), mayCreate);
-  useShortcut(']', keys.older, group, () => older?.(), older !== undefined);
-  useShortcut('[', keys.newer, group, () => newer?.(), newer !== undefined);
-  useShortcut('.', keys.fresh, group, held.show, held.fresh > 0);
+  useShortcut('/', words.keys.search, group, () => searchBox.current?.focus());
+  useShortcut('f', words.keys.filter, group, () => setFiltering(!filtering));
+  useShortcut('n', words.keys.create, group, () => navigate(`/${type.slug}/new`), mayCreate);
+  useShortcut(']', words.keys.older, group, () => older?.(), older !== undefined);
+  useShortcut('[', words.keys.newer, group, () => newer?.(), newer !== undefined);
+  useShortcut('.', words.keys.fresh, group, held.show, held.fresh > 0);
   useShortcut(
     '#',
-    keys.delete,
+    words.keys.delete,
     group,
     () => begin({ kind: 'delete', ...chosenRows() }),
     selected && type.rights.delete,

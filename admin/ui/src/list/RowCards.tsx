@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { type Column, titleOf } from '../api/schema.ts';
 import type { Person, Row, Type } from '../api/types.ts';
 import { list as words } from '../text/list.ts';
@@ -6,6 +5,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { cx } from '../ui/cx.ts';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
+import { Link } from '../ui/router.tsx';
 import { Cell } from './Cell.tsx';
 import styles from './RowCards.module.css';
 import type { Selection } from './useSelection.ts';

@@ -1,13 +1,17 @@
 import { useState } from 'react';
+import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import type { View } from '../api/types.ts';
+import { useRoles } from '../roles/useRoles.ts';
 import { text } from '../text/en.ts';
 import { list as words } from '../text/list.ts';
 import { Button } from '../ui/Button.tsx';
+import { Checkbox } from '../ui/Checkbox.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Input } from '../ui/Input.tsx';
 import { Select } from '../ui/Select.tsx';
+import styles from './SaveViewDialog.module.css';
 
 interface Props {
   /** The one to rename or share; undefined makes a new one. */
@@ -18,24 +22,26 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks what a view is called and who sees it. */
+/** Asks what a view is called and who sees it: only me, everyone, or roles, which without the right on roles are mine. */
 export function SaveViewDialog({ view, busy, error, onSave, onClose }: Props) {
+  const { features, me } = useAdmin().meta;
   const [name, setName] = useState(view?.name ?? '');
   const [who, setWho] = useState(
     view?.shared === 'everyone' ? 'everyone' : view?.shared?.length ? 'roles' : 'me',
   );
-  const [roles, setRoles] = useState(Array.isArray(view?.shared) ? view.shared.join(', ') : '');
+  const [chosen, setChosen] = useState<readonly string[]>(Array.isArray(view?.shared) ? view.shared : []);
   const [tried, setTried] = useState(false);
-  const missing = tried && name.trim() === '' ? words.view.nameNeeded : '';
+  const all = useRoles();
+  const roles = (all.data ?? []).filter(
+    ({ name }) => features.roles || me.roles.includes(name) || chosen.includes(name),
+  );
+  const nameless = name.trim() === '';
+  const roleless = who === 'roles' && chosen.length === 0;
 
   function submit() {
     setTried(true);
-    if (name.trim() === '' || busy) return;
-    const names = roles.split(',').map((role) => role.trim());
-    onSave(
-      name.trim(),
-      who === 'everyone' ? 'everyone' : who === 'roles' ? names.filter((role) => role !== '') : null,
-    );
+    if (nameless || roleless || busy) return;
+    onSave(name.trim(), who === 'everyone' ? 'everyone' : who === 'roles' ? [...chosen] : null);
   }
 
   return (
@@ -53,7 +59,10 @@ export function SaveViewDialog({ view, busy, error, onSave, onClose }: Props) {
         </>
       }
     >
-      <Field label={words.view.name} error={missing || (error ? messageOf(error) : '')}>
+      <Field
+        label={words.view.name}
+        error={tried && nameless ? words.view.nameNeeded : error ? messageOf(error) : ''}
+      >
         {(control) => (
           <Input
             {...control}
@@ -64,19 +73,34 @@ export function SaveViewDialog({ view, busy, error, onSave, onClose }: Props) {
           />
         )}
       </Field>
-      <Field label={words.view.shareWith}>
+      <Field
+        label={words.view.shareWith}
+        error={tried && roleless ? words.view.roleNeeded : all.isError ? messageOf(all.error) : ''}
+      >
         {(control) => (
           <Select {...control} value={who} onChange={(e) => setWho(e.target.value)}>
             <option value="me">{words.view.mine}</option>
-            <option value="roles">{words.view.roles}</option>
-            <option value="everyone">{words.view.everyone}</option>
+            {roles.length > 0 && <option value="roles">{words.view.roles}</option>}
+            {(features.roles || view?.shared === 'everyone') && (
+              <option value="everyone">{words.view.everyone}</option>
+            )}
           </Select>
         )}
       </Field>
       {who === 'roles' && (
-        <Field label={words.view.roles} hint={words.view.rolesHint}>
-          {(control) => <Input {...control} value={roles} onChange={(e) => setRoles(e.target.value)} />}
-        </Field>
+        <fieldset className={styles.roles}>
+          <legend className="adm-hidden">{words.view.roles}</legend>
+          {roles.map(({ name, label }) => (
+            <Checkbox
+              key={name}
+              label={label || name}
+              checked={chosen.includes(name)}
+              onChange={(e) =>
+                setChosen(e.target.checked ? [...chosen, name] : chosen.filter((role) => role !== name))
+              }
+            />
+          ))}
+        </fieldset>
       )}
     </Dialog>
   );

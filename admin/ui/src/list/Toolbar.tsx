@@ -1,5 +1,4 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
 import { editable, fieldOf } from '../api/schema.ts';
 import type { Action, Type } from '../api/types.ts';
 import { list as words } from '../text/list.ts';
@@ -8,6 +7,7 @@ import { buttonClass } from '../ui/buttonClass.ts';
 import { Icon, iconNamed } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
+import { Link } from '../ui/router.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { countTerms } from './countTerms.ts';
 import styles from './Toolbar.module.css';

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { Link, useLocation } from 'wouter';
 import { useAdmin } from '../api/context.ts';
 import { toOne, typeOf } from '../api/schema.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -7,6 +6,7 @@ import { map as words } from '../text/map.ts';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Input } from '../ui/Input.tsx';
+import { Link, useNavigate } from '../ui/router.tsx';
 import { diagram, HEAD_PX, ROW_PX } from './diagram.ts';
 import { curve, extent, layOut } from './layout.ts';
 import styles from './MapPage.module.css';
@@ -15,7 +15,7 @@ import { useView } from './useView.ts';
 /** Every type, its fields, and how they are bound: a picture to move about in, and the same as a list. */
 export default function MapPage() {
   const { meta } = useAdmin();
-  const [, navigate] = useLocation();
+  const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const [lit, setLit] = useState('');
   const { boxes, lines } = useMemo(() => diagram(meta.types), [meta]);

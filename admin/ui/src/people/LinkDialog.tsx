@@ -1,13 +1,13 @@
-import { useRouter } from 'wouter';
 import { people as words } from '../text/people.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { useBase } from '../ui/router.tsx';
 import { Secret } from '../ui/Secret.tsx';
 import type { SentLink } from './PeoplePage.tsx';
 
 /** Shows a link once, by which somebody chooses a password. */
 export function LinkDialog({ link, onClose }: { link: SentLink; onClose: () => void }) {
-  const { base } = useRouter();
+  const base = useBase();
   return (
     <Dialog
       sticky

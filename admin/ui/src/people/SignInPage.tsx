@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Api } from '../api/client.ts';
 import { errorsOf, messageOf, Problem } from '../api/problem.ts';
 import { text } from '../text/en.ts';
@@ -9,8 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Input } from '../ui/Input.tsx';
 import { followTheme } from '../ui/theme.ts';
 import styles from './SignInPage.module.css';
-
-const WelcomePage = lazy(() => import('./WelcomePage.tsx'));
+import WelcomePage from './WelcomePage.tsx';
 
 interface Props {
   api: Api;
@@ -33,18 +32,16 @@ export default function SignInPage({ api, onSignedIn }: Props) {
         {token === '' ? (
           <SignIn api={api} welcome={welcome} onSignedIn={onSignedIn} />
         ) : (
-          <Suspense>
-            <WelcomePage
-              api={api}
-              token={token}
-              onDone={(told) => {
-                // The token has done its work and must not stay in the address.
-                history.replaceState(null, '', location.pathname.replace(/welcome\/?$/, ''));
-                setWelcome(told);
-                setToken('');
-              }}
-            />
-          </Suspense>
+          <WelcomePage
+            api={api}
+            token={token}
+            onDone={(told) => {
+              // The token has done its work and must not stay in the address.
+              history.replaceState(null, '', location.pathname.replace(/welcome\/?$/, ''));
+              setWelcome(told);
+              setToken('');
+            }}
+          />
         )}
       </div>
     </main>

@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
-import { useQuery } from '../api/query.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { roles as words } from '../text/roles.ts';
 import { Button } from '../ui/Button.tsx';
@@ -11,17 +9,14 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import type { Role } from './grants.ts';
 import { RoleEditor } from './RoleEditor.tsx';
 import styles from './RolesPage.module.css';
+import { useRoles } from './useRoles.ts';
 
 /** Who may do what: the roles, each with what it allows and who has it. */
 export default function RolesPage() {
-  const { api } = useAdmin();
   const [chosen, setChosen] = useState('');
   const [fresh, setFresh] = useState<Role | null>(null);
-  const list = useQuery({
-    queryKey: ['roles'],
-    queryFn: ({ signal }) => api.get<{ items: Role[] }>('/_roles', {}, signal),
-  });
-  const roles = list.data?.items ?? [];
+  const list = useRoles();
+  const roles = list.data ?? [];
   const role = fresh ?? roles.find(({ name }) => name === chosen) ?? roles[0];
 
   function begin(from?: Role) {

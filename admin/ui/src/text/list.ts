@@ -120,7 +120,7 @@ export const list = {
     nameNeeded: 'Give it a name.',
     rename: 'Name and sharing…',
     roles: 'These roles',
-    rolesHint: 'Names of roles, with commas between them',
+    roleNeeded: 'Tick a role.',
     save: 'Save view',
     saved: (name: string) => `Saved the view ${name}`,
     saveChanges: 'Save changes',

@@ -1,5 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
-import { Link } from 'wouter';
+import { useState } from 'react';
 import { useAdmin } from '../api/context.ts';
 import { messageOf } from '../api/problem.ts';
 import { fieldOf, titleOf } from '../api/schema.ts';
@@ -15,13 +14,13 @@ import { history } from '../text/history.ts';
 import { trash as words } from '../text/trash.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Input } from '../ui/Input.tsx';
+import { Link } from '../ui/router.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import styles from './TrashPage.module.css';
-
-const PurgeDialog = lazy(() => import('../ui/ConfirmDialog.tsx').then((m) => ({ default: m.ConfirmDialog })));
 
 /** What was deleted and can be taken back. */
 export default function TrashPage({ type }: TypePageProps) {
@@ -132,21 +131,19 @@ export default function TrashPage({ type }: TypePageProps) {
           </Button>
         )}
       </div>
-      <Suspense>
-        {purging && (
-          <PurgeDialog
-            danger
-            title={words.purgeTitle(what)}
-            confirm={words.purgeNow(what)}
-            typed={String(ids.length)}
-            busy={bulk.running !== null}
-            onConfirm={() => void run('purge')}
-            onClose={() => setPurging(false)}
-          >
-            <p>{words.purgeWhy}</p>
-          </PurgeDialog>
-        )}
-      </Suspense>
+      {purging && (
+        <ConfirmDialog
+          danger
+          title={words.purgeTitle(what)}
+          confirm={words.purgeNow(what)}
+          typed={String(ids.length)}
+          busy={bulk.running !== null}
+          onConfirm={() => void run('purge')}
+          onClose={() => setPurging(false)}
+        >
+          <p>{words.purgeWhy}</p>
+        </ConfirmDialog>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { ICONS, type IconName } from './icons.gen.ts';
+import sprite from './icons.svg?no-inline';
 
 interface Props {
   name: IconName;
@@ -22,12 +23,12 @@ export function Icon({ name, size = 16, className }: Props) {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d={ICONS[name]} />
+      <use href={`${sprite}#${name}`} />
     </svg>
   );
 }
 
 /** The icon that a schema names, or another where there is none of that name. */
 export function iconNamed(name: string | undefined, otherwise: IconName = 'database'): IconName {
-  return name !== undefined && Object.hasOwn(ICONS, name) ? (name as IconName) : otherwise;
+  return ICONS.find((icon) => icon === name) ?? otherwise;
 }

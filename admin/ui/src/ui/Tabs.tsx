@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { cx } from './cx.ts';
+import { Link } from './router.tsx';
 import styles from './Tabs.module.css';
 
 export interface Tab {
