@@ -40,8 +40,10 @@ type Options struct {
 	Resources Resources // the generated admin; nil: there is none, and no API keys
 	Static    fs.FS     // the tree of package static
 	Icons     fs.FS     // the game's icons as PNG files; nil: there are none
-	Log       *slog.Logger
-	Metrics   *prometheus.Registry
+	// IssuesFile is where the guild's board is kept as a flat file too; "": nowhere
+	IssuesFile string
+	Log        *slog.Logger
+	Metrics    *prometheus.Registry
 
 	Version string // CalVer with the short hash; "" means dev
 
@@ -93,6 +95,7 @@ type Server struct {
 	ping      *errand
 	commander *Commander
 	suits     *suits.Service
+	issues    *issuesFile
 }
 
 // New builds the server. It starts no goroutines.
@@ -178,6 +181,7 @@ func build(o Options) (*Server, error) {
 	s.registerRares()
 	s.registerDeaths()
 	s.registerPortals()
+	s.registerIssues()
 	s.registerSearchItems()
 	s.registerGameLists()
 	s.registerSavedSearches()

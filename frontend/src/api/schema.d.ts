@@ -500,6 +500,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The guild's board, newest first */
+        get: operations["issues"];
+        put?: never;
+        /** Put a matter on the board */
+        post: operations["add-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/issues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One matter with its comments */
+        get: operations["issue"];
+        put?: never;
+        post?: never;
+        /** Take a matter off the board */
+        delete: operations["remove-issue"];
+        options?: never;
+        head?: never;
+        /** Change a matter, or move it */
+        patch: operations["change-issue"];
+        trace?: never;
+    };
+    "/issues/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a matter */
+        post: operations["add-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/issues/{id}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an answer back */
+        delete: operations["remove-comment"];
+        options?: never;
+        head?: never;
+        /** Change an answer */
+        patch: operations["change-comment"];
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1269,6 +1341,83 @@ export interface components {
             /** Format: int64 */
             creation: number | null;
         };
+        BoardComment: {
+            author: string;
+            /** @description plain text */
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            may_edit: boolean;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        BoardIssue: {
+            /** @description the author's name at the time */
+            author: string;
+            /** @description plain text */
+            body: string;
+            /** @description what it is about; empty: nothing in particular */
+            category: string;
+            /**
+             * Format: date-time
+             * @description when it was done or declined
+             */
+            closed_at: string | null;
+            /**
+             * Format: int64
+             * @description how many
+             */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @description whether the caller wrote it, or is an admin */
+            may_edit: boolean;
+            /** @enum {string} */
+            state: "open" | "in_progress" | "done" | "declined";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        BoardIssues: {
+            issues: components["schemas"]["BoardIssue"][];
+            /** @description empty on the last page */
+            next_cursor: string;
+        };
+        BoardThread: {
+            /** @description the author's name at the time */
+            author: string;
+            /** @description plain text */
+            body: string;
+            /** @description what it is about; empty: nothing in particular */
+            category: string;
+            /**
+             * Format: date-time
+             * @description when it was done or declined
+             */
+            closed_at: string | null;
+            /**
+             * Format: int64
+             * @description how many
+             */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @description whether the caller wrote it, or is an admin */
+            may_edit: boolean;
+            /** @enum {string} */
+            state: "open" | "in_progress" | "done" | "declined";
+            /** @description its comments, oldest first */
+            thread: components["schemas"]["BoardComment"][];
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         Cantrip: {
             /**
              * Format: int64
@@ -1509,6 +1658,9 @@ export interface components {
             session: components["schemas"]["CombatSession"] | null;
             /** @description newest first */
             sessions: components["schemas"]["CombatSessionTotal"][];
+        };
+        CommentText: {
+            body: string;
         };
         "Confirm-totpRequest": {
             code: string;
@@ -1884,6 +2036,18 @@ export interface components {
         };
         Invitations: {
             invitations: components["schemas"]["Invitation"][];
+        };
+        IssueChange: {
+            body?: string;
+            category?: string;
+            /** @enum {string} */
+            state?: "open" | "in_progress" | "done" | "declined";
+            title?: string;
+            /**
+             * Format: date-time
+             * @description of the version that was changed: refused with 409 where a later one has come
+             */
+            updated_at?: string;
         };
         Item: {
             appraised: boolean;
@@ -2440,6 +2604,17 @@ export interface components {
             url: string;
             /** @description the name that the link fixes; empty lets the guest choose */
             username: string;
+        };
+        NewIssue: {
+            body?: string;
+            category?: string;
+            /**
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "in_progress" | "done" | "declined";
+            /** @description one line */
+            title: string;
         };
         NewSavedSearch: {
             expression: string;
@@ -4408,6 +4583,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundItems"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issues: {
+        parameters: {
+            query?: {
+                state?: "open" | "in_progress" | "done" | "declined";
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardIssues"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIssue"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardIssue"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardThread"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardIssue"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardComment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardComment"];
                 };
             };
             /** @description A problem (RFC 9457) */

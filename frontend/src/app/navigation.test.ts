@@ -3,7 +3,7 @@ import { marksExactly, pages, pagesFor } from './navigation.ts';
 
 const labels = (me: Parameters<typeof pagesFor>[0]) => pagesFor(me).map((page) => page.label);
 
-const forEverybody = ['Map', 'Players', 'Items', 'Suits', 'Chat', 'Rares', 'Spawns', 'Portals'];
+const forEverybody = ['Map', 'Players', 'Items', 'Suits', 'Chat', 'Combat', 'Rares', 'Spawns', 'Portals'];
 
 test('who is signed in sees the pages that he may open', () => {
   expect(labels({ is_admin: true, internal: false })).toEqual([...forEverybody, 'Users', 'Admin', 'Account']);

@@ -8,6 +8,7 @@ export interface Page {
     | '/items'
     | '/suits'
     | '/chat'
+    | '/combat'
     | '/rare-log'
     | '/spawn-map'
     | '/portal-log'
@@ -42,6 +43,14 @@ export const pages: readonly Page[] = [
     words: 'builder armour sets cantrips',
   },
   { to: '/chat', label: 'Chat', icon: MessageSquareText, key: 'c', words: 'tells allegiance fellowship say' },
+  {
+    to: '/combat',
+    label: 'Combat',
+    icon: 'combat',
+    key: 'f',
+    more: true,
+    words: 'fights damage monsters elements',
+  },
   { to: '/rare-log', label: 'Rares', icon: 'rares', key: 'r', more: true, words: 'log found tiers drops' },
   { to: '/spawn-map', label: 'Spawns', icon: 'spawns', key: 'w', more: true, words: 'monsters species heat' },
   { to: '/portal-log', label: 'Portals', icon: 'portals', key: 'o', more: true, words: 'log discovered' },

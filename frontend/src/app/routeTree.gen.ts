@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
 import { Route as ChatRouteImport } from './routes/chat';
+import { Route as CombatRouteImport } from './routes/combat';
 import { Route as CompareRouteImport } from './routes/compare';
 import { Route as ItemsRouteImport } from './routes/items';
 import { Route as PortalLogRouteImport } from './routes/portal-log';
@@ -41,6 +42,11 @@ const AccountRoute = AccountRouteImport.update({
 const ChatRoute = ChatRouteImport.update({
   id: '/chat',
   path: '/chat',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const CombatRoute = CombatRouteImport.update({
+  id: '/combat',
+  path: '/combat',
   getParentRoute: () => rootRouteImport,
 } as any);
 const CompareRoute = CompareRouteImport.update({
@@ -123,6 +129,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/combat': typeof CombatRoute;
   '/compare': typeof CompareRoute;
   '/items': typeof ItemsRoute;
   '/portal-log': typeof PortalLogRoute;
@@ -143,6 +150,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/combat': typeof CombatRoute;
   '/compare': typeof CompareRoute;
   '/items': typeof ItemsRoute;
   '/portal-log': typeof PortalLogRoute;
@@ -162,6 +170,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
   '/chat': typeof ChatRoute;
+  '/combat': typeof CombatRoute;
   '/compare': typeof CompareRoute;
   '/items': typeof ItemsRoute;
   '/portal-log': typeof PortalLogRoute;
@@ -184,6 +193,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/combat'
     | '/compare'
     | '/items'
     | '/portal-log'
@@ -204,6 +214,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/combat'
     | '/compare'
     | '/items'
     | '/portal-log'
@@ -222,6 +233,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/chat'
+    | '/combat'
     | '/compare'
     | '/items'
     | '/portal-log'
@@ -243,6 +255,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
   ChatRoute: typeof ChatRoute;
+  CombatRoute: typeof CombatRoute;
   CompareRoute: typeof CompareRoute;
   ItemsRoute: typeof ItemsRoute;
   PortalLogRoute: typeof PortalLogRoute;
@@ -277,6 +290,13 @@ declare module '@tanstack/react-router' {
       path: '/chat';
       fullPath: '/chat';
       preLoaderRoute: typeof ChatRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/combat': {
+      id: '/combat';
+      path: '/combat';
+      fullPath: '/combat';
+      preLoaderRoute: typeof CombatRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/compare': {
@@ -417,6 +437,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   ChatRoute: ChatRoute,
+  CombatRoute: CombatRoute,
   CompareRoute: CompareRoute,
   ItemsRoute: ItemsRoute,
   PortalLogRoute: PortalLogRoute,
