@@ -6,9 +6,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
-	"sync"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -31,14 +31,16 @@ type Piece struct {
 	Row      int   // of the items table
 	ObjectID int64 // unsigned
 	Worn     gamedata.Slot
+	asOf     time.Time // of the report
 }
 
 // Inventory is every wearable piece of the guild at one moment, by the game's id. It is not changed once it is read.
 type Inventory struct {
-	Pieces []Piece
-	byRow  map[int]int32
-	byID   map[int64]int32
-	stamp  string
+	Pieces   []Piece
+	doubles  []Piece // that somebody else reported later
+	byRow    map[int]int32
+	byID     map[int64]int32
+	versions map[string]string // of the characters' inventories
 }
 
 // Row finds a piece by its row; nil where there is none.
@@ -69,53 +71,83 @@ func (in *Inventory) Items(w wardrobe.Wearer) []solver.Item {
 	return items
 }
 
-// Pantry reads the inventory, and keeps the last one for as long as nothing has changed in the database. It is safe for
-// concurrent use.
+// Pantry reads the inventory, and keeps the last one: the next reads only the characters whose inventory has changed since. It
+// is safe for concurrent use; who comes while another reads waits for what he reads. What it keeps grows with the wearable
+// pieces of the guild, by about 400 bytes each, and with nothing else.
 type Pantry struct {
-	db *database.DB
-
-	mu   sync.Mutex
-	last *Inventory
+	db   *database.DB
+	turn chan struct{} // holds one while somebody reads
+	last *Inventory    // whoever has the turn
 }
 
 // NewPantry makes one. It does not touch the database.
-func NewPantry(db *database.DB) *Pantry { return &Pantry{db: db} }
+func NewPantry(db *database.DB) *Pantry { return &Pantry{db: db, turn: make(chan struct{}, 1)} }
 
-// Inventory is the guild's wearable pieces now: one snapshot, one query a table.
+// Inventory is the guild's wearable pieces now, those of one character as of one moment.
 func (p *Pantry) Inventory(ctx context.Context) (*Inventory, error) {
-	stamp, err := p.stamp(ctx)
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx) //nolint:wrapcheck // the caller's own
+	}
+	versions, err := p.versions(ctx) // before: what changes from here on is read again next time
 	if err != nil {
 		return nil, err
 	}
-	p.mu.Lock()
 	last := p.last
-	p.mu.Unlock()
-	if last != nil && last.stamp == stamp {
+	if last == nil {
+		if last, err = Load(ctx, p.db); err != nil {
+			return nil, err
+		}
+	} else if changed := differences(last.versions, versions); len(changed) > 0 {
+		pieces, err := load(ctx, p.db, slices.Collect(maps.Keys(changed)))
+		if err != nil {
+			return nil, err
+		}
+		for _, kept := range [][]Piece{last.Pieces, last.doubles} {
+			for k := range kept {
+				if !changed[kept[k].Owner] {
+					pieces = append(pieces, kept[k])
+				}
+			}
+		}
+		last = newInventory(pieces)
+	} else {
 		return last, nil
 	}
-	in, err := Load(ctx, p.db)
-	if err != nil {
-		return nil, err
-	}
-	in.stamp = stamp // taken before: what has changed since is read again next time
-	p.mu.Lock()
-	p.last = in
-	p.mu.Unlock()
-	return in, nil
+	last.versions, p.last = versions, last
+	return last, nil
 }
 
-// stamp changes whenever an inventory does.
-func (p *Pantry) stamp(ctx context.Context) (string, error) {
-	rows, err := p.db.Ent.Inventory.Query().Order(inventory.ByCharacterName()).
+// differences are the characters whose version is new, another one or gone.
+func differences(before, now map[string]string) map[string]bool {
+	out := map[string]bool{}
+	for name, version := range now {
+		if was, known := before[name]; !known || was != version {
+			out[name] = true
+		}
+	}
+	for name := range before {
+		if _, known := now[name]; !known {
+			out[name] = true
+		}
+	}
+	return out
+}
+
+// versions are texts by character that change whenever his inventory does.
+func (p *Pantry) versions(ctx context.Context) (map[string]string, error) {
+	rows, err := p.db.Ent.Inventory.Query().
 		Select(inventory.FieldCharacterName, inventory.FieldAsOf, inventory.FieldFullAsOf, inventory.FieldItemCount, inventory.FieldDigest).All(ctx)
 	if err != nil {
-		return "", fmt.Errorf("read inventories: %w", err)
+		return nil, fmt.Errorf("read inventories: %w", err)
 	}
-	var b strings.Builder
+	out := make(map[string]string, len(rows))
 	for _, r := range rows {
-		_, _ = fmt.Fprintf(&b, "%q %v %v %d %d\n", r.CharacterName, r.AsOf, r.FullAsOf, r.ItemCount, r.Digest)
+		out[r.CharacterName] = fmt.Sprintf("%v %v %d %d", r.AsOf, r.FullAsOf, r.ItemCount, r.Digest)
 	}
-	return b.String(), nil
+	return out, nil
 }
 
 // worn is every slot of a suit, as the game's mask.
@@ -129,7 +161,16 @@ var worn = func() (mask gamedata.Slot) {
 
 // Load reads every piece that can be worn, of all characters, from the normalised tables. Where two characters report the
 // same object, as while it changes hands, the newer report counts.
-func Load(ctx context.Context, db *database.DB) (in *Inventory, err error) {
+func Load(ctx context.Context, db *database.DB) (*Inventory, error) {
+	pieces, err := load(ctx, db, nil)
+	if err != nil {
+		return nil, err
+	}
+	return newInventory(pieces), nil
+}
+
+// load reads the wearable pieces of some characters, or of all: one snapshot, one query a table.
+func load(ctx context.Context, db *database.DB, characters []string) (pieces []Piece, err error) {
 	options := &sql.TxOptions{ReadOnly: true}
 	if db.Dialect == dialect.Postgres {
 		options.Isolation = sql.LevelRepeatableRead
@@ -139,162 +180,151 @@ func Load(ctx context.Context, db *database.DB) (in *Inventory, err error) {
 		return nil, fmt.Errorf("begin to read the inventory: %w", err)
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	l := loader{tx: tx, dialect: db.Dialect}
+	l := loader{tx: tx, dialect: db.Dialect, at: map[int]int32{}}
+	for _, name := range characters {
+		l.characters = append(l.characters, name)
+	}
 	for _, read := range []func(context.Context) error{l.items, l.combat, l.ratings, l.requirements, l.spells} {
 		if err := read(ctx); err != nil {
 			return nil, fmt.Errorf("read the inventory: %w", err)
 		}
 	}
-	return l.inventory(), nil
+	return l.pieces, nil
 }
 
-// loader puts the rows of the tables together. Pieces are by row id until inventory sorts them.
+// loader puts the rows of the tables together.
 type loader struct {
-	tx      *sql.Tx
-	dialect string
-	pieces  []Piece
-	asOf    []sql.NullTime
-	at      int // where the last row belonged: rows come in order
+	tx         *sql.Tx
+	dialect    string
+	characters []any // none: all
+	pieces     []Piece
+	at         map[int]int32 // in pieces, by row
 }
 
-// each runs a query and gives every row to scan.
-func (l *loader) each(ctx context.Context, query *entsql.Selector, scan func(*sql.Rows) error) error {
+// fields are the values of a row, in the columns' order.
+type fields []any
+
+// number is a whole number; 0 for none.
+func (f fields) number(k int) int {
+	n, _ := f[k].(int64)
+	return int(n)
+}
+
+// text is a text; empty for none.
+func (f fields) text(k int) string {
+	switch v := f[k].(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	}
+	return ""
+}
+
+// each runs a query and gives every row to scan; the row is good until the next.
+func (l *loader) each(ctx context.Context, query *entsql.Selector, scan func(fields)) error {
 	text, args := query.Query()
 	rows, err := l.tx.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	row, targets := make(fields, len(columns)), make([]any, len(columns))
+	for k := range row {
+		targets[k] = &row[k]
+	}
 	for rows.Next() {
-		if err := scan(rows); err != nil {
+		if err := rows.Scan(targets...); err != nil {
 			return err
 		}
+		scan(row)
 	}
 	return rows.Err()
 }
 
-// wearable selects from the items that lie or hang somewhere and fit a slot of a suit.
-func (l *loader) wearable(items *entsql.SelectTable) *entsql.Predicate {
-	slots := items.C(item.FieldEquippableSlots)
-	return entsql.And(entsql.IsNull(items.C(item.FieldRemovedAt)), entsql.P(func(b *entsql.Builder) {
-		b.Ident(slots).WriteString(" & ").Arg(int64(worn)).WriteString(" <> 0")
-	}))
-}
-
 func (l *loader) items(ctx context.Context) error {
 	t := entsql.Dialect(l.dialect).Table(item.Table)
+	slots := t.C(item.FieldEquippableSlots)
 	query := entsql.Dialect(l.dialect).Select(t.C(item.FieldID), t.C(item.FieldObjectID), t.C(item.FieldCharacterName), t.C(item.FieldName),
-		t.C(item.FieldEquippableSlots), t.C(item.FieldEquippedSlots), t.C(item.FieldCoverage), t.C(item.FieldMaterial),
+		slots, t.C(item.FieldEquippedSlots), t.C(item.FieldCoverage), t.C(item.FieldMaterial),
 		t.C(item.FieldEquipmentSet), t.C(item.FieldAttuned), t.C(item.FieldAsOf)).
-		From(t).Where(l.wearable(t)).OrderBy(t.C(item.FieldID))
+		From(t).Where(entsql.And(entsql.IsNull(t.C(item.FieldRemovedAt)), entsql.P(func(b *entsql.Builder) {
+		b.Ident(slots).WriteString(" & ").Arg(int64(worn)).WriteString(" <> 0")
+	})))
+	if len(l.characters) > 0 {
+		query.Where(entsql.In(t.C(item.FieldCharacterName), l.characters...))
+	}
 	names := map[string]string{} // characters' names are shared
-	return l.each(ctx, query, func(rows *sql.Rows) error {
-		var p Piece
-		var owner sql.RawBytes
-		var slots, equipped, coverage, material, set, attuned sql.NullInt64
-		var asOf sql.NullTime
-		if err := rows.Scan(&p.Row, &p.ObjectID, &owner, &p.Name, &slots, &equipped, &coverage, &material, &set, &attuned, &asOf); err != nil {
-			return err
+	return l.each(ctx, query, func(row fields) {
+		owner := row.text(2)
+		if shared, known := names[owner]; known {
+			owner = shared
+		} else {
+			names[owner] = owner
 		}
-		name, known := names[string(owner)]
-		if !known {
-			name = string(owner)
-			names[name] = name
-		}
-		p.ID = int64(int32(uint32(p.ObjectID))) //nolint:gosec // the wire's signed form of 32 bits
-		p.Owner = name
-		p.Slots, p.Worn, p.Coverage = gamedata.Slot(slots.Int64), gamedata.Slot(equipped.Int64), gamedata.Coverage(coverage.Int64) //nolint:gosec // bit masks
-		p.Loot, p.Set, p.Attuned = material.Int64 > 0, int(set.Int64), attuned.Int64 > 0
+		p := Piece{Row: row.number(0), ObjectID: int64(row.number(1)), Worn: gamedata.Slot(row.number(5))} //nolint:gosec // a mask
+		p.ID = int64(int32(uint32(p.ObjectID)))                                                            //nolint:gosec // the wire's signed form of 32 bits
+		p.Owner, p.Name = owner, row.text(3)
+		p.Slots, p.Coverage = gamedata.Slot(row.number(4)), gamedata.Coverage(row.number(6)) //nolint:gosec // masks
+		p.Loot, p.Set, p.Attuned = row.number(7) > 0, row.number(8), row.number(9) > 0
+		p.asOf, _ = row[10].(time.Time)
+		l.at[p.Row] = int32(len(l.pieces)) //nolint:gosec // far fewer
 		l.pieces = append(l.pieces, p)
-		l.asOf = append(l.asOf, asOf)
-		return nil
 	})
 }
 
-// satellite selects columns of a table whose rows belong to wearable items, in the items' order.
-func (l *loader) satellite(table, itemID string, columns []string, where func(t *entsql.SelectTable) *entsql.Predicate) *entsql.Selector {
+// parts reads columns of a table whose rows belong to items, and gives those of the pieces to scan: the columns' values from
+// 1 on. Of all characters it reads the whole table: few rows belong to items that nobody can wear, and to look up which is
+// the dearer part.
+func (l *loader) parts(ctx context.Context, table, itemID string, columns []string, where *entsql.Predicate, scan func(*Piece, fields)) error {
 	build := entsql.Dialect(l.dialect)
-	t, items := build.Table(table), build.Table(item.Table)
-	of := build.Select(items.C(item.FieldID)).From(items).Where(l.wearable(items))
-	selected := []string{t.C(itemID)}
-	for _, c := range columns {
-		selected = append(selected, t.C(c))
+	query := build.Select(append([]string{itemID}, columns...)...).From(build.Table(table))
+	if where != nil {
+		query.Where(where)
 	}
-	return build.Select(selected...).From(t).Where(entsql.And(where(t), entsql.In(t.C(itemID), of))).OrderBy(t.C(itemID))
-}
-
-// piece is the one that a row belongs to; nil where it is none of ours.
-func (l *loader) piece(row int) *Piece {
-	for l.at < len(l.pieces) && l.pieces[l.at].Row < row {
-		l.at++
+	if len(l.characters) > 0 {
+		items := build.Table(item.Table)
+		query.Where(entsql.In(itemID, build.Select(items.C(item.FieldID)).From(items).Where(entsql.And(
+			entsql.In(items.C(item.FieldCharacterName), l.characters...), entsql.IsNull(items.C(item.FieldRemovedAt)),
+		))))
 	}
-	if l.at == len(l.pieces) || l.pieces[l.at].Row != row {
-		return nil
-	}
-	return &l.pieces[l.at]
+	return l.each(ctx, query, func(row fields) {
+		if k, ours := l.at[row.number(0)]; ours {
+			scan(&l.pieces[k], row)
+		}
+	})
 }
 
 func (l *loader) combat(ctx context.Context) error {
-	l.at = 0
 	columns := []string{itemcombat.FieldBaseArmorLevel, itemcombat.FieldArmorLevel}
-	query := l.satellite(itemcombat.Table, itemcombat.FieldItemID, columns, func(t *entsql.SelectTable) *entsql.Predicate {
-		return entsql.NotNull(t.C(itemcombat.FieldArmorLevel))
-	})
-	return l.each(ctx, query, func(rows *sql.Rows) error {
-		var row int
-		var base, shown sql.NullInt64
-		if err := rows.Scan(&row, &base, &shown); err != nil {
-			return err
+	return l.parts(ctx, itemcombat.Table, itemcombat.FieldItemID, columns, entsql.NotNull(itemcombat.FieldArmorLevel), func(p *Piece, row fields) {
+		p.BaseArmor = row.number(2)
+		if row[1] != nil {
+			p.BaseArmor = row.number(1)
 		}
-		if p := l.piece(row); p != nil {
-			p.BaseArmor = int(shown.Int64)
-			if base.Valid {
-				p.BaseArmor = int(base.Int64)
-			}
-		}
-		return nil
 	})
 }
 
 func (l *loader) ratings(ctx context.Context) error {
-	l.at = 0
-	var columns []string
-	var of []solver.Rating
-	for _, name := range ratingNames {
-		columns, of = append(columns, name), append(of, ratingProperties[name])
-	}
-	query := l.satellite(itemratings.Table, itemratings.FieldItemID, columns, func(t *entsql.SelectTable) *entsql.Predicate {
-		return entsql.NotNull(t.C(itemratings.FieldItemID))
-	})
-	var row int
-	values := make([]sql.NullInt64, len(columns))
-	targets := []any{&row}
-	for k := range values {
-		targets = append(targets, &values[k])
-	}
-	return l.each(ctx, query, func(rows *sql.Rows) error {
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		p := l.piece(row)
-		if p == nil {
-			return nil
-		}
-		for k, v := range values {
-			if v.Int64 <= 0 {
+	return l.parts(ctx, itemratings.Table, itemratings.FieldItemID, ratingNames, nil, func(p *Piece, row fields) {
+		for k, name := range ratingNames {
+			n := row.number(1 + k)
+			if n <= 0 {
 				continue
 			}
 			if p.Ratings == nil {
 				p.Ratings = map[solver.Rating]int{}
 			}
-			p.Ratings[of[k]] = int(v.Int64)
+			p.Ratings[ratingProperties[name]] = n
 		}
-		return nil
 	})
 }
 
 func (l *loader) requirements(ctx context.Context) error {
-	l.at = 0
 	columns := []string{
 		itemrequirements.FieldLoreDifficulty, itemrequirements.FieldHeritage, itemrequirements.FieldHeritageSpecific,
 		itemrequirements.FieldWieldKind, itemrequirements.FieldWieldSubject, itemrequirements.FieldWieldMinimum,
@@ -302,68 +332,48 @@ func (l *loader) requirements(ctx context.Context) error {
 		itemrequirements.FieldWieldKind3, itemrequirements.FieldWieldSubject3, itemrequirements.FieldWieldMinimum3,
 		itemrequirements.FieldWieldKind4, itemrequirements.FieldWieldSubject4, itemrequirements.FieldWieldMinimum4,
 	}
-	query := l.satellite(itemrequirements.Table, itemrequirements.FieldItemID, columns, func(t *entsql.SelectTable) *entsql.Predicate {
-		return entsql.NotNull(t.C(itemrequirements.FieldItemID))
-	})
-	var row int
-	values := make([]sql.NullInt64, len(columns))
-	targets := []any{&row}
-	for k := range values {
-		targets = append(targets, &values[k])
-	}
-	return l.each(ctx, query, func(rows *sql.Rows) error {
-		if err := rows.Scan(targets...); err != nil {
-			return err
-		}
-		p := l.piece(row)
-		if p == nil {
-			return nil
-		}
-		p.Lore = int(values[0].Int64)
-		if values[2].Int64 > 0 {
-			p.Heritage = int(values[1].Int64)
+	const firstWield = 4
+	return l.parts(ctx, itemrequirements.Table, itemrequirements.FieldItemID, columns, nil, func(p *Piece, row fields) {
+		p.Lore = row.number(1)
+		if row.number(3) > 0 {
+			p.Heritage = row.number(2)
 		}
 		for k := range p.Wield {
-			at := values[3+3*k:]
-			p.Wield[k] = wardrobe.Requirement{Kind: gamedata.WieldRequirement(at[0].Int64), Subject: int(at[1].Int64), Minimum: int(at[2].Int64)}
+			at := firstWield + 3*k
+			p.Wield[k] = wardrobe.Requirement{Kind: gamedata.WieldRequirement(row.number(at)), Subject: row.number(at + 1), Minimum: row.number(at + 2)}
 		}
-		return nil
 	})
 }
 
 // spells reads the cantrips: nothing else of what lies on a piece counts in a suit.
 func (l *loader) spells(ctx context.Context) error {
-	l.at = 0
-	query := l.satellite(itemspell.Table, itemspell.FieldItemID, []string{itemspell.FieldSpellID}, func(t *entsql.SelectTable) *entsql.Predicate {
-		return entsql.And(entsql.NEQ(t.C(itemspell.FieldTier), ""), entsql.EQ(t.C(itemspell.FieldIsActive), false))
-	}).OrderBy(entsql.Dialect(l.dialect).Table(itemspell.Table).C(itemspell.FieldSpellID))
-	return l.each(ctx, query, func(rows *sql.Rows) error {
-		var row, spell int
-		if err := rows.Scan(&row, &spell); err != nil {
-			return err
-		}
-		if p := l.piece(row); p != nil {
-			p.Spells = append(p.Spells, spell)
-		}
-		return nil
+	cantrips := entsql.And(entsql.NEQ(itemspell.FieldTier, ""), entsql.EQ(itemspell.FieldIsActive, false))
+	err := l.parts(ctx, itemspell.Table, itemspell.FieldItemID, []string{itemspell.FieldSpellID}, cantrips, func(p *Piece, row fields) {
+		p.Spells = append(p.Spells, row.number(1))
 	})
+	for k := range l.pieces {
+		slices.Sort(l.pieces[k].Spells)
+	}
+	return err
 }
 
-// inventory sorts the pieces by the game's id and keeps one of each.
-func (l *loader) inventory() *Inventory {
-	order := make([]int, len(l.pieces))
+// newInventory sorts pieces by the game's id and keeps one of each.
+func newInventory(pieces []Piece) *Inventory {
+	order := make([]int32, len(pieces))
 	for k := range order {
-		order[k] = k
+		order[k] = int32(k) //nolint:gosec // far fewer
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(l.pieces[a].ID, l.pieces[b].ID), l.asOf[b].Time.Compare(l.asOf[a].Time), cmp.Compare(b, a))
+	slices.SortFunc(order, func(a, b int32) int {
+		x, y := &pieces[a], &pieces[b]
+		return cmp.Or(cmp.Compare(x.ID, y.ID), y.asOf.Compare(x.asOf), cmp.Compare(y.Row, x.Row))
 	})
 	in := &Inventory{
 		Pieces: make([]Piece, 0, len(order)), byRow: make(map[int]int32, len(order)), byID: make(map[int64]int32, len(order)),
 	}
 	for _, k := range order {
-		p := l.pieces[k]
+		p := pieces[k]
 		if _, twice := in.byID[p.ID]; twice {
+			in.doubles = append(in.doubles, p)
 			continue
 		}
 		at := int32(len(in.Pieces)) //nolint:gosec // far fewer
