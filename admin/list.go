@@ -9,9 +9,11 @@ import (
 	"strings"
 
 	"github.com/mosswart/overlord/admin/access"
+	"github.com/mosswart/overlord/admin/filter"
 	"github.com/mosswart/overlord/admin/problem"
 	"github.com/mosswart/overlord/admin/query"
 	"github.com/mosswart/overlord/admin/render"
+	"github.com/mosswart/overlord/admin/stmtcache"
 )
 
 const (
@@ -150,6 +152,9 @@ func (c *call) list() error {
 	if err != nil {
 		return err
 	}
+	if bounds(l.Filter) {
+		c.ctx = stmtcache.Unprepared(c.ctx)
+	}
 	seen := c.access()
 	empty := l.Limit == 0
 	l.Limit = max(l.Limit, 1)
@@ -194,6 +199,16 @@ func (c *call) list() error {
 	}
 	out.b = append(b, '}')
 	return c.write(http.StatusOK, out.b)
+}
+
+// bounds reports whether a filter says what is more or less than something: how many rows that are, and so how best to
+// find them, depends on what it is.
+func bounds(e filter.Expr) (does bool) {
+	filter.Walk(e, func(c *filter.Cmp) {
+		_, between := c.Value.(filter.Range)
+		does = does || between || slices.Contains([]filter.Op{filter.Greater, filter.GreaterEqual, filter.Less, filter.LessEqual}, c.Op)
+	})
+	return does
 }
 
 func appendCursor(b []byte, cursor string) []byte {

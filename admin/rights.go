@@ -18,6 +18,7 @@ type caller struct {
 	ctx   context.Context // of what he asks for
 	by    access.Principal
 	known []*typeRights
+	seen  *query.Access
 }
 
 // typeRights remembers the rights on one type.
@@ -61,7 +62,10 @@ func (c *caller) reads(slug, name string) bool {
 
 // access is what queries of this caller see.
 func (c *caller) access() query.Access {
-	return query.Access{
+	if c.seen != nil {
+		return *c.seen
+	}
+	c.seen = &query.Access{
 		Reads: c.reads,
 		Rows: func(slug string) (filter.Expr, error) {
 			t := c.a.bySlug[slug]
@@ -73,6 +77,7 @@ func (c *caller) access() query.Access {
 		Vars: c.by.Vars(),
 		Now:  c.a.o.Now().UTC(),
 	}
+	return *c.seen
 }
 
 // need is the caller's rights on the type of the path, or a problem where op is not among them.

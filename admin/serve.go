@@ -145,6 +145,7 @@ func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if rt.long {
+		c.r = r.WithContext(c.ctx)
 		// The server's own deadlines, where it has any, are meant for short answers. Where they cannot be moved, they hold.
 		until := time.Now().Add(a.o.Limits.JobTimeout)
 		control := http.NewResponseController(w)
@@ -152,7 +153,7 @@ func (a *Admin) serve(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		ctx, cancel := context.WithTimeout(c.ctx, a.o.Limits.Timeout)
 		defer cancel()
-		c.ctx, c.r = ctx, c.r.WithContext(ctx)
+		c.ctx, c.r = ctx, r.WithContext(ctx)
 	}
 	return inTime(c.ctx, rt.handle(c))
 }
@@ -186,7 +187,6 @@ func (c *call) identify() error {
 	}
 	c.by = *by
 	c.ctx = access.NewContext(r.Context(), *by)
-	c.r = r.WithContext(c.ctx)
 	return nil
 }
 

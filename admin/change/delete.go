@@ -25,7 +25,7 @@ func (e *Engine) Delete(ctx context.Context, by access.Principal, t *entity.Type
 		if err != nil {
 			return err
 		}
-		if !matches(ifMatch, m.Version(old)) {
+		if ifMatch != "*" && !matches(ifMatch, m.Version(old)) {
 			return s.stale(ctx, m, rights, old, ifMatch, nil)
 		}
 		return s.discard(ctx, m, []any{old})

@@ -27,7 +27,7 @@ func (e *Engine) Revert(ctx context.Context, by access.Principal, t *entity.Type
 		if err != nil {
 			return err
 		}
-		if ifMatch != "" && !matches(ifMatch, m.Version(old)) {
+		if ifMatch != "" && ifMatch != "*" && !matches(ifMatch, m.Version(old)) {
 			return s.stale(ctx, m, rights, old, ifMatch, nil)
 		}
 		deltas, err := s.since(ctx, m, id, revision)

@@ -29,6 +29,7 @@ type session struct {
 	recorded bool             // change is in the log
 	pending  []store.Revision // not yet in the log
 	events   map[string]*Event
+	last     store.Revision // that was recorded, without its content
 	changed  int
 	deleted  int // rows in snapshots
 	why      string
@@ -114,6 +115,7 @@ func (e *Engine) isBusy(err error) bool {
 func (s *session) record(ctx context.Context, m *model, r store.Revision) error {
 	r.Type = m.Slug
 	s.pending = append(s.pending, r)
+	s.last = store.Revision{Type: r.Type, ObjectID: r.ObjectID, VersionAfter: r.VersionAfter}
 	if !r.Effect {
 		s.changed++
 	}
@@ -189,7 +191,11 @@ func (s *session) cannotUndo(why string) {
 // result is what the operation did; row is the one that it was about, nil where it is gone or there were several.
 func (s *session) result(m *model, id string, row any) Result {
 	r := Result{ID: id, Row: row, Changed: s.changed, Lost: slices.Sorted(maps.Keys(s.lost))}
-	if row != nil {
+	switch {
+	case row == nil:
+	case s.last.Type == m.Slug && s.last.ObjectID == id:
+		r.Version = s.last.VersionAfter
+	default:
 		r.Version = m.Version(row)
 	}
 	if s.recorded {

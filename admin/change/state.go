@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"hash/fnv"
 
+	"github.com/mosswart/overlord/admin/entity"
 	"github.com/mosswart/overlord/admin/render"
 	"github.com/mosswart/overlord/admin/store"
 )
@@ -32,7 +33,7 @@ func (r ref) append(dst []byte) []byte {
 // read is the state of a row that was loaded whole.
 func (m *model) read(row any) *state {
 	s := &state{fields: make([][]byte, len(m.Fields)), ones: make([]ref, len(m.ones))}
-	buf := make([]byte, 0, 512)
+	buf := make([]byte, 0, entity.RowSize)
 	for _, i := range m.fields {
 		value := m.Values[i].Get(row)
 		if value == nil {
@@ -64,7 +65,7 @@ func (s *state) clone() *state {
 // version is [entity.Type.Version] of the row whose state s is.
 func (m *model) version(s *state) string {
 	h := fnv.New128a()
-	buf := make([]byte, 0, 512)
+	buf := make([]byte, 0, entity.RowSize)
 	for _, i := range m.fields {
 		buf = append(append(buf, s.fields[i]...), 0)
 	}

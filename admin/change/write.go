@@ -52,7 +52,7 @@ func (e *Engine) Update(ctx context.Context, by access.Principal, t *entity.Type
 		if err != nil {
 			return err
 		}
-		if !matches(ifMatch, m.Version(old)) {
+		if ifMatch != "*" && !matches(ifMatch, m.Version(old)) {
 			return s.stale(ctx, m, rights, old, ifMatch, &in)
 		}
 		rows, err := s.update(ctx, m, rights, []any{old}, []Input{in}, 0)

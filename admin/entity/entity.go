@@ -155,11 +155,14 @@ func (t *Type) Whole() Query {
 	return q
 }
 
+// RowSize is about how many bytes a row has as JSON: buffers for one begin with that.
+const RowSize = 1 << 10
+
 // Version names the state of a row that was loaded with Whole: two states of one row have the same version only
 // when every field and to-one edge is the same. It is the row's ETag, without quotes.
 func (t *Type) Version(row any) string {
 	h := fnv.New128a()
-	buf := make([]byte, 0, 512)
+	buf := make([]byte, 0, RowSize)
 	for i := range t.Fields {
 		if t.Values[i].Get == nil || t.Values[i].Codec == nil {
 			continue

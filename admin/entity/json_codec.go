@@ -18,6 +18,9 @@ func JSONOf[T any](T) Codec { return jsonCodec[T]{} }
 type jsonCodec[T any] struct{}
 
 func (jsonCodec[T]) AppendJSON(dst []byte, value any) []byte {
+	if text, ok := appendLoose(dst, value, 0); ok {
+		return text
+	}
 	raw, err := json.Marshal(value)
 	if err != nil { // what the database holds is none
 		return append(dst, "null"...)

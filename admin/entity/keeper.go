@@ -41,6 +41,9 @@ func (c jsonCodec[T]) Keeps(value any) bool {
 	if !plainJSON(reflect.TypeFor[T](), 0) {
 		return false
 	}
+	if raw, ok := appendLoose(nil, value, 0); ok {
+		return raw[0] == '{' || raw[0] == '['
+	}
 	raw, err := json.Marshal(value)
 	if err != nil || raw[0] != '{' && raw[0] != '[' {
 		return false

@@ -39,8 +39,11 @@ type member struct {
 	field    *entity.Value
 	computed func(row any) any
 	edge     string
-	target   Label // of an edge
+	target   *Label // of an edge
 }
+
+// keysSize is about how long the names of a type's fields and edges are together.
+const keysSize = 512
 
 // New plans how rows of t are written. Names in o.Fields that t does not have, or that may not be read, are left out.
 func New(reg *entity.Registry, t *entity.Type, o Options) *Plan {
@@ -54,6 +57,7 @@ func New(reg *entity.Registry, t *entity.Type, o Options) *Plan {
 	}
 	whole := o.Fields == nil || o.ETag
 	var fields, edges []string
+	keys := make([]byte, 0, keysSize)
 	add := func(name string, field, edge int) {
 		if !reads(t.Slug, name) {
 			return
@@ -73,7 +77,9 @@ func New(reg *entity.Registry, t *entity.Type, o Options) *Plan {
 				return
 			default:
 				m.field = v
-				fields = append(fields, name)
+				if !whole {
+					fields = append(fields, name)
+				}
 			}
 		case edge >= 0:
 			e := &t.Edges[edge]
@@ -81,12 +87,15 @@ func New(reg *entity.Registry, t *entity.Type, o Options) *Plan {
 			if !e.ToOne() || e.Hidden || t.One == nil || target == nil {
 				return
 			}
-			m.edge, m.target = name, NewLabel(target, reads)
+			label := NewLabel(target, reads)
+			m.edge, m.target = name, &label
 			edges = append(edges, name)
 		default:
 			return
 		}
-		m.key = append(AppendString(append(make([]byte, 0, len(name)+4), ','), name), ':')
+		start := len(keys)
+		keys = append(AppendString(append(keys, ','), name), ':')
+		m.key = keys[start:len(keys):len(keys)]
 		p.members = append(p.members, m)
 	}
 	if o.Fields == nil {

@@ -58,6 +58,15 @@ type conn struct {
 	around around // nil unless it is SQLite's
 }
 
+type unprepared struct{}
+
+// Unprepared is a context for queries that PostgreSQL is to plan for the very values that they are sent with. What is
+// kept prepared it plans, after a while, for values of which it knows nothing: it takes a third of all rows to be above
+// some price, whichever that is. SQLite never looks at values, and is not told.
+func Unprepared(ctx context.Context) context.Context {
+	return context.WithValue(ctx, unprepared{}, true)
+}
+
 // QueryContext implements driver.QueryerContext.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	plain, ok := c.Conn.(driver.QueryerContext)
@@ -110,7 +119,7 @@ func (c *conn) ExecContext(ctx context.Context, query string, args []driver.Name
 
 // prepared is the kept statement of that text, or nil where it is to be run without one.
 func (c *conn) prepared(ctx context.Context, query string, args int) *entry {
-	if !keepable(query, args) {
+	if !keepable(query, args) || c.around == nil && ctx.Value(unprepared{}) != nil {
 		return nil
 	}
 	e, again := c.cache.entry(query)

@@ -289,3 +289,23 @@ func TestSQLiteTransactions(t *testing.T) {
 		t.Errorf("closed %d of %d statements: %v", counted.closed, counted.prepared, err)
 	}
 }
+
+// What is to be planned for its values is not kept; SQLite plans for no values, and keeps it.
+func TestUnpreparedStatementsAreNotKept(t *testing.T) {
+	db, c := open(t, 0)
+	kept := &counting{Connector: c.Connector}
+	lite := sql.OpenDB(stmtcache.SQLite(kept, 0))
+	defer func() { _ = lite.Close() }()
+	lite.SetMaxOpenConns(1)
+	for range 5 {
+		for _, db := range []*sql.DB{db, lite} {
+			var n int
+			if err := db.QueryRowContext(stmtcache.Unprepared(t.Context()), "SELECT COUNT(*) FROM t WHERE v > ?", 3).Scan(&n); err != nil || n != 0 {
+				t.Fatal(n, err)
+			}
+		}
+	}
+	if c.prepared != 0 || kept.prepared != 1 {
+		t.Errorf("prepared %d and %d statements, want none and one", c.prepared, kept.prepared)
+	}
+}
