@@ -40,23 +40,34 @@ function shortName(name: string, file: string): string {
   return `${prefix}${classes.indexOf(name).toString(36)}`;
 }
 
-/** Has the page's code, which the entry imports once the first picture is painted, fetched behind the style sheet. */
+/**
+ * Has the page's code, which the entry imports once the first picture is painted, fetched behind the style sheet; and
+ * has the entry's own style sheet, which says in which order the layers count, come before those of its imports.
+ */
 function preloadStart(): Plugin {
   return {
     name: 'preload-start',
     transformIndexHtml: {
       order: 'post',
-      handler: (_, { bundle }) => {
+      handler: (page, { bundle }) => {
         const start = Object.values(bundle ?? {}).find(
           (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/app/start.tsx'),
         );
-        if (start?.type !== 'chunk') return [];
+        if (start?.type !== 'chunk') return page;
+        const sheets = page.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+        const sorted = sheets.toSorted(
+          (a, b) => Number(b.includes('/index-')) - Number(a.includes('/index-')),
+        );
+        const html = sheets
+          .reduce((rest, sheet) => rest.replace(sheet, ''), page)
+          .replace(/ *<\/head>/, (end) => sorted.join('') + end);
         const files = [start.fileName, ...start.imports].filter((file) => bundle?.[file]?.name !== 'index');
-        return files.map((file) => ({
+        const tags = files.map((file) => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', fetchpriority: 'low', crossorigin: true, href: `/${file}` },
-          injectTo: 'head',
+          injectTo: 'head' as const,
         }));
+        return { html, tags };
       },
     },
   };
@@ -89,6 +100,7 @@ export default defineConfig(({ command, mode }) => ({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: chunkGroups(
             resolve(import.meta.dirname, 'src/app/start.tsx'),
             resolve(import.meta.dirname, 'src/app/routes/index.tsx?tsr-split=component'),

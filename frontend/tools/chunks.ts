@@ -8,15 +8,15 @@ interface Group {
   debugName: string;
 }
 
-/** lucide's index names a thousand icons: each page's own ones stay with it. */
-const ICONS = /lucide-react.dist.esm.icons/;
+/** lucide's index names a thousand icons: each page's own ones stay with it. Vite's helper is the entry's, which is first. */
+const APART = /lucide-react.dist.esm.icons|vite.preload-helper/;
 
 /** Every module that one imports, and these import, but for what is asked for later. */
 function closure(from: string, graph: Graph): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (id: string) => {
     const module = graph.getModuleInfo(id);
-    if (found.has(id) || module === null || ICONS.test(id)) return;
+    if (found.has(id) || module === null || APART.test(id)) return;
     found.add(id);
     for (const next of module.importedIds) walk(next);
   };
