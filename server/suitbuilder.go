@@ -189,15 +189,16 @@ type SuitCandidates struct {
 }
 
 type suitCandidatesInput struct {
-	Slot   string `query:"slot" maxLength:"32"`
-	Wearer string `query:"wearer" maxLength:"64"`
-	Level  int    `query:"level" minimum:"0" maximum:"1000"`
-	Q      string `query:"q" maxLength:"200" doc:"words of name, owner, set or cantrips"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
+	Slot       string `query:"slot" maxLength:"32"`
+	Wearer     string `query:"wearer" maxLength:"64"`
+	Level      int    `query:"level" minimum:"0" maximum:"1000"`
+	ArcaneLore int    `query:"arcane_lore" minimum:"0" maximum:"10000"`
+	Q          string `query:"q" maxLength:"200" doc:"words of name, owner, set or cantrips"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
 }
 
 func (s *Server) suitCandidates(ctx context.Context, in *suitCandidatesInput) (*struct{ Body SuitCandidates }, error) {
-	query := suits.CandidateQuery{Slot: in.Slot, Wearer: in.Wearer, Level: in.Level, Text: in.Q, Limit: in.Limit}
+	query := suits.CandidateQuery{Slot: in.Slot, Wearer: in.Wearer, Level: in.Level, ArcaneLore: in.ArcaneLore, Text: in.Q, Limit: in.Limit}
 	out := SuitCandidates{Slot: in.Slot, Candidates: []suits.Candidate{}, Counts: map[string]int{}}
 	var err error
 	if in.Slot == "" {

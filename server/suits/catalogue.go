@@ -133,11 +133,12 @@ type Candidate struct {
 
 // CandidateQuery asks for the pieces of a slot.
 type CandidateQuery struct {
-	Slot   string // "" counts all slots instead
-	Wearer string
-	Level  int
-	Text   string // words of name, owner, set or cantrips; all must be there
-	Limit  int
+	Slot       string // "" counts all slots instead
+	Wearer     string
+	Level      int
+	ArcaneLore int
+	Text       string // words of name, owner, set or cantrips; all must be there
+	Limit      int
 }
 
 // Candidates are the pieces that fit a slot, the most armour level first, and how many there are. An unknown slot or
@@ -199,11 +200,12 @@ func (s *Service) look(ctx context.Context, c CandidateQuery) (*question, error)
 	if err != nil {
 		return nil, err
 	}
-	w, err := Wearer(ctx, s.db.Ent, c.Wearer, c.Level)
+	r := &Request{Wearer: c.Wearer, Level: c.Level, ArcaneLore: c.ArcaneLore}
+	w, err := s.wearer(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	return ask(&Request{Wearer: c.Wearer, Level: c.Level}, in, w)
+	return ask(r, in, w)
 }
 
 // matches says whether all words stand in what is written about a piece.

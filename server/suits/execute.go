@@ -71,7 +71,9 @@ func (r *run) keep(a *Answer) {
 	r.mu.Unlock()
 }
 
-func wardrobeOf(r Request) wardrobe.Wearer { return wardrobe.Wearer{Name: r.Wearer, Level: r.Level} }
+func wardrobeOf(r Request) wardrobe.Wearer {
+	return wardrobe.Wearer{Name: r.Wearer, Level: r.Level, ArcaneLore: r.ArcaneLore}
+}
 
 // execute runs one search from reading to the stored answer.
 func (s *Service) execute(ctx context.Context, r *run) {
@@ -103,7 +105,7 @@ func (s *Service) search(ctx context.Context, r *run) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := Wearer(ctx, s.db.Ent, r.request.Wearer, r.request.Level)
+	w, err := s.wearer(ctx, &r.request)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package suits_test
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -96,5 +97,24 @@ func change(t *testing.T, db *database.DB, r *rand.Rand, owners []string, at tim
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestPiecesThatNeedMoreArcaneLoreAreOut(t *testing.T) {
+	db := testkit.Open(t, testkit.SQLite(t))
+	s := closet(t, db, 60)
+	db.Ent.ItemRequirements.Delete().ExecX(t.Context())
+	demanding := db.Ent.Item.Query().Where(item.EquippableSlots(0x8000)).FirstX(t.Context())
+	db.Ent.ItemRequirements.Create().SetItemID(demanding.ID).SetLoreDifficulty(400).ExecX(t.Context())
+	for lore, want := range map[int]string{0: "", 399: "needs arcane lore 400", 400: ""} {
+		found, _, err := s.Candidates(t.Context(), suits.CandidateQuery{Slot: "neck", ArcaneLore: lore, Limit: 100})
+		k := slices.IndexFunc(found, func(c suits.Candidate) bool { return c.ID == demanding.ID })
+		if err != nil || k < 0 || found[k].Barred != want {
+			t.Errorf("%d: %v, %+v", lore, err, found)
+		}
+		view, err := s.Submit(t.Context(), suits.Asker{}, suits.Request{Lock: []suits.Lock{{Item: demanding.ID, Slot: "neck"}}, ArcaneLore: lore})
+		if err != nil || view.Request.ArcaneLore != lore {
+			t.Errorf("%d: %v, %+v", lore, err, view)
+		}
 	}
 }

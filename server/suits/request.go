@@ -33,6 +33,7 @@ const (
 type Request struct {
 	Wearer        string         `json:"wearer,omitempty" maxLength:"64" doc:"the character who wears it: his sheet says what he can wear, and other characters' attuned pieces are out"`
 	Level         int            `json:"level,omitempty" minimum:"0" maximum:"1000" doc:"the wearer's level; 0 takes the sheet's, or any"`
+	ArcaneLore    int            `json:"arcane_lore,omitempty" minimum:"0" maximum:"10000" doc:"the wearer's arcane lore, buffed: pieces that need more to activate are out; 0: high enough"`
 	Want          []Want         `json:"want,omitempty" maxItems:"128" doc:"wishes: cantrips, each met by its family at that tier or better"`
 	Primary       *SetRule       `json:"primary,omitempty"`
 	Secondary     *SetRule       `json:"secondary,omitempty"`

@@ -90,7 +90,7 @@ func (s *Service) Submit(ctx context.Context, who Asker, r Request) (*Run, error
 	if err := r.Check(); err != nil {
 		return nil, err
 	}
-	if _, err := Wearer(ctx, s.db.Ent, r.Wearer, r.Level); err != nil {
+	if _, err := s.wearer(ctx, &r); err != nil {
 		return nil, err
 	}
 	if len(r.Lock) > 0 {

@@ -39,6 +39,13 @@ func Wearer(ctx context.Context, client *ent.Client, name string, level int) (wa
 	return w, nil
 }
 
+// wearer is who a request is for.
+func (s *Service) wearer(ctx context.Context, r *Request) (wardrobe.Wearer, error) {
+	w, err := Wearer(ctx, s.db.Ent, r.Wearer, r.Level)
+	w.ArcaneLore = r.ArcaneLore
+	return w, err
+}
+
 func known(ctx context.Context, client *ent.Client, name string) error {
 	seen, err := client.Character.Query().Where(character.Name(name)).Exist(ctx)
 	if err == nil && !seen {

@@ -84,6 +84,209 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of alerts, newest first
+         * @description Alerts of hidden characters are shown to admins alone. New ones, and those that change, come as frames of type alert on /ws/live.
+         */
+        get: operations["alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take note of every alert up to one */
+        post: operations["acknowledge-alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is watched for */
+        get: operations["alert-rules"];
+        put?: never;
+        /** Watch for something */
+        post: operations["add-alert-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a rule; its alerts stay in the log */
+        delete: operations["remove-alert-rule"];
+        options?: never;
+        head?: never;
+        /** Change a rule: the whole of it */
+        patch: operations["change-alert-rule"];
+        trace?: never;
+    };
+    "/alerts/rules/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Silence a rule for a while */
+        post: operations["mute-alert-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/rules/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fire a rule, to see whether it reaches people */
+        post: operations["test-alert-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take note of an alert */
+        post: operations["acknowledge-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-admin/characters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All characters with their users, by name
+         * @description Hidden ones too.
+         */
+        get: operations["owned-characters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-admin/characters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a character with all that is stored of it
+         * @description Only one that is offline. When its plugin connects again, it begins anew. An inventory process with a database of its own keeps its part.
+         */
+        delete: operations["forget-character"];
+        options?: never;
+        head?: never;
+        /**
+         * Hide a character, show it again, or rename it
+         * @description Only one that is offline is renamed. A history of months takes a while; it is renamed whole or not at all.
+         */
+        patch: operations["change-character"];
+        trace?: never;
+    };
+    "/api-admin/characters/{id}/access/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a user may do with a character */
+        put: operations["set-access"];
+        post?: never;
+        /** Let a user do what everybody may do with a character */
+        delete: operations["drop-access"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-admin/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sent which command to whom, newest first */
+        get: operations["command-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-admin/invitations": {
         parameters: {
             query?: never;
@@ -1290,6 +1493,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessChange: {
+            command: boolean;
+            see_tells: boolean;
+        };
+        AccessOfPlayer: {
+            command: boolean;
+            see_tells: boolean;
+            /** Format: int64 */
+            user_id: number;
+            username: string;
+        };
         AccountSession: {
             /** @description where the sign-in came from */
             address: string;
@@ -1309,6 +1523,195 @@ export interface components {
         };
         AccountSessions: {
             sessions: components["schemas"]["AccountSession"][];
+        };
+        AcknowledgeAll: {
+            /**
+             * Format: int64
+             * @description the id of the newest alert that was read
+             */
+            up_to: number;
+        };
+        Acknowledged: {
+            /** Format: int64 */
+            count: number;
+        };
+        Alert: {
+            /**
+             * Format: date-time
+             * @description when somebody took note
+             */
+            acknowledged_at: string | null;
+            acknowledged_by: string;
+            /** @description empty when about the service */
+            character_name: string;
+            /** @description the numbers that made it fire, by name; null without */
+            detail: unknown;
+            /**
+             * Format: date-time
+             * @description when it was over; null while it lasts, and for what has no length
+             */
+            ended_at: string | null;
+            /** Format: date-time */
+            fired_at: string;
+            /**
+             * Format: int64
+             * @description 0 while the database is away
+             */
+            id: number;
+            /** @enum {string} */
+            kind: "death" | "idle" | "offline" | "frozen" | "low_tapers" | "vitae" | "rare" | "ingest" | "database";
+            /**
+             * Format: int64
+             * @description null when the rule was removed since
+             */
+            rule_id: number | null;
+            /** @description the rule's name at the time */
+            rule_name: string;
+            /**
+             * @description why nobody was told; null: they were
+             * @enum {string|null}
+             */
+            silenced: "muted" | "quiet" | "cooldown" | null;
+            /**
+             * Format: date-time
+             * @description when it happened, or began
+             */
+            since: string | null;
+            /** @description somebody tried the rule; nothing happened */
+            test: boolean;
+            /** @description why it fired, in words */
+            why: string;
+        };
+        AlertLog: {
+            alerts: components["schemas"]["Alert"][];
+            /** @description empty on the last page */
+            next_cursor: string;
+        };
+        AlertMute: {
+            /**
+             * Format: date-time
+             * @description null: no longer
+             */
+            until: string | null;
+        };
+        AlertRule: {
+            /** @description only characters with this tag; empty for all */
+            char_tag: string;
+            /** @description only characters of this name, in which * stands for any letters; empty for all */
+            character_name: string;
+            /**
+             * Format: int64
+             * @description how long it stays silent afterwards, per character
+             */
+            cooldown_seconds: number;
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description how long it must hold
+             */
+            grace_seconds: number;
+            /**
+             * Format: int64
+             * @description alerts within this time become one message
+             */
+            group_seconds: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "death" | "idle" | "offline" | "frozen" | "low_tapers" | "vitae" | "rare" | "ingest" | "database";
+            /**
+             * Format: date-time
+             * @description null where the log has no alert of it
+             */
+            last_fired_at: string | null;
+            /**
+             * Format: date-time
+             * @description silent until then; null: not muted
+             */
+            muted_until: string | null;
+            name: string;
+            /** @description whether it is posted to Discord, where a webhook is set */
+            post: boolean;
+            /**
+             * Format: int64
+             * @description quiet hours begin, minute of the day; null: none
+             */
+            quiet_from_minute: number | null;
+            /**
+             * Format: int64
+             * @description quiet hours end
+             */
+            quiet_to_minute: number | null;
+            /** @description time zone of the quiet hours, such as Europe/Stockholm */
+            quiet_zone: string;
+            /**
+             * @description only rares of this tier; null: all
+             * @enum {string|null}
+             */
+            rare_tier: "common" | "great" | null;
+            /**
+             * Format: double
+             * @description tapers that are left, or % of vitae, at which it fires; null: the kind's usual one
+             */
+            threshold: number | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        AlertRuleForm: {
+            /** @description only characters with this tag; empty for all */
+            char_tag: string;
+            /** @description only characters of this name, in which * stands for any letters; empty for all */
+            character_name: string;
+            /**
+             * Format: int64
+             * @description how long it stays silent afterwards, per character
+             */
+            cooldown_seconds: number;
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description how long it must hold
+             */
+            grace_seconds: number;
+            /**
+             * Format: int64
+             * @description alerts within this time become one message
+             */
+            group_seconds: number;
+            /** @enum {string} */
+            kind: "death" | "idle" | "offline" | "frozen" | "low_tapers" | "vitae" | "rare" | "ingest" | "database";
+            name: string;
+            /** @description whether it is posted to Discord, where a webhook is set */
+            post: boolean;
+            /**
+             * Format: int64
+             * @description quiet hours begin, minute of the day; null: none
+             */
+            quiet_from_minute: number | null;
+            /**
+             * Format: int64
+             * @description quiet hours end
+             */
+            quiet_to_minute: number | null;
+            /** @description time zone of the quiet hours, such as Europe/Stockholm */
+            quiet_zone: string;
+            /**
+             * @description only rares of this tier; null: all
+             * @enum {string|null}
+             */
+            rare_tier: "common" | "great" | null;
+            /**
+             * Format: double
+             * @description tapers that are left, or % of vitae, at which it fires; null: the kind's usual one
+             */
+            threshold: number | null;
+        };
+        AlertRules: {
+            posting: components["schemas"]["Posting"];
+            /** @description by name */
+            rules: components["schemas"]["AlertRule"][];
         };
         Allegiance: {
             /** Format: int64 */
@@ -2482,6 +2885,25 @@ export interface components {
             /** Format: double */
             z: number | null;
         };
+        LoggedCommand: {
+            character_name: string;
+            command: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            state: "queued" | "sent" | "answered" | "failed";
+            /** @description the sender's name at the time; empty for a program on this machine */
+            username: string;
+            /** @description why it failed */
+            why: string;
+        };
+        LoggedCommands: {
+            commands: components["schemas"]["LoggedCommand"][];
+            /** @description empty on the last page */
+            next_cursor: string;
+        };
         LoggedIn: {
             is_admin: boolean;
             username: string;
@@ -2630,6 +3052,31 @@ export interface components {
         OwnPassword: {
             password: string;
         };
+        OwnedChange: {
+            hidden?: boolean;
+            /** @description all that is stored goes over to the new name */
+            name?: string;
+        };
+        OwnedCharacter: {
+            /** @description by user name; users without a line may command it and see no tells */
+            access: components["schemas"]["AccessOfPlayer"][];
+            /** Format: date-time */
+            first_seen_at: string;
+            /** @description left out of lists */
+            hidden: boolean;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            last_seen_at: string;
+            name: string;
+            /** @description the game server; empty while unknown */
+            server: string;
+            /** @description the plugin's newest char_tag */
+            tag: string;
+        };
+        OwnedCharacters: {
+            characters: components["schemas"]["OwnedCharacter"][];
+        };
         PasswordChange: {
             current_password: string;
             /** @description 10 characters or more, at most 72 bytes */
@@ -2652,6 +3099,20 @@ export interface components {
             /** @description empty on the last page */
             next_cursor: string;
             portals: components["schemas"]["DiscoveredPortal"][];
+        };
+        Posting: {
+            /**
+             * @description off: no webhook is set; waiting: messages do not arrive for now; refused: the webhook is gone
+             * @enum {string}
+             */
+            state: "off" | "ok" | "waiting" | "refused";
+            /**
+             * Format: int64
+             * @description messages that have not arrived
+             */
+            waiting: number;
+            /** @description with waiting and refused */
+            why: string;
         };
         PreferenceChange: {
             /** @description any JSON, at most 16 KiB */
@@ -3164,6 +3625,11 @@ export interface components {
         SuitRequest: {
             /**
              * Format: int64
+             * @description the wearer's arcane lore, buffed: pieces that need more to activate are out; 0: high enough
+             */
+            arcane_lore?: number;
+            /**
+             * Format: int64
              * @description the least armour level of the whole suit
              */
             armor_floor?: number;
@@ -3360,6 +3826,11 @@ export interface components {
              * @description 1 where it is left out
              */
             cantrips?: number;
+        };
+        TestedAlert: {
+            alert: components["schemas"]["Alert"];
+            /** @description how posting to Discord goes; the test is on its way where it is ok */
+            posting: components["schemas"]["Posting"];
         };
         Totals: {
             /** Format: int64 */
@@ -3665,6 +4136,498 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts: {
+        parameters: {
+            query?: {
+                character?: string;
+                /** @description any of them; repeat it */
+                kind?: ("death" | "idle" | "offline" | "frozen" | "low_tapers" | "vitae" | "rare" | "ingest" | "database")[] | null;
+                rule?: number;
+                /** @description fired not before */
+                from?: string;
+                /** @description fired before */
+                to?: string;
+                /** @description only those of which nobody took note */
+                open?: boolean;
+                /** @description only those that were not silenced */
+                told?: boolean;
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertLog"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledge-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeAll"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-alert-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-alert-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-alert-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mute-alert-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertMute"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-alert-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedAlert"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledge-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "owned-characters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCharacters"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forget-character": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-character": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnedChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCharacter"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCharacter"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "command-log": {
+        parameters: {
+            query?: {
+                character?: string;
+                username?: string;
+                state?: "queued" | "sent" | "answered" | "failed";
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedCommands"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -5900,6 +6863,7 @@ export interface operations {
                 slot?: string;
                 wearer?: string;
                 level?: number;
+                arcane_lore?: number;
                 /** @description words of name, owner, set or cantrips */
                 q?: string;
                 limit?: number;

@@ -34,7 +34,7 @@ export function CandidatesDialog({ slot, form, onChange, onSelectPiece, onClose 
   const [words, setWords] = useState('');
   const asked = useDeferredValue(words.trim());
   const found = useQuery({
-    ...candidatesQuery(slot, form.wearer, asked),
+    ...candidatesQuery(slot, form, asked),
     placeholderData: keepPreviousData,
   });
   const order = slotOrderOf(form, slot);

@@ -14,6 +14,8 @@ import { Stepper } from './Stepper.tsx';
 import { SLOTS, type Slot, slotLabel, slotName, slotSide } from './slots.ts';
 import type { Candidates, SuitCharacter } from './types.ts';
 
+const MOST_LORE = 10_000;
+
 interface Props {
   form: SuitForm;
   onChange: (form: SuitForm) => void;
@@ -74,6 +76,23 @@ export function SlotsColumn({ form, onChange, counts, characters, known, onSelec
           </dd>
         </div>
         <div>
+          <dt>
+            <label htmlFor="suit-lore">Arcane lore</label>
+          </dt>
+          <dd>
+            <input
+              id="suit-lore"
+              className={styles.lore}
+              inputMode="numeric"
+              autoComplete="off"
+              placeholder="enough"
+              title="Buffed. Pieces that need more to activate are out."
+              value={form.arcaneLore ?? ''}
+              onChange={({ target }) => onChange({ ...form, arcaneLore: loreOf(target.value) })}
+            />
+          </dd>
+        </div>
+        <div>
           <dt>Owners</dt>
           <dd>
             <button type="button" className={styles.owners} onClick={() => setOpen('characters')}>
@@ -129,6 +148,11 @@ export function SlotsColumn({ form, onChange, counts, characters, known, onSelec
       )}
     </section>
   );
+}
+
+/** The digits of what was typed, as the server takes them; null where there are none. */
+function loreOf(text: string): number | null {
+  return Math.min(Number(text.replace(/\D/g, '')), MOST_LORE) || null;
 }
 
 interface RowProps {

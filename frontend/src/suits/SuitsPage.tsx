@@ -53,7 +53,7 @@ export function SuitsPage({ runId, search }: Props) {
   const [item, setItem] = useState<{ id: number; anchor: Element } | null>(null);
   const characters = useQuery(charactersQuery);
   const sets = useQuery(setsQuery);
-  const counts = useQuery(countsQuery(form.wearer));
+  const counts = useQuery(countsQuery(form));
   const [known, pick] = useKnownPieces([...form.locks.map((lock) => lock.item), ...form.exclude], view.suits);
   const start = useSearch((id) => {
     setStep('results');

@@ -38,6 +38,7 @@ const full: SuitForm = {
   weights: null,
   top: 5,
   distance: 2,
+  arcaneLore: 380,
   others: { level: 275, time_limit: '10s' },
 };
 
@@ -56,6 +57,7 @@ describe('the request of a form', () => {
       level: 275,
       time_limit: '10s',
       wearer: 'Aldra',
+      arcane_lore: 380,
       want: [
         { cantrip: 'Epic Strength', must: true },
         { cantrip: 'Legendary Magic Resistance', weight: 3 },

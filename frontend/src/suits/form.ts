@@ -44,6 +44,8 @@ export interface SuitForm {
   /** How many suits, and how many pieces of every better one each must do without. */
   top: number;
   distance: number;
+  /** The wearer's arcane lore; null: enough for every piece. */
+  arcaneLore: number | null;
   /** What the page does not show, such as a level or a time limit, goes back as it came. */
   others: Partial<SuitRequest>;
 }
@@ -67,6 +69,7 @@ export const FIRST_FORM: SuitForm = {
   weights: null,
   top: 10,
   distance: 3,
+  arcaneLore: null,
   others: {},
 };
 
@@ -78,6 +81,7 @@ export function requestOf(form: SuitForm): SuitRequest {
   return {
     ...form.others,
     ...(form.wearer !== null && { wearer: form.wearer }),
+    ...(form.arcaneLore !== null && { arcane_lore: form.arcaneLore }),
     want: form.wishes.map(wishRequest),
     ...(form.primary !== null && { primary: { ...form.primary } }),
     ...(form.secondary !== null && { secondary: { ...form.secondary } }),
@@ -142,6 +146,7 @@ export function formOf(request: RequestChange): SuitForm {
         : null,
     top: top || FIRST_FORM.top,
     distance: distance || 1,
+    arcaneLore: request.arcane_lore || null,
     others: othersOf(request),
   };
 }

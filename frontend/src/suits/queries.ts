@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import type { SuitForm } from './form.ts';
 import type { SuitRequest, SuitRun, SuitSearch } from './types.ts';
 
 /** A run by its address; a running one is followed by its stream from here on. */
@@ -46,14 +47,22 @@ export const cantripsQuery = queryOptions({
   staleTime: RARELY_MS,
 });
 
-/** How many pieces may fill each slot, for a wearer. */
-export function countsQuery(wearer: string | null) {
+/** Who a suit is for. */
+type Wearer = Pick<SuitForm, 'wearer' | 'arcaneLore'>;
+
+function wearerQuery({ wearer, arcaneLore }: Wearer) {
+  return { ...(wearer !== null && { wearer }), ...(arcaneLore !== null && { arcane_lore: arcaneLore }) };
+}
+
+/** How many pieces may fill each slot, for a wearer; the last wearer's until they are known. */
+export function countsQuery(wearer: Wearer) {
   return queryOptions({
-    queryKey: ['suit-counts', wearer],
+    queryKey: ['suit-counts', wearerQuery(wearer)],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       answer(
         api.GET('/suitbuilder/candidates', {
-          params: { query: { ...(wearer !== null && { wearer }) } },
+          params: { query: wearerQuery(wearer) },
           signal,
         }),
       ),
@@ -65,9 +74,9 @@ export function countsQuery(wearer: string | null) {
 export const MOST_CANDIDATES = 200;
 
 /** The pieces that may fill a slot, best armour first, of those whose name or owner has the words. */
-export function candidatesQuery(slot: string, wearer: string | null, words: string) {
+export function candidatesQuery(slot: string, wearer: Wearer, words: string) {
   return queryOptions({
-    queryKey: ['suit-candidates', slot, wearer, words],
+    queryKey: ['suit-candidates', slot, wearerQuery(wearer), words],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/suitbuilder/candidates', {
@@ -75,7 +84,7 @@ export function candidatesQuery(slot: string, wearer: string | null, words: stri
             query: {
               slot,
               limit: MOST_CANDIDATES,
-              ...(wearer !== null && { wearer }),
+              ...wearerQuery(wearer),
               ...(words !== '' && { q: words }),
             },
           },
