@@ -6,15 +6,16 @@ import { axe, ink, phone, shot, until } from "../page.mjs";
 
 let guild;
 before(async () => {
-  guild = await startGuild(20);
+  guild = await startGuild(20, { past: 5_400 });
 });
 after(() => guild?.stop());
 
 /** The canvas of trails, heat and portals: the one over the land. */
 const overlay = (page) => page.getByRole("application").locator("canvas").nth(1);
 const param = (page, name) => new URL(page.url()).searchParams.get(name);
-const pressed = (page, name) =>
-  page.getByRole("group", { name: "Layers of the map" }).getByRole("button", { name, pressed: true });
+const bar = (page) => page.getByRole("group", { name: "Layers of the map" });
+const pressed = (page, name) => bar(page).getByRole("button", { name, pressed: true });
+const menu = (page) => page.getByRole("dialog", { name: "Layers" });
 
 /** Some characters under the sky, whom the map shows. */
 const outdoors = (page) => charactersOnline(page, (p) => p.online && p.ew !== null && !p.indoors);
@@ -83,7 +84,13 @@ describe("map", { concurrency: false }, () => {
       return names.length > 0 && names;
     }, "a character outdoors");
     await page.goto(`${guild.site.url}/?c=33.6,42.1&z=60`);
-    for (const layer of ["Heat", "Portals", "Grid"]) await page.getByRole("button", { name: layer }).click();
+    for (const layer of ["Heat", "Portals"]) await bar(page).getByRole("button", { name: layer }).click();
+    await bar(page).getByRole("button", { name: "Layers" }).click();
+    await menu(page)
+      .getByRole("checkbox", { name: /Landblock grid/ })
+      .check();
+    await page.keyboard.press("Escape");
+    await menu(page).waitFor({ state: "detached" });
     await until(() => param(page, "layers") === "trails,heat,portals,grid", "the layers in the address");
     await page.getByRole("search").getByRole("textbox").fill(name);
     await until(() => param(page, "q") === name, "what was typed in the address");
@@ -94,12 +101,113 @@ describe("map", { concurrency: false }, () => {
 
     const other = await guild.open(`/${where.search}`, { colorScheme: "light" });
     await other.page.getByRole("region", { name, exact: true }).waitFor();
-    for (const layer of ["Trails", "Heat", "Portals", "Grid"]) await pressed(other.page, layer).waitFor();
+    for (const layer of ["Trails", "Heat", "Portals"]) await pressed(other.page, layer).waitFor();
     for (const key of ["c", "z", "sel", "q", "layers"])
       assert.equal(param(other.page, key), where.searchParams.get(key), key);
     await axe(other.page, "map from an address, light");
     await shot(other.page, "map-layers-light");
     await other.close();
+    await v.close();
+  });
+
+  test("the layers' menu works by keyboard; heat is of one creature and of so many hours, by the address", async () => {
+    const v = await guild.open("/?c=33.6,42.1&z=30");
+    const { page } = v;
+    await bar(page).getByRole("button", { name: "Layers" }).focus();
+    await page.keyboard.press("Enter");
+    const trails = menu(page).getByRole("checkbox", { name: /^Trails/ });
+    await trails.waitFor();
+    await until(
+      () => trails.evaluate((box) => box === document.activeElement),
+      "the first layer to have the focus",
+    );
+    await page.keyboard.press("Space");
+    await until(() => param(page, "layers") === "none", "no trails");
+    await until(async () => (await ink(overlay(page))) === 0, "an empty overlay");
+    for (const layer of ["Explored land", "Rares", "Spawn heat"]) {
+      await menu(page).getByRole("checkbox", { name: layer }).focus();
+      await page.keyboard.press("Space");
+    }
+    await until(() => param(page, "layers") === "heat,rares,explored", "three layers in the address");
+    await until(async () => (await ink(overlay(page))) > 1_000, "the layers on the map");
+    const creature = menu(page).getByLabel("Creature", { exact: true });
+    const mob = await until(
+      () => creature.evaluate((select) => select.options[1]?.value),
+      "creatures to choose from",
+    );
+    await creature.selectOption(mob);
+    await until(() => param(page, "mob") === mob, "the creature in the address");
+    const asked = page.waitForRequest((request) => /heatmap\?hours=12&mob=/.test(request.url()));
+    await menu(page).getByRole("slider").focus();
+    await page.keyboard.press("ArrowLeft");
+    await asked;
+    await until(() => param(page, "hours") === "12", "the hours in the address");
+    await axe(page, "menu of layers");
+    await shot(page, "map-layer-menu");
+    await page.keyboard.press("Escape");
+    await menu(page).waitFor({ state: "detached" });
+    await page.reload();
+    await bar(page).getByRole("button", { name: "Layers" }).click();
+    await until(
+      async () => (await menu(page).getByLabel("Creature", { exact: true }).inputValue()) === mob,
+      "the same creature",
+    );
+    await v.close();
+  });
+
+  test("the last day is played again, from the address too, and now comes back", async () => {
+    const v = await guild.open("/?c=20,20&z=6");
+    const { page } = v;
+    const replay = page.getByRole("region", { name: "Replay" });
+    const time = replay.getByRole("slider", { name: "Time" });
+    const words = () => time.getAttribute("aria-valuetext");
+    await page.locator("[data-row]").first().waitFor();
+    await pressed(page, "Trails").waitFor();
+    await bar(page).getByRole("button", { name: "Replay" }).click();
+    await time.waitFor();
+    await until(async () => (await ink(overlay(page))) > 100, "the ways of an hour ago");
+    const first = param(page, "t");
+    assert.ok(Math.abs(Date.parse(first) - (Date.now() - 3_600_000)) < 120_000, `an hour ago: ${first}`);
+
+    // By keyboard to half an hour ago, where the map is another.
+    const top = page.getByRole("application").locator("canvas").last();
+    const before = await top.screenshot();
+    await time.focus();
+    for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
+    await until(
+      () => Date.parse(param(page, "t")) - Date.parse(first) >= 29 * 60_000,
+      "the address to follow",
+    );
+    await until(async () => !before.equals(await top.screenshot()), "another picture");
+    await axe(page, "map of the past");
+    await shot(page, "map-replay");
+
+    const stood = await words();
+    await replay.getByLabel("Speed").selectOption({ index: 0 });
+    await replay.getByRole("button", { name: "Play" }).click();
+    await until(async () => (await words()) !== stood, "time to go on");
+    await page.keyboard.press("k");
+    await replay.getByRole("button", { name: "Play" }).waitFor();
+
+    const there = await until(async () => {
+      const at = new URL(page.url()).search;
+      await page.waitForTimeout(400);
+      return at === new URL(page.url()).search && at;
+    }, "the address to rest");
+    const other = await guild.open(`/${there}`, { viewport: phone, colorScheme: "light" });
+    await other.page.getByRole("slider", { name: "Time" }).waitFor();
+    assert.equal(
+      await other.page.getByRole("slider", { name: "Time" }).getAttribute("aria-valuetext"),
+      await words(),
+      "another browser shows the same time",
+    );
+    await axe(other.page, "map of the past, light phone");
+    await shot(other.page, "map-replay-phone-light");
+    await other.close();
+
+    await replay.getByRole("button", { name: "Now" }).click();
+    await replay.waitFor({ state: "detached" });
+    assert.equal(param(page, "t"), null);
     await v.close();
   });
 
@@ -134,8 +242,8 @@ describe("map", { concurrency: false }, () => {
     const v = await guild.open("/?layers=trails,heat,portals", { viewport: phone });
     const { page } = v;
     await page.locator("[data-row]").first().waitFor();
-    await page.getByRole("button", { name: "More layers" }).click();
-    await pressed(page, "Heat").waitFor();
+    await bar(page).getByRole("button", { name: "Layers" }).click();
+    assert.ok(await menu(page).getByRole("checkbox", { name: "Spawn heat" }).isChecked());
     await axe(page, "map with layers, phone");
     await shot(page, "map-phone-layers");
     await v.close();

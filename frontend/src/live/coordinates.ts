@@ -4,7 +4,7 @@ export const WEST_EDGE = -101.95;
 export const EAST_EDGE = 102.05;
 export const NORTH_EDGE = 102.05;
 export const METRES_PER_UNIT = 240;
-const BLOCK_UNITS = 0.8;
+export const BLOCK_UNITS = 0.8;
 
 /** "42.1N 33.6E", one decimal, as the game writes it. */
 export function formatCoordinates(ew: number, ns: number): string {

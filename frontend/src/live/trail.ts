@@ -13,14 +13,17 @@ export class Trail {
   /** How many points there are. */
   length = 0;
 
-  /** Adds a point; one that is hardly away from the last is left out. Seconds count from any fixed moment. */
-  add(ew: number, ns: number, atSeconds: number): void {
+  /**
+   * Adds a point; one that is hardly away from the last is left out. Seconds count from any fixed moment. Whether the
+   * way was a portal's shows in its length, unless it is told.
+   */
+  add(ew: number, ns: number, atSeconds: number, jumped?: boolean): void {
     let jump = false;
     if (this.length > 0) {
       const dEw = ew - this.ew(this.length - 1);
       const dNs = ns - this.ns(this.length - 1);
       if (dEw * dEw + dNs * dNs < LEAST_STEP_UNITS * LEAST_STEP_UNITS) return;
-      jump = isJump(dEw, dNs);
+      jump = jumped ?? isJump(dEw, dNs);
     }
     this.ews[this.head] = ew;
     this.nss[this.head] = ns;

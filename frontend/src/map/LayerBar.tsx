@@ -1,76 +1,100 @@
 import {
   Flame,
   Globe,
-  Grid3x3,
+  History,
   Layers,
   Locate,
   type LucideIcon,
   Orbit,
   Route as RouteIcon,
 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './LayerBar.module.css';
-import { MAP_LAYERS, type MapLayer } from './mapLayers.ts';
+import type { HeatQuestion, MapLayer } from './mapLayers.ts';
+
+const LayerMenu = lazy(() => import('./LayerMenu.tsx'));
 
 interface Props {
   layers: readonly MapLayer[];
+  heat: HeatQuestion;
   onToggle: (layer: MapLayer) => void;
-  /** On a phone: a column of icons, the rarer layers folded away, and what the foot has on a wide screen. */
+  onHeat: (heat: HeatQuestion) => void;
+  /** Whether a moment of the past is shown. */
+  past: boolean;
+  onPast: () => void;
+  /** On a phone: a column of icons, with what the foot has on a wide screen. */
   small: boolean;
   onEveryone: () => void;
   onWorld: () => void;
 }
 
-const LOOKS: Record<MapLayer, { word: string; icon: LucideIcon; title: string }> = {
-  trails: { word: 'Trails', icon: RouteIcon, title: 'The last ten minutes of everyone’s way' },
-  heat: { word: 'Heat', icon: Flame, title: 'Where creatures were met within a day' },
-  portals: { word: 'Portals', icon: Orbit, title: 'Portals that were ever seen' },
-  grid: { word: 'Grid', icon: Grid3x3, title: 'Landblocks, numbered from close by' },
-};
+/** The layers that have a button of their own; on a phone the first alone. */
+const LOOKS: readonly { layer: MapLayer; word: string; icon: LucideIcon; title: string }[] = [
+  { layer: 'trails', word: 'Trails', icon: RouteIcon, title: 'The last ten minutes of everyone’s way' },
+  { layer: 'heat', word: 'Heat', icon: Flame, title: 'Where creatures were met' },
+  { layer: 'portals', word: 'Portals', icon: Orbit, title: 'Portals that were ever seen' },
+];
+const MENU = 'map-layers';
 
-/** What is laid over the land. */
-export function LayerBar({ layers, onToggle, small, onEveryone, onWorld }: Props) {
-  const [unfolded, setUnfolded] = useState(false);
-  const shown = small && !unfolded ? MAP_LAYERS.slice(0, 1) : MAP_LAYERS;
+/** What is laid over the land, and at which time. */
+export function LayerBar(props: Props) {
+  const { layers, heat, onToggle, onHeat, past, onPast, small, onEveryone, onWorld } = props;
+  const [open, setOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
+  const toggle = (on: boolean, word: string, icon: LucideIcon, title: string, run: () => void) => (
+    <Button
+      key={word}
+      small
+      kind="quiet"
+      icon={icon}
+      title={title}
+      className={cx(on && styles.on)}
+      aria-pressed={on}
+      onClick={run}
+    >
+      <span className={styles.word}>{word}</span>
+    </Button>
+  );
   return (
     <fieldset className={styles.bar} aria-label="Layers of the map">
-      {shown.map((layer) => {
-        const { word, icon, title } = LOOKS[layer];
-        const on = layers.includes(layer);
-        return (
-          <Button
-            key={layer}
-            small
-            kind="quiet"
-            icon={icon}
-            title={title}
-            className={cx(on && styles.on)}
-            aria-pressed={on}
-            onClick={() => onToggle(layer)}
-          >
-            <span className={styles.word}>{word}</span>
-          </Button>
-        );
-      })}
-      {small && (
-        <IconButton
-          small
-          icon={Layers}
-          label={unfolded ? 'Fewer layers' : 'More layers'}
-          aria-expanded={unfolded}
-          onClick={() => setUnfolded(!unfolded)}
-        />
+      {(small ? LOOKS.slice(0, 1) : LOOKS).map(({ layer, word, icon, title }) =>
+        toggle(layers.includes(layer), word, icon, title, () => onToggle(layer)),
       )}
-      {/* Over the sheet at half there is room for either. */}
-      {small && !unfolded && (
+      <Button
+        ref={more}
+        small
+        kind="quiet"
+        icon={Layers}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        popoverTarget={MENU}
+        onClick={() => setOpen(true)}
+      >
+        <span className={styles.word}>Layers</span>
+      </Button>
+      <hr className={styles.rule} />
+      {toggle(past, 'Replay', History, 'The last 24 hours, played again', onPast)}
+      {small && (
         <>
-          <hr className={styles.rule} />
           <IconButton small icon={Locate} label="Show everyone" onClick={onEveryone} />
           <IconButton small icon={Globe} label="Show all of Dereth" onClick={onWorld} />
         </>
+      )}
+      {open && (
+        <Suspense>
+          <LayerMenu
+            id={MENU}
+            anchor={more.current}
+            layers={layers}
+            heat={heat}
+            onToggle={onToggle}
+            onHeat={onHeat}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
       )}
     </fieldset>
   );

@@ -14,7 +14,14 @@ import { LayerBar } from './LayerBar.tsx';
 import { LiveCount } from './LiveCount.tsx';
 import { MapCanvas } from './MapCanvas.tsx';
 import styles from './MapPage.module.css';
-import { FIRST_LAYERS, readLayers, toggleLayer, writeLayers } from './mapLayers.ts';
+import {
+  FIRST_HEAT_HOURS,
+  FIRST_LAYERS,
+  type HeatQuestion,
+  readLayers,
+  toggleLayer,
+  writeLayers,
+} from './mapLayers.ts';
 import type { MapView } from './mapView.ts';
 import { SearchBox } from './SearchBox.tsx';
 import type { MapSearch } from './search.ts';
@@ -30,11 +37,17 @@ const Announcement = lazy(() => import('./Announcement.tsx'));
 const SelectionCard = lazy(() => import('./SelectionCard.tsx'));
 const WorldFailed = lazy(() => import('./WorldFailed.tsx'));
 const Sheet = lazy(() => import('./Sheet.tsx'));
+const TimeBar = lazy(() => import('./TimeBar.tsx'));
 
 const route = getRouteApi('/');
 
 /** Size of the selection card with the room round it and round a marker, in pixels. */
 const CARD = { width: 360, height: 350 };
+
+/** Where a replay begins, unless the address names another moment. */
+function anHourAgo(): string {
+  return new Date(Date.now() - 3_600_000).toISOString();
+}
 
 /** The live map with its list: one selection for both, kept in the address with view, filter, follow and layers. */
 export function MapPage() {
@@ -59,7 +72,11 @@ export function MapPage() {
   const [query, setQuery] = useTypedFilter(search.q, (q) => change({ q }));
   const filter = useMemo(() => readFilter(query).test, [query]);
   const layers = useMemo(() => readLayers(search.layers ?? '') ?? FIRST_LAYERS, [search.layers]);
-  const { arrive, noteRest } = useMapAddress(map, { search, layers, filter, player });
+  const heat: HeatQuestion = useMemo(
+    () => ({ mob: search.mob, hours: search.hours ?? FIRST_HEAT_HOURS }),
+    [search.mob, search.hours],
+  );
+  const { arrive, noteRest } = useMapAddress(map, { search, layers, heat, filter, player });
   useEffect(() => {
     const bottom = small ? (snap === 'full' ? snapHeights(room).half : snapHeights(room)[snap]) : 0;
     map?.camera.setInsets({ top: 64, right: 0, bottom, left: 0 });
@@ -159,12 +176,23 @@ export function MapPage() {
           </SearchBox>
           <LayerBar
             layers={layers}
+            heat={heat}
             onToggle={(layer) => change({ layers: writeLayers(toggleLayer(layers, layer)) })}
+            onHeat={({ mob, hours }) =>
+              change({ mob, hours: hours === FIRST_HEAT_HOURS ? undefined : hours })
+            }
+            past={search.t !== undefined}
+            onPast={() => change({ t: search.t === undefined ? anHourAgo() : undefined })}
             small={small}
             onEveryone={() => map?.camera.home()}
             onWorld={() => map?.camera.wholeWorld()}
           />
         </div>
+        {search.t !== undefined && map !== null && (
+          <Suspense>
+            <TimeBar map={map} t={search.t} onT={(t) => change({ t })} />
+          </Suspense>
+        )}
         {lost !== null && lost === selected && search.follow !== 1 && (
           <Button kind="main" icon={Crosshair} className={styles.resume} onClick={follow}>
             Resume following {lost}

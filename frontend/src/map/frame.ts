@@ -1,7 +1,7 @@
-import type { LiveStore } from '../live/store.ts';
 import type { MapTheme } from './mapTheme.ts';
 import { graticule, graticuleStep, type Insets, toEw, toNs, toX, toY, type View } from './projection.ts';
 import type { Item } from './scene.ts';
+import type { Sightings } from './sightings.ts';
 import type { Sprites } from './sprites.ts';
 
 /** Draws markers and labels where they are at that moment. What is drawn each frame makes no object. */
@@ -9,7 +9,7 @@ export function paintScene(
   context: CanvasRenderingContext2D,
   view: View,
   items: readonly Item[],
-  store: LiveStore,
+  store: Sightings,
   nowMs: number,
 ): void {
   for (const item of items) {

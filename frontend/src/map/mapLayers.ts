@@ -1,8 +1,18 @@
-/** What can be laid over the land, in the order of the buttons. */
-export const MAP_LAYERS = ['trails', 'heat', 'portals', 'grid'] as const;
+/** What can be laid over the land, in the order of the menu; the first three have a button of their own. */
+export const MAP_LAYERS = ['trails', 'heat', 'portals', 'rares', 'explored', 'grid'] as const;
 export type MapLayer = (typeof MAP_LAYERS)[number];
 
 export const FIRST_LAYERS: readonly MapLayer[] = ['trails'];
+
+/** What the heat layer counts: one creature or, without a name, all, over so many hours back. */
+export interface HeatQuestion {
+  mob?: string | undefined;
+  hours: number;
+}
+
+/** The server counts no further back than a week. */
+export const MOST_HEAT_HOURS = 168;
+export const FIRST_HEAT_HOURS = 24;
 
 /** Reads the address's list; undefined when it says nothing that makes sense. "none" is none at all. */
 export function readLayers(text: string): readonly MapLayer[] | undefined {

@@ -27,6 +27,9 @@ export interface MapTheme {
   selection: string;
   glow: string;
   portal: string;
+  rare: string;
+  /** Laid over land that somebody has set foot on. */
+  explored: string;
   /** The ramp of the heat layer, cold to hot, and how strongly it covers the land. */
   heat: Ramp;
   heatAlpha: number;
@@ -65,7 +68,9 @@ const dark: MapTheme = {
   stale: '#8495a5',
   selection: '#ffffff',
   glow: 'rgb(140 205 255 / 0.20)',
-  portal: '#c9a2ff',
+  portal: '#8fb4ff',
+  rare: '#c9a2ff',
+  explored: 'rgb(92 200 168 / 0.2)',
   heat: [
     [59, 91, 140],
     [92, 200, 168],
@@ -118,7 +123,9 @@ const light: MapTheme = {
   stale: '#5d6873',
   selection: '#1a2129',
   glow: 'rgb(29 95 191 / 0.16)',
-  portal: '#6d3fc0',
+  portal: '#1d5fbf',
+  rare: '#6d3fc0',
+  explored: 'rgb(11 107 85 / 0.2)',
   heat: [
     [120, 150, 190],
     [40, 150, 130],

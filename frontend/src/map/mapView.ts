@@ -1,11 +1,10 @@
 import type { Place } from '../live/places.ts';
 import type { Player } from '../live/player.ts';
-import type { LiveStore } from '../live/store.ts';
 import { loadWorld, placesOf, type WorldFile } from '../live/world.ts';
 import { Camera } from './camera.ts';
 import { listenToGestures } from './gestures.ts';
 import type { Side } from './labels.ts';
-import type { MapLayer } from './mapLayers.ts';
+import type { HeatQuestion, MapLayer } from './mapLayers.ts';
 import { type MapStatus, StatusTeller } from './mapStatus.ts';
 import { Overlays } from './overlays.ts';
 import { markerAt, placedSlot, shownPositions } from './people.ts';
@@ -14,12 +13,18 @@ import { Picture } from './picture.ts';
 import { stepMs, type View } from './projection.ts';
 import { reducedMotion } from './reducedMotion.ts';
 import { composeScene, type Item, TOWN_OPENS_AT } from './scene.ts';
+import type { Sightings } from './sightings.ts';
 
 const SCENE_MS = 200;
 /** With reduced motion markers move in steps this long. */
 const STILL_MS = 500;
 const MOUSE_REACH = 14;
 const TOUCH_REACH = 26;
+
+/** Those of a time gone by, who are told when the picture is composed. */
+export interface PastSightings extends Sightings {
+  tick: (nowMs: number) => void;
+}
 
 export interface MapEvents {
   /** A character was picked on the map. */
@@ -37,7 +42,9 @@ export interface MapEvents {
 export class MapView {
   readonly camera: Camera;
   private readonly host: HTMLElement;
-  private readonly store: LiveStore;
+  /** Those of now. */
+  private readonly live: Sightings;
+  private past: PastSightings | null = null;
   private readonly events: MapEvents;
   private readonly picture: Picture;
   private readonly overlays: Overlays;
@@ -64,13 +71,13 @@ export class MapView {
   private pointer: { x: number; y: number } | null = null;
   private hovering = false;
 
-  constructor(host: HTMLElement, store: LiveStore, events: MapEvents) {
+  constructor(host: HTMLElement, live: Sightings, events: MapEvents) {
     this.host = host;
-    this.store = store;
+    this.live = live;
     this.events = events;
     this.camera = new Camera({
-      everyone: () => shownPositions(store, this.shown),
-      selected: (nowMs) => markerAt(store, this.selected, nowMs),
+      everyone: () => shownPositions(this.store, this.shown),
+      selected: (nowMs) => markerAt(this.store, this.selected, nowMs),
       now: () => Date.now(),
       reducedMotion,
       onFollowEnded: () => events.onFollowEnded(),
@@ -82,7 +89,7 @@ export class MapView {
     this.teller = new StatusTeller(this.camera.view);
     this.subscribe = this.teller.subscribe;
     this.status = this.teller.status;
-    this.picture = new Picture(host, store, () => this.teller.say({ world: 'failed' }));
+    this.picture = new Picture(host, live, () => this.teller.say({ world: 'failed' }));
     this.overlays = new Overlays(() => this.refresh());
     this.stopGestures = listenToGestures(host, {
       onPan: (dx, dy) => this.camera.pan(dx, dy),
@@ -127,10 +134,26 @@ export class MapView {
     this.refresh();
   }
 
-  setLayers(layers: readonly MapLayer[]): void {
+  /** Shows a time gone by in the place of now; null goes back to now. */
+  setPast(past: PastSightings | null): void {
+    this.past = past;
+    this.picture.setStore(this.store);
+    this.refresh();
+  }
+
+  /** The past is at another moment: it is drawn at once. */
+  renewPast(): void {
+    this.refresh();
+  }
+
+  setLayers(layers: readonly MapLayer[], heat: HeatQuestion): void {
     const grid = this.overlays.shows('grid');
-    this.overlays.set(layers);
+    this.overlays.set(layers, heat);
     if (grid !== this.overlays.shows('grid')) this.picture.renewLand();
+  }
+
+  private get store(): Sightings {
+    return this.past ?? this.live;
   }
 
   private setWorld(file: WorldFile): void {
@@ -204,6 +227,7 @@ export class MapView {
 
   private compose(nowMs: number): void {
     this.sceneMs = nowMs;
+    this.past?.tick(nowMs);
     const scene = composeScene({
       store: this.store,
       places: this.places,

@@ -1,4 +1,3 @@
-import type { LiveStore } from '../live/store.ts';
 import type { WorldFile } from '../live/world.ts';
 import { paintEdges, paintScene } from './frame.ts';
 import { LandLayer } from './landLayer.ts';
@@ -8,6 +7,7 @@ import { paintOverlays } from './overlayLayer.ts';
 import type { Overlays } from './overlays.ts';
 import type { Insets, View } from './projection.ts';
 import type { Item } from './scene.ts';
+import type { Sightings } from './sightings.ts';
 import { Sprites } from './sprites.ts';
 import { paintTrails } from './trailLayer.ts';
 
@@ -34,7 +34,7 @@ export interface Sight {
  */
 export class Picture {
   private readonly host: HTMLElement;
-  private readonly store: LiveStore;
+  private store: Sightings;
   private readonly land: LandLayer;
   private readonly trails: PaintedLayer;
   private readonly top: PaintedLayer;
@@ -45,7 +45,7 @@ export class Picture {
   sprites = new Sprites(this.theme, pixelRatio());
 
   /** `onFailed` is called when the land cannot be drawn. */
-  constructor(host: HTMLElement, store: LiveStore, onFailed: () => void) {
+  constructor(host: HTMLElement, store: Sightings, onFailed: () => void) {
     this.host = host;
     this.store = store;
     this.land = new LandLayer(host, 0.25, onFailed);
@@ -68,6 +68,12 @@ export class Picture {
   setWorld(file: WorldFile): void {
     this.land.setWorld(file);
     this.hasWorld = true;
+  }
+
+  /** Has others drawn: those of now, or of the past. */
+  setStore(store: Sightings): void {
+    this.store = store;
+    this.renewTrails();
   }
 
   /** Has heat, portals and trails drawn with the next frame. */

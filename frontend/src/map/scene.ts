@@ -2,10 +2,10 @@ import { formatAge, formatCount } from '../live/age.ts';
 import type { Place } from '../live/places.ts';
 import type { Player } from '../live/player.ts';
 import { IDLE_ATTENTION_MS } from '../live/state.ts';
-import type { LiveStore } from '../live/store.ts';
 import { type Box, type LabelWish, labelBox, placeLabels, type Side } from './labels.ts';
 import type { MapTheme } from './mapTheme.ts';
 import { type Insets, toX, toY, type View } from './projection.ts';
+import type { Sightings } from './sightings.ts';
 import type { Sprite, Sprites, TextPart } from './sprites.ts';
 
 /** One thing that is drawn each frame: a character by its slot, or a place that stands still. */
@@ -49,7 +49,7 @@ const OVER_MARKERS = PRIORITY.attention;
 const NO_WISH: LabelWish = { key: '', x: 0, y: 0, width: 0, height: 0, clear: 0, priority: 0 };
 
 export interface SceneInput {
-  store: LiveStore;
+  store: Sightings;
   places: readonly Place[];
   view: View;
   theme: MapTheme;

@@ -1,4 +1,4 @@
-import { readLayers, writeLayers } from './mapLayers.ts';
+import { FIRST_HEAT_HOURS, MOST_HEAT_HOURS, readLayers, writeLayers } from './mapLayers.ts';
 
 /** The map page's part of the address: where it looks, at what, and whom it follows. */
 export interface MapSearch {
@@ -11,6 +11,11 @@ export interface MapSearch {
   follow?: 1 | undefined;
   /** What is laid over the land, where that is not what is shown at first. */
   layers?: string | undefined;
+  /** The creature that the heat layer counts, where it is one; and over how many hours, where not over a day. */
+  mob?: string | undefined;
+  hours?: number | undefined;
+  /** The moment of the past that is shown in the place of now. */
+  t?: string | undefined;
   /** The filter of the list and the map. */
   q?: string | undefined;
 }
@@ -25,6 +30,11 @@ export function readMapSearch(raw: Record<string, unknown>): MapSearch {
   if (String(raw.follow) === '1' && search.sel !== undefined) search.follow = 1;
   const layers = readLayers(String(raw.layers ?? ''));
   if (layers !== undefined) search.layers = writeLayers(layers);
+  if (raw.mob !== undefined && raw.mob !== '') search.mob = String(raw.mob);
+  const hours = Number(raw.hours);
+  if (Number.isInteger(hours) && hours >= 1 && hours <= MOST_HEAT_HOURS && hours !== FIRST_HEAT_HOURS)
+    search.hours = hours;
+  if (typeof raw.t === 'string' && !Number.isNaN(Date.parse(raw.t))) search.t = raw.t;
   if (raw.q !== undefined && raw.q !== '') search.q = String(raw.q);
   return search;
 }

@@ -190,6 +190,25 @@ export class Sprites {
     });
   }
 
+  /** A star where a rare was found. */
+  rare(): Sprite {
+    return this.make('rare', 18, 18, (context) => {
+      context.beginPath();
+      for (let i = 0; i < 10; i++) {
+        const angle = (i * Math.PI) / 5;
+        const reach = i % 2 === 0 ? 7 : 3;
+        context.lineTo(9 + reach * Math.sin(angle), 9 - reach * Math.cos(angle));
+      }
+      context.closePath();
+      context.lineJoin = 'round';
+      context.strokeStyle = this.theme.halo;
+      context.lineWidth = 3;
+      context.stroke();
+      context.fillStyle = this.theme.rare;
+      context.fill();
+    });
+  }
+
   dot(colour: string, radius: number): Sprite {
     return this.make(`dot|${colour}|${radius}`, 10, 10, (context) => {
       context.beginPath();

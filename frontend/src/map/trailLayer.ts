@@ -1,14 +1,14 @@
-import type { LiveStore } from '../live/store.ts';
 import type { MapTheme } from './mapTheme.ts';
 import { toX, toY, type View } from './projection.ts';
+import type { Sightings } from './sightings.ts';
 
 /** How long a trail is, and in how many steps it fades. */
-const TRAIL_SECONDS = 600;
+export const TRAIL_SECONDS = 600;
 const FADES = 4;
 const LEAST_STEP_PX = 1.5;
 
 export interface TrailInput {
-  store: LiveStore;
+  store: Sightings;
   theme: MapTheme;
   /** Slots of which the trail is shown. */
   slots: readonly number[];

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Player } from '../live/player.ts';
-import type { MapLayer } from './mapLayers.ts';
+import type { HeatQuestion, MapLayer } from './mapLayers.ts';
 import type { MapView } from './mapView.ts';
 import { type MapSearch, readCentre, writeCentre, writeZoom } from './search.ts';
 
@@ -9,6 +9,7 @@ const FIRST_ZOOM = 12;
 interface Wishes {
   search: MapSearch;
   layers: readonly MapLayer[];
+  heat: HeatQuestion;
   filter: ((player: Player) => boolean) | null;
   /** The selected character, once something is known of it. */
   player: Player | null;
@@ -22,7 +23,10 @@ interface Address {
 }
 
 /** Has the map show what the address says. */
-export function useMapAddress(map: MapView | null, { search, layers, filter, player }: Wishes): Address {
+export function useMapAddress(
+  map: MapView | null,
+  { search, layers, heat, filter, player }: Wishes,
+): Address {
   const written = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (map === null || search.c === undefined || search.c === written.current) return;
@@ -33,7 +37,7 @@ export function useMapAddress(map: MapView | null, { search, layers, filter, pla
   useEffect(() => map?.setSelected(search.sel ?? null), [map, search.sel]);
   useEffect(() => map?.camera.setFollowing(search.follow === 1), [map, search.follow]);
   useEffect(() => map?.setFilter(filter), [map, filter]);
-  useEffect(() => map?.setLayers(layers), [map, layers]);
+  useEffect(() => map?.setLayers(layers, heat), [map, layers, heat]);
 
   // An address that names a character and no place means where that one is.
   const arrived = useRef(search.c !== undefined || search.sel === undefined);
