@@ -11,6 +11,9 @@ import (
 	"github.com/mosswart/overlord/ent"
 	"github.com/mosswart/overlord/ent/inventory"
 	"github.com/mosswart/overlord/ent/item"
+	"github.com/mosswart/overlord/ent/itemcombat"
+	"github.com/mosswart/overlord/ent/itemenhancements"
+	"github.com/mosswart/overlord/ent/itemrequirements"
 	"github.com/mosswart/overlord/ent/itemspell"
 )
 
@@ -22,7 +25,13 @@ func Load(ctx context.Context, client *ent.Client, ids []int) ([]Item, error) {
 	out := make([]Item, 0, len(ids))
 	for chunk := range slices.Chunk(ids, loadAtOnce) {
 		rows, err := client.Item.Query().Where(item.IDIn(chunk...), item.RemovedAtIsNil()).
-			WithCombat().WithRequirements().WithEnhancements().WithRatings().
+			// Of the parts only what itemOf shows: they have a hundred columns.
+			WithCombat(func(q *ent.ItemCombatQuery) {
+				q.Select(itemcombat.FieldBaseArmorLevel, itemcombat.FieldVariance, itemcombat.FieldDamageType)
+			}).
+			WithRequirements(func(q *ent.ItemRequirementsQuery) { q.Select(itemrequirements.FieldLoreDifficulty) }).
+			WithEnhancements(func(q *ent.ItemEnhancementsQuery) { q.Select(itemenhancements.FieldImbueBits) }).
+			WithRatings().
 			WithSpells(func(q *ent.ItemSpellQuery) { q.Order(itemspell.ByIsActive(), itemspell.BySpellID(sql.OrderAsc())) }).
 			All(ctx)
 		if err != nil {
