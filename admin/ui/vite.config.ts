@@ -68,7 +68,7 @@ function layersInOrder() {
 function isForLists(id: string) {
   const part = relative(`${import.meta.dirname}/src`, id);
   return (
-    /^(AdminApp|main|api|app|fields|filter|list|styles|text|ui)\b/.test(part) &&
+    /^(AdminApp|main|app|list)\b/.test(part) &&
     !/\/(Dashboard|Palette|palette|Shortcuts|Filter|PathPicker|filterPaths|complete|\w*Dialogs?\b|BulkEdit|SeriesChart|LineChart)/.test(
       part,
     )

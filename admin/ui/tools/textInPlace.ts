@@ -52,11 +52,23 @@ function pathOf(node: Node): string {
 
 const nameOf = (path: string) => path.replaceAll('.', '$');
 
+/** What a node binds: variables, or parameters. */
+function boundBy(node: Node): Set<string> {
+  const names = new Set<string>();
+  for (const pattern of node.type === 'VariableDeclarator' ? [node.id] : [node.params ?? []].flat())
+    walk(pattern as Node, ({ type, name }) => {
+      if (type === 'Identifier') names.add(String(name));
+      return type === 'MemberExpression'; // a default value
+    });
+  return names;
+}
+
 /**
  * Makes every text an export of its own, and every use of one that export's name: the minifier shortens names and puts
  * a text where it is used, but must leave the properties of objects as they are.
  */
 export function textInPlace(): Plugin {
+  const pathsOf = new Map<string, string[]>();
   return {
     name: 'text-in-place',
     apply: 'build',
@@ -77,17 +89,23 @@ export function textInPlace(): Plugin {
       const program = parse(id, code);
       // What may be written here, "words.bulk.deleted", and the export that it is.
       const texts = new Map<string, { name: string; from: string }>();
+      const locals = new Set<string>();
       for (const { type, source, specifiers } of program.body as Node[]) {
         const from = type === 'ImportDeclaration' ? String((source as Node).value) : '';
         if (!TEXTS.test(from)) continue;
         const file = join(id, '..', from);
-        const paths = [...textsOf(file, readFileSync(file, 'utf8')).keys()];
-        for (const { imported, local } of specifiers as { imported: Node; local: Node }[])
+        const paths = pathsOf.get(file) ?? [...textsOf(file, readFileSync(file, 'utf8')).keys()];
+        pathsOf.set(file, paths);
+        for (const { imported, local } of specifiers as { imported: Node; local: Node }[]) {
+          locals.add(String(local.name));
           for (const path of paths.filter((path) => path.startsWith(`${imported.name}.`)))
             texts.set(path.replace(/^\w+/, String(local.name)), { name: nameOf(path), from });
+        }
       }
       const used: Node[] = [];
       walk(program, (node) => {
+        for (const name of boundBy(node))
+          if (locals.has(name)) throw new Error(`${id}: a variable "${name}" hides the texts of that name`);
         if (node.type !== 'MemberExpression' || !texts.has(pathOf(node))) return false;
         used.push(node);
         return true;

@@ -71,7 +71,7 @@ export default function AccountPage() {
               <Table
                 caption={words.sessions}
                 columns={[
-                  { label: words.sessions },
+                  { label: words.session },
                   { label: words.lastSeen },
                   { label: words.since },
                   { label: words.end(''), kind: 'end' },

@@ -56,6 +56,7 @@ export const people = {
   openApp: 'Open in the app',
   scan: 'Scan this with your app, or type the secret into it. Then give its first code.',
   secret: 'Secret',
+  session: 'Browser and address',
   sessions: 'Where you are signed in',
   change: 'Change the password',
   set: 'Choose the password',
