@@ -120,17 +120,22 @@ func conditionOf(ctx context.Context, db *database.DB, q Query, e filter.Expr) (
 	return shorten(ctx, db, all{typed, plain})
 }
 
-// shorten makes conditions short where they list no more than maxShort items.
+// shorten makes conditions short where they list no more than maxShort items; half as many where there are others on the
+// items themselves, which an index may answer sooner.
 func shorten(ctx context.Context, db *database.DB, conditions all) (condition, error) {
 	if db.Dialect != dialect.Postgres {
 		return conditions, nil
 	}
-	lists, _ := conditions.listed(sql.Dialect(db.Dialect).Select().From(sql.Table(item.Table)))
+	lists, others := conditions.listed(sql.Dialect(db.Dialect).Select().From(sql.Table(item.Table)))
 	if lists == nil {
 		return conditions, nil
 	}
-	n, err := upTo(ctx, db, lists, maxShort+1)
-	if err != nil || n > maxShort {
+	most := maxShort
+	if len(others) > 0 {
+		most /= 2
+	}
+	n, err := upTo(ctx, db, lists, most+1)
+	if err != nil || n > most {
 		return conditions, err
 	}
 	return short{conditions}, nil
