@@ -8,9 +8,9 @@
 // synchronous=NORMAL, which loses no consistency but perhaps the last writes when the power fails; PocketBase's cache is
 // 32 MB a connection and ours 4 MB. Ours moves its write-ahead log into the database every 16 MB, PocketBase its own every
 // 4 MB, as SQLite does by itself; ours lets the heap grow to three times what is in use, PocketBase to twice, as Go does
-// by itself. PostgreSQL is told that its disk is a solid-state one (random_page_cost=1.1), and has vacuumed and written its
-// checkpoint before; else it is as it comes, and every commit is on disk before it is answered. PocketBase knows no capped count and no words search: its exact count, and a filter
-// for the same word in the same two columns, stand in for them.
+// by itself. PostgreSQL is told that its disk is a solid-state one (random_page_cost=1.1), and has vacuumed before; else it
+// is as it comes, and every commit is on disk before it is answered. PocketBase knows no capped count and no words search:
+// its exact count, and a filter for the same word in the same two columns, stand in for them.
 package main
 
 import (
