@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ import (
 	"github.com/mosswart/overlord/internal/control"
 	"github.com/mosswart/overlord/internal/database"
 	"github.com/mosswart/overlord/live"
+	"github.com/mosswart/overlord/notify"
 	"github.com/mosswart/overlord/server"
 	"github.com/mosswart/overlord/server/auth"
 	"github.com/mosswart/overlord/server/resources"
@@ -74,7 +76,7 @@ func newServeCommand(a *app) *cobra.Command {
 
 // serve puts the house together and runs it until ctx ends or a part fails.
 //
-//	plugins → gateway → hub (live state, browsers) and journal → writer → database ← server ← browsers
+//	plugins → gateway → hub (live state, browsers), alerts and journal → writer → database ← server ← browsers
 func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Writer) (err error) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
@@ -124,7 +126,12 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	if err != nil {
 		return err
 	}
-	gateway := ingest.NewGateway(ingest.Options{Secret: s.SharedSecret, Live: hub, Writer: spool, Log: a.log, Metrics: metrics})
+	posts := notify.NewSender(notify.SenderOptions{DB: db, URL: s.AlertWebhook, Log: a.log, Metrics: metrics})
+	alerts := notify.New(notify.Options{
+		DB: db, Live: hub, Health: func() notify.Health { return health(spool, store) }, Outbox: posts, CaughtUp: caughtUp(spool, store),
+		Site: s.BaseURL(), Log: a.log, Metrics: metrics,
+	})
+	gateway := ingest.NewGateway(ingest.Options{Secret: s.SharedSecret, Live: ingest.Each{hub, alerts}, Writer: spool, Log: a.log, Metrics: metrics})
 	users, err = auth.New(auth.Options{
 		DB: db, SecretKeys: s.SecretKeys, Salt: s.SessionSalt,
 		InternalNetworks: s.InternalNetworks, AllowedHosts: s.AllowedHosts, ListenAddr: s.Addr, PublicURL: s.PublicURL,
@@ -145,12 +152,15 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 		return err
 	}
 	site, err = server.New(server.Options{
-		DB: db, Icons: icons, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Resources: admin, Static: static.Files,
-		InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
+		DB: db, Icons: icons, Auth: users, Hub: hub, Gateway: gateway, Series: series, Journal: spool, Writer: store, Alerts: alerts, Resources: admin, Static: static.Files,
+		IssuesFile: filepath.Join(s.DataDir, "static", "openissues.json"), InternalCommands: s.InternalCommands, ReadOnly: s.ReadOnly, PublicURL: s.BaseURL(),
 		Version: a.version(s), Log: a.log, Metrics: metrics,
 	})
 	if err != nil {
 		return err
+	}
+	if err := site.PrepareIssues(ctx); err != nil {
+		a.log.Warn("the board's flat file does not follow the board", slog.Any("error", err))
 	}
 	web := server.HTTPServer(site, a.log)
 
@@ -166,6 +176,10 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 	group.Go(func() error { return series.Run(running) })
 	group.Go(func() error { return admin.Run(running) })
 	group.Go(func() error { return site.Suits().Run(running) })
+	group.Go(func() error { return alerts.Run(running) })
+	if posts != nil {
+		group.Go(func() error { return posts.Run(running) })
+	}
 	group.Go(func() error {
 		if err := control.Serve(running, s.DataDir, spool.Handler()); err != nil {
 			a.log.Warn("`overlord journal` cannot reach this server", slog.Any("error", err))
@@ -190,6 +204,33 @@ func (a *app) serve(ctx context.Context, s config.Settings, demo int, out io.Wri
 		return errors.Join(site.Shutdown(grace, web), users.Close(grace))
 	})
 	return group.Wait()
+}
+
+// caughtUp tells whether the database has what the journal holds now.
+func caughtUp(spool *journal.Journal, store *writer.Writer) func() bool {
+	held := spool.Status().Lanes
+	return func() bool {
+		for _, lane := range store.Status().Lanes {
+			if lane.Position < held[lane.Lane].Last {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// health is what the journal and the writer say to whom watches over them.
+func health(spool *journal.Journal, store *writer.Writer) (h notify.Health) {
+	if of := spool.Status(); of.ErrorSince != nil {
+		h.JournalSince = *of.ErrorSince
+	}
+	for _, lane := range store.Status().Lanes {
+		h.Pending += lane.Pending
+		if lane.Error != "" && (h.DatabaseSince.IsZero() || lane.ErrorSince.Before(h.DatabaseSince)) {
+			h.DatabaseSince = lane.ErrorSince
+		}
+	}
+	return h
 }
 
 // openIcons is the folder of the game's icons, out of which no name leads; nil where none is set.

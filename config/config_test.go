@@ -80,6 +80,8 @@ func TestBadValuesNameTheirKeyAndNeverTheSecret(t *testing.T) {
 		{"RAW_DAYS", "three"},
 		{"JOURNAL_MAX_BYTES", "10 apples"},
 		{"JOURNAL_MAX_BYTES", "1KiB"},
+		{"DISCORD_ACLOG_WEBHOOK", "http://discord.com/api/webhooks/1/hunter2"},
+		{"DISCORD_ACLOG_WEBHOOK", "hunter2"},
 		{"LOG_FORMAT", "xml"},
 		{"LOG_LEVEL", "loud"},
 	} {

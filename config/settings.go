@@ -32,6 +32,8 @@ type Settings struct {
 
 	IconsDir string // absolute folder of the game's icons; empty = there are none
 
+	AlertWebhook string // Discord webhook of the alerts, a secret; empty = nothing is posted
+
 	ReadOnly       bool   // refuse every write of the site
 	SkipSchemaInit bool   // do not migrate at start
 	BuildVersion   string // shown by /api-version; empty = from the build

@@ -156,6 +156,11 @@ func Table() []Option {
 			},
 		},
 		{
+			Key: "DISCORD_ACLOG_WEBHOOK", Type: "URL", Secret: true,
+			Doc: "Discord webhook to which alerts are posted: https://discord.com/api/webhooks/… (a channel's settings, Integrations). Who knows it may post there. Unset: nothing is posted.",
+			set: setWebhook,
+		},
+		{
 			Key: "READ_ONLY", Type: "true or false", Default: "false",
 			Doc: "Refuse every write of the site (a maintenance switch).",
 			set: setBool(func(s *Settings) *bool { return &s.ReadOnly }),
@@ -266,3 +271,20 @@ func splitList(v string) []string {
 }
 
 func trimSlash(s string) string { return strings.TrimRight(s, "/") }
+
+// setWebhook takes https alone, but for a stand-in on this machine: the address is a secret.
+func setWebhook(s *Settings, v string) error {
+	s.AlertWebhook = v
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || IsPlaceholder(v) {
+		return fmt.Errorf("want https://discord.com/api/webhooks/…")
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	if here := err == nil && ip.IsLoopback(); u.Scheme != "https" && (u.Scheme != "http" || !here) {
+		return fmt.Errorf("want https://discord.com/api/webhooks/…")
+	}
+	return nil
+}

@@ -23,6 +23,16 @@ type Live interface {
 	Consume(events []event.Event)
 }
 
+// Each is several that are told, one after the other.
+type Each []Live
+
+// Consume implements Live.
+func (e Each) Consume(events []event.Event) {
+	for _, one := range e {
+		one.Consume(events)
+	}
+}
+
 // Writer stores events. Write takes the events over and returns when they are queued; it blocks while the queue is
 // full, until ctx ends.
 type Writer interface {

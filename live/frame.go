@@ -15,6 +15,7 @@ type frame struct {
 	character   string
 	replaceable bool
 	tell        bool
+	admins      bool // only they may see it
 }
 
 // newFrame serialises an event. telemetry is rewritten without its type, a full inventory without its items, which a page

@@ -172,6 +172,15 @@ func (h *Hub) Consume(events []event.Event) {
 	}
 }
 
+// Announce queues a frame of the server's own, which is not of any plugin's event, for every socket that wants its type;
+// admins says that only admins may see it. It never blocks. text must not be changed afterwards.
+func (h *Hub) Announce(t event.Type, text []byte, admins bool) {
+	f := &frame{text: text, kind: t, admins: admins}
+	for _, l := range *h.listeners.Load() {
+		l.offer(f)
+	}
+}
+
 // Serve answers GET /ws/live for a viewer and blocks as long as the socket is open. It always answers the request
 // itself; the error is for the log: ErrFull, ErrUserFull, ErrClosed, or why the handshake failed.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, v Viewer) error {

@@ -81,7 +81,7 @@ func listenerOf(s *melody.Session) *listener {
 
 // offer queues an event if the socket wants it and its viewer may hear it. It never blocks.
 func (l *listener) offer(f *frame) {
-	if f.tell && !l.viewer.mayHear(f) {
+	if (f.tell || f.admins) && !l.viewer.mayHear(f) {
 		return
 	}
 	l.mu.Lock()

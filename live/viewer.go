@@ -16,6 +16,9 @@ type Viewer struct {
 }
 
 func (v *Viewer) mayHear(f *frame) bool {
+	if f.admins {
+		return v.Admin
+	}
 	return !f.tell || v.Admin || v.SeesTells != nil && v.SeesTells(f.character)
 }
 

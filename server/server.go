@@ -37,6 +37,7 @@ type Options struct {
 	Series    Series    // nil: the routes that read it answer 503, and counts of hours are empty
 	Journal   Journal   // nil: there is none
 	Writer    Writer    // nil: there is none
+	Alerts    Alerts    // nil: nobody watches over the guild
 	Resources Resources // the generated admin; nil: there is none, and no API keys
 	Static    fs.FS     // the tree of package static
 	Icons     fs.FS     // the game's icons as PNG files; nil: there are none
@@ -181,6 +182,7 @@ func build(o Options) (*Server, error) {
 	s.registerRares()
 	s.registerDeaths()
 	s.registerPortals()
+	s.registerAlerts()
 	s.registerIssues()
 	s.registerSearchItems()
 	s.registerGameLists()
