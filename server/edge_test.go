@@ -51,6 +51,7 @@ func appFiles() fstest.MapFS {
 		"app/assets/index-1a.js":    {Data: []byte(strings.Repeat("console.log('mosswart');\n", 200))},
 		"pages/site.css":            {Data: []byte("body{}")},
 		"inventory.html":            {Data: []byte("<!doctype html><title>items</title>")},
+		"classic.html":              {Data: []byte("<!doctype html><title>classic</title>")},
 		"suitbuilder.html":          {Data: []byte("<!doctype html><title>suits</title>")},
 		"map/dereth.json":           {Data: []byte("{}")},
 		"map/dereth.svg":            {Data: []byte("<svg/>")},

@@ -31,6 +31,7 @@ func (s *Server) registerFiles() error {
 	s.handle(Reader, http.MethodGet, "/map/{file...}", s.folder("map", cacheRevalidate))
 	s.handle(Reader, http.MethodGet, "/inventory.html", s.oneFile("inventory.html", cacheRevalidate), pageRoute)
 	s.handle(Reader, http.MethodGet, "/suitbuilder.html", s.oneFile("suitbuilder.html", cacheRevalidate), pageRoute)
+	s.handle(Reader, http.MethodGet, "/classic", s.oneFile("classic.html", cacheRevalidate), pageRoute)
 	s.handle(Public, http.MethodGet, "/robots.txt", s.oneFile("robots.txt", cacheHour))
 	s.handle(Public, http.MethodGet, "/favicon.svg", s.oneFile("favicon.svg", cacheHour))
 

@@ -9,11 +9,16 @@ export interface Page {
     | '/suits'
     | '/chat'
     | '/combat'
+    | '/charts'
     | '/rare-log'
     | '/spawn-map'
     | '/portal-log'
+    | '/quest-log'
+    | '/board'
+    | '/alerts'
     | '/account'
     | '/admin/users'
+    | '/admin/owners'
     | '/admin/$';
   label: string;
   /** By its name where it comes behind the first picture; none for the account, which is shown as its user. */
@@ -44,6 +49,14 @@ export const pages: readonly Page[] = [
   },
   { to: '/chat', label: 'Chat', icon: MessageSquareText, key: 'c', words: 'tells allegiance fellowship say' },
   {
+    to: '/quest-log',
+    label: 'Quests',
+    icon: 'quests',
+    key: 'q',
+    more: true,
+    words: 'timers ready countdown cooldown',
+  },
+  {
     to: '/combat',
     label: 'Combat',
     icon: 'combat',
@@ -51,9 +64,26 @@ export const pages: readonly Page[] = [
     more: true,
     words: 'fights damage monsters elements',
   },
+  {
+    to: '/charts',
+    label: 'Charts',
+    icon: 'charts',
+    key: 't',
+    more: true,
+    words: 'history graphs kills latency memory',
+  },
   { to: '/rare-log', label: 'Rares', icon: 'rares', key: 'r', more: true, words: 'log found tiers drops' },
   { to: '/spawn-map', label: 'Spawns', icon: 'spawns', key: 'w', more: true, words: 'monsters species heat' },
   { to: '/portal-log', label: 'Portals', icon: 'portals', key: 'o', more: true, words: 'log discovered' },
+  { to: '/board', label: 'Board', icon: 'board', key: 'b', more: true, words: 'issues wishes faults kanban' },
+  {
+    to: '/alerts',
+    label: 'Alerts',
+    icon: 'alerts',
+    key: 'l',
+    more: true,
+    words: 'rules log discord notify mute',
+  },
   {
     to: '/admin/users',
     label: 'Users',
@@ -62,6 +92,15 @@ export const pages: readonly Page[] = [
     adminOnly: true,
     more: true,
     words: 'admin invite reset',
+  },
+  {
+    to: '/admin/owners',
+    label: 'Who owns what',
+    icon: 'owners',
+    key: 'h',
+    adminOnly: true,
+    more: true,
+    words: 'characters access tells hide rename forget command log',
   },
   {
     to: '/admin/$',
@@ -95,7 +134,7 @@ export const noPages: readonly Page[] = [];
 
 /** Whether a path is one of the generated admin's pages. */
 export function isAdmin(path: string): boolean {
-  return /^\/admin(?!\/users)(\/|$)/.test(path);
+  return /^\/admin(?!\/(?:users|owners))(\/|$)/.test(path);
 }
 
 /** Whether a page's link is marked on its own path alone: on the map's, and where the open page lies below two links. */

@@ -11,6 +11,8 @@
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
+import { Route as AlertsRouteImport } from './routes/alerts';
+import { Route as ChartsRouteImport } from './routes/charts';
 import { Route as ChatRouteImport } from './routes/chat';
 import { Route as CombatRouteImport } from './routes/combat';
 import { Route as CompareRouteImport } from './routes/compare';
@@ -21,7 +23,10 @@ import { Route as RareLogRouteImport } from './routes/rare-log';
 import { Route as SpawnMapRouteImport } from './routes/spawn-map';
 import { Route as SuitsRouteImport } from './routes/suits';
 import { Route as AdminSplatRouteImport } from './routes/admin.$';
+import { Route as AdminOwnersRouteImport } from './routes/admin.owners';
 import { Route as AdminUsersRouteImport } from './routes/admin.users';
+import { Route as BoardIndexRouteImport } from './routes/board.index';
+import { Route as BoardIdRouteImport } from './routes/board.$id';
 import { Route as PlayersIndexRouteImport } from './routes/players.index';
 import { Route as PlayersNameRouteImport } from './routes/players.$name';
 import { Route as SuitsIndexRouteImport } from './routes/suits.index';
@@ -37,6 +42,16 @@ const IndexRoute = IndexRouteImport.update({
 const AccountRoute = AccountRouteImport.update({
   id: '/account',
   path: '/account',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AlertsRoute = AlertsRouteImport.update({
+  id: '/alerts',
+  path: '/alerts',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ChartsRoute = ChartsRouteImport.update({
+  id: '/charts',
+  path: '/charts',
   getParentRoute: () => rootRouteImport,
 } as any);
 const ChatRoute = ChatRouteImport.update({
@@ -89,9 +104,24 @@ const AdminSplatRoute = AdminSplatRouteImport.update({
   path: '/admin/$',
   getParentRoute: () => rootRouteImport,
 } as any);
+const AdminOwnersRoute = AdminOwnersRouteImport.update({
+  id: '/admin/owners',
+  path: '/admin/owners',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const AdminUsersRoute = AdminUsersRouteImport.update({
   id: '/admin/users',
   path: '/admin/users',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const BoardIndexRoute = BoardIndexRouteImport.update({
+  id: '/board/',
+  path: '/board/',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const BoardIdRoute = BoardIdRouteImport.update({
+  id: '/board/$id',
+  path: '/board/$id',
   getParentRoute: () => rootRouteImport,
 } as any);
 const PlayersIndexRoute = PlayersIndexRouteImport.update({
@@ -128,6 +158,8 @@ const PlayersNameTabRoute = PlayersNameTabRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
+  '/alerts': typeof AlertsRoute;
+  '/charts': typeof ChartsRoute;
   '/chat': typeof ChatRoute;
   '/combat': typeof CombatRoute;
   '/compare': typeof CompareRoute;
@@ -138,9 +170,12 @@ export interface FileRoutesByFullPath {
   '/spawn-map': typeof SpawnMapRoute;
   '/suits': typeof SuitsRouteWithChildren;
   '/admin/$': typeof AdminSplatRoute;
+  '/admin/owners': typeof AdminOwnersRoute;
   '/admin/users': typeof AdminUsersRoute;
+  '/board/$id': typeof BoardIdRoute;
   '/players/$name': typeof PlayersNameRouteWithChildren;
   '/suits/$runId': typeof SuitsRunIdRoute;
+  '/board/': typeof BoardIndexRoute;
   '/players/': typeof PlayersIndexRoute;
   '/suits/': typeof SuitsIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
@@ -149,6 +184,8 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
+  '/alerts': typeof AlertsRoute;
+  '/charts': typeof ChartsRoute;
   '/chat': typeof ChatRoute;
   '/combat': typeof CombatRoute;
   '/compare': typeof CompareRoute;
@@ -158,8 +195,11 @@ export interface FileRoutesByTo {
   '/rare-log': typeof RareLogRoute;
   '/spawn-map': typeof SpawnMapRoute;
   '/admin/$': typeof AdminSplatRoute;
+  '/admin/owners': typeof AdminOwnersRoute;
   '/admin/users': typeof AdminUsersRoute;
+  '/board/$id': typeof BoardIdRoute;
   '/suits/$runId': typeof SuitsRunIdRoute;
+  '/board': typeof BoardIndexRoute;
   '/players': typeof PlayersIndexRoute;
   '/suits': typeof SuitsIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
@@ -169,6 +209,8 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
+  '/alerts': typeof AlertsRoute;
+  '/charts': typeof ChartsRoute;
   '/chat': typeof ChatRoute;
   '/combat': typeof CombatRoute;
   '/compare': typeof CompareRoute;
@@ -179,9 +221,12 @@ export interface FileRoutesById {
   '/spawn-map': typeof SpawnMapRoute;
   '/suits': typeof SuitsRouteWithChildren;
   '/admin/$': typeof AdminSplatRoute;
+  '/admin/owners': typeof AdminOwnersRoute;
   '/admin/users': typeof AdminUsersRoute;
+  '/board/$id': typeof BoardIdRoute;
   '/players/$name': typeof PlayersNameRouteWithChildren;
   '/suits/$runId': typeof SuitsRunIdRoute;
+  '/board/': typeof BoardIndexRoute;
   '/players/': typeof PlayersIndexRoute;
   '/suits/': typeof SuitsIndexRoute;
   '/players/$name/$tab': typeof PlayersNameTabRoute;
@@ -192,6 +237,8 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/account'
+    | '/alerts'
+    | '/charts'
     | '/chat'
     | '/combat'
     | '/compare'
@@ -202,9 +249,12 @@ export interface FileRouteTypes {
     | '/spawn-map'
     | '/suits'
     | '/admin/$'
+    | '/admin/owners'
     | '/admin/users'
+    | '/board/$id'
     | '/players/$name'
     | '/suits/$runId'
+    | '/board/'
     | '/players/'
     | '/suits/'
     | '/players/$name/$tab'
@@ -213,6 +263,8 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/account'
+    | '/alerts'
+    | '/charts'
     | '/chat'
     | '/combat'
     | '/compare'
@@ -222,8 +274,11 @@ export interface FileRouteTypes {
     | '/rare-log'
     | '/spawn-map'
     | '/admin/$'
+    | '/admin/owners'
     | '/admin/users'
+    | '/board/$id'
     | '/suits/$runId'
+    | '/board'
     | '/players'
     | '/suits'
     | '/players/$name/$tab'
@@ -232,6 +287,8 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/account'
+    | '/alerts'
+    | '/charts'
     | '/chat'
     | '/combat'
     | '/compare'
@@ -242,9 +299,12 @@ export interface FileRouteTypes {
     | '/spawn-map'
     | '/suits'
     | '/admin/$'
+    | '/admin/owners'
     | '/admin/users'
+    | '/board/$id'
     | '/players/$name'
     | '/suits/$runId'
+    | '/board/'
     | '/players/'
     | '/suits/'
     | '/players/$name/$tab'
@@ -254,6 +314,8 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
+  AlertsRoute: typeof AlertsRoute;
+  ChartsRoute: typeof ChartsRoute;
   ChatRoute: typeof ChatRoute;
   CombatRoute: typeof CombatRoute;
   CompareRoute: typeof CompareRoute;
@@ -264,8 +326,11 @@ export interface RootRouteChildren {
   SpawnMapRoute: typeof SpawnMapRoute;
   SuitsRoute: typeof SuitsRouteWithChildren;
   AdminSplatRoute: typeof AdminSplatRoute;
+  AdminOwnersRoute: typeof AdminOwnersRoute;
   AdminUsersRoute: typeof AdminUsersRoute;
+  BoardIdRoute: typeof BoardIdRoute;
   PlayersNameRoute: typeof PlayersNameRouteWithChildren;
+  BoardIndexRoute: typeof BoardIndexRoute;
   PlayersIndexRoute: typeof PlayersIndexRoute;
 }
 
@@ -283,6 +348,20 @@ declare module '@tanstack/react-router' {
       path: '/account';
       fullPath: '/account';
       preLoaderRoute: typeof AccountRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/alerts': {
+      id: '/alerts';
+      path: '/alerts';
+      fullPath: '/alerts';
+      preLoaderRoute: typeof AlertsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/charts': {
+      id: '/charts';
+      path: '/charts';
+      fullPath: '/charts';
+      preLoaderRoute: typeof ChartsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/chat': {
@@ -355,11 +434,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminSplatRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/admin/owners': {
+      id: '/admin/owners';
+      path: '/admin/owners';
+      fullPath: '/admin/owners';
+      preLoaderRoute: typeof AdminOwnersRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/admin/users': {
       id: '/admin/users';
       path: '/admin/users';
       fullPath: '/admin/users';
       preLoaderRoute: typeof AdminUsersRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/board/': {
+      id: '/board/';
+      path: '/board';
+      fullPath: '/board/';
+      preLoaderRoute: typeof BoardIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/board/$id': {
+      id: '/board/$id';
+      path: '/board/$id';
+      fullPath: '/board/$id';
+      preLoaderRoute: typeof BoardIdRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/players/': {
@@ -436,6 +536,8 @@ const PlayersNameRouteWithChildren = PlayersNameRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
+  AlertsRoute: AlertsRoute,
+  ChartsRoute: ChartsRoute,
   ChatRoute: ChatRoute,
   CombatRoute: CombatRoute,
   CompareRoute: CompareRoute,
@@ -446,8 +548,11 @@ const rootRouteChildren: RootRouteChildren = {
   SpawnMapRoute: SpawnMapRoute,
   SuitsRoute: SuitsRouteWithChildren,
   AdminSplatRoute: AdminSplatRoute,
+  AdminOwnersRoute: AdminOwnersRoute,
   AdminUsersRoute: AdminUsersRoute,
+  BoardIdRoute: BoardIdRoute,
   PlayersNameRoute: PlayersNameRouteWithChildren,
+  BoardIndexRoute: BoardIndexRoute,
   PlayersIndexRoute: PlayersIndexRoute,
 };
 export const routeTree = rootRouteImport

@@ -14,15 +14,21 @@ interface Props extends Stack {
   label: string;
   /** Charts with the same key share their crosshair. */
   syncKey: string;
+  /** Called with the ends of a stretch that was drawn over it, or marked by Z at either end. */
+  onZoom?: ((from: number, to: number) => void) | undefined;
 }
 
 /** Lines over time in panels one under the other. Arrow keys move the crosshair, Escape takes it away. */
-export default function TimeChart({ label, syncKey, t, panels, marks, from, to }: Props) {
+export default function TimeChart({ label, syncKey, t, panels, marks, from, to, onZoom }: Props) {
   const frames = useRef<HTMLDivElement>(null);
   const plots = useRef<uPlot[]>([]);
   const stack = useRef<Stack>({ t, panels, marks, from, to });
   const [at, setAt] = useState<number | null>(null);
   const [spoken, setSpoken] = useState('');
+  const zoomFrom = useRef<number | null>(null);
+  const zoom = useRef(onZoom);
+  zoom.current = onZoom;
+  const zooms = onZoom !== undefined;
   const theme = useTheme();
   stack.current = { t, panels, marks, from, to };
   // What makes other plots; new values only redraw those that are there.
@@ -44,6 +50,7 @@ export default function TimeChart({ label, syncKey, t, panels, marks, from, to }
         width: width(),
         // All share one crosshair: the first tells of it.
         onCursor: index === 0 ? setAt : () => undefined,
+        ...(zooms && { onZoom: (a: number, b: number) => zoom.current?.(a, b) }),
       }),
     );
     plots.current = made;
@@ -57,7 +64,7 @@ export default function TimeChart({ label, syncKey, t, panels, marks, from, to }
       for (const plot of made) plot.destroy();
       plots.current = [];
     };
-  }, [shape, syncKey]);
+  }, [shape, syncKey, zooms]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: redrawn when what is shown changes
   useEffect(() => {
@@ -72,6 +79,13 @@ export default function TimeChart({ label, syncKey, t, panels, marks, from, to }
     const end = t.length - 1;
     const step = event.shiftKey ? 10 : 1;
     let next: number | null = null;
+    if (event.key === 'z' && zooms && moments !== null) {
+      const start = zoomFrom.current;
+      zoomFrom.current = start === null ? moments : null;
+      if (start !== null) onZoom?.(start, moments);
+      setSpoken(start === null ? `Zoom from ${moment(moments, to - from)}` : 'Zoomed');
+      return;
+    }
     if (event.key === 'ArrowLeft') next = Math.max(0, (index ?? end + 1) - step);
     else if (event.key === 'ArrowRight') next = Math.min(end, (index ?? -1) + step);
     else if (event.key === 'Home') next = 0;
@@ -80,7 +94,8 @@ export default function TimeChart({ label, syncKey, t, panels, marks, from, to }
     event.preventDefault();
     const time = next === null ? undefined : t[next];
     for (const plot of uPlot.sync(syncKey).plots) {
-      plot.setCursor({ left: time === undefined ? -10 : plot.valToPos(time, 'x'), top: 10 });
+      // The first point of a downsampled line may lie a little before the chart's left edge.
+      plot.setCursor({ left: time === undefined ? -10 : Math.max(0, plot.valToPos(time, 'x')), top: 10 });
     }
     setSpoken(next === null || time === undefined ? '' : words(panels, next, moment(time, to - from)));
   }

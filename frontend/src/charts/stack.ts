@@ -69,7 +69,13 @@ export function drawPanel(
   index: number,
   read: () => Stack,
   paint: Paint,
-  options: { syncKey: string; width: number; onCursor: (t: number | null) => void },
+  options: {
+    syncKey: string;
+    width: number;
+    onCursor: (t: number | null) => void;
+    /** A stretch was drawn over it; left out where nothing is to be zoomed. */
+    onZoom?: ((from: number, to: number) => void) | undefined;
+  },
 ): uPlot {
   const stack = read();
   const panel = stack.panels[index];
@@ -90,7 +96,7 @@ export function drawPanel(
       legend: { show: false },
       cursor: {
         y: false,
-        drag: { x: false, y: false, setScale: false },
+        drag: { x: options.onZoom !== undefined, y: false, setScale: false },
         points: { size: 7, width: 2 },
         sync: { key: options.syncKey, setSeries: false, scales: ['x', null] },
       },
@@ -126,6 +132,14 @@ export function drawPanel(
       ],
       hooks: {
         draw: [(u) => drawMarks(u, read().marks, index === 0, paint)],
+        setSelect: [
+          (u) => {
+            const { left, width } = u.select;
+            if (width <= 0) return;
+            options.onZoom?.(u.posToVal(left, 'x'), u.posToVal(left + width, 'x'));
+            u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          },
+        ],
         setCursor: [
           (u) => {
             const { left } = u.cursor;
