@@ -1,6 +1,8 @@
 package items
 
 import (
+	"slices"
+
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/mosswart/overlord/ent/item"
@@ -99,7 +101,7 @@ func (a anyOf) where(s *sql.Selector, not bool) *sql.Predicate {
 	}
 	var lists *sql.Selector
 	var out []*sql.Predicate
-	for _, c := range a {
+	for _, c := range a.merged() {
 		switch l := listed(c, s); {
 		case l == nil:
 			out = append(out, c.where(s, false))
@@ -115,12 +117,33 @@ func (a anyOf) where(s *sql.Selector, not bool) *sql.Predicate {
 	return either(out)
 }
 
+// merged are the conditions with one test of bits a column.
+func (a anyOf) merged() anyOf {
+	var out anyOf
+	for _, c := range a {
+		if inner, ok := c.(anyOf); ok && len(inner) == 1 {
+			c = inner[0]
+		}
+		one, _ := c.(test)
+		same := slices.IndexFunc(out, func(other condition) bool {
+			of, ok := other.(test)
+			return ok && one.mask != 0 && of.mask != 0 && of.at == one.at
+		})
+		if same < 0 {
+			out = append(out, c)
+			continue
+		}
+		out[same] = bits(one.at, one.mask|out[same].(test).mask)
+	}
+	return out
+}
+
 // listed selects the items that fulfil a condition on rows of a part; nil for all other conditions. Databases plan one
 // list well, and several with "or" between them badly.
 func listed(c condition, s *sql.Selector) *sql.Selector {
 	switch c := c.(type) {
 	case anyOf:
-		if len(c) == 1 {
+		if c = c.merged(); len(c) == 1 {
 			return listed(c[0], s)
 		}
 	case hasSpell:
@@ -150,15 +173,18 @@ func constant(v bool) *sql.Predicate {
 
 // short is all of its conditions, of which those on rows of parts list few items: each of these is looked up. PostgreSQL
 // would read all of a large table instead, since it takes rows that are far apart for rows on a disk that turns.
-type short struct{ all }
+type short struct {
+	all
+	others all    // those on the items themselves
+	ids    string // of the items listed, as PostgreSQL writes an array
+}
 
 func (c short) where(s *sql.Selector, not bool) *sql.Predicate {
-	lists, others := c.listed(s)
-	if not || lists == nil {
+	if not {
 		return c.all.where(s, not)
 	}
-	return sql.And(others.where(s, false), sql.P(func(b *sql.Builder) {
-		b.Ident(s.C(item.FieldID)).WriteString(" = ANY(ARRAY(").Join(lists).WriteString("))")
+	return sql.And(c.others.where(s, false), sql.P(func(b *sql.Builder) {
+		b.Ident(s.C(item.FieldID)).WriteString(" = ANY(ARRAY(SELECT UNNEST(CAST(").Arg(c.ids).WriteString(" AS bigint[]))))")
 	}))
 }
 
@@ -183,6 +209,7 @@ type test struct {
 	at     column
 	passes func(c string) *sql.Predicate // of a value that is not NULL; never unknown then
 	null   bool                          // no value passes too
+	mask   int64                         // of bits
 }
 
 func (t test) where(s *sql.Selector, not bool) *sql.Predicate {
@@ -235,7 +262,7 @@ func known(at column) condition { return test{at: at} }
 
 // bits is that a mask shares a bit with a column.
 func bits(at column, mask int64) condition {
-	return test{at: at, passes: func(c string) *sql.Predicate {
+	return test{at: at, mask: mask, passes: func(c string) *sql.Predicate {
 		return sql.P(func(b *sql.Builder) { b.WriteString("(").Ident(c).WriteString(" & ").Arg(mask).WriteString(") <> 0") })
 	}}
 }

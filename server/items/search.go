@@ -134,11 +134,18 @@ func shorten(ctx context.Context, db *database.DB, conditions all) (condition, e
 	if len(others) > 0 {
 		most /= 2
 	}
-	n, err := upTo(ctx, db, lists, most+1)
-	if err != nil || n > most {
-		return conditions, err
+	query, args := lists.Query()
+	query = "SELECT COUNT(*), CONCAT('{', STRING_AGG(CAST(item_id AS text), ','), '}') FROM (SELECT item_id FROM (" + query +
+		") AS listed LIMIT " + strconv.Itoa(most+1) + ") AS few"
+	var n int
+	var ids string
+	if err := db.SQL.QueryRowContext(ctx, query, args...).Scan(&n, &ids); err != nil {
+		return nil, fmt.Errorf("list items: %w", err)
 	}
-	return short{conditions}, nil
+	if n > most {
+		return conditions, nil
+	}
+	return short{conditions, others, ids}, nil
 }
 
 // upTo counts a statement's rows, as far as a limit.
