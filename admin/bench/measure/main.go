@@ -6,7 +6,7 @@
 // key and the rights of its role in every request, and writes history and an undo token with every change; PocketBase
 // checks a token and the collection's rule, with its request log off. Both SQLites keep a write-ahead log with
 // synchronous=NORMAL, which loses no consistency but perhaps the last writes when the power fails; PocketBase's cache is
-// 32 MB a connection and ours 4 MB. Ours moves its write-ahead log into the database every 16 MB, PocketBase its own every
+// 32 MB a connection and ours 3 MB. Ours moves its write-ahead log into the database every 16 MB, PocketBase its own every
 // 4 MB, as SQLite does by itself; ours lets the heap grow to three times what is in use, PocketBase to twice, as Go does
 // by itself. PostgreSQL is told that its disk is a solid-state one (random_page_cost=1.1), and has vacuumed before; else it
 // is as it comes, and every commit is on disk before it is answered. PocketBase knows no capped count and no words search:

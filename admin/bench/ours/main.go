@@ -118,7 +118,7 @@ func open(address string) (*ent.Client, error) {
 	connect := func() (driver.Connector, error) { return pq.NewConnector(dsn) }
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		kind, dsn = dialect.SQLite, "file:"+(&url.URL{Path: path}).EscapedPath()+
-			"?_fk=1&_journal_mode=WAL&_busy_timeout=10000&_txlock=immediate&_time_format=sqlite&_timezone=UTC&_synchronous=NORMAL&_pragma=cache_size(-4000)&_pragma=wal_autocheckpoint(4000)"
+			"?_fk=1&_journal_mode=WAL&_busy_timeout=10000&_txlock=immediate&_time_format=sqlite&_timezone=UTC&_synchronous=NORMAL&_pragma=cache_size(-3000)&_pragma=wal_autocheckpoint(4000)"
 		connect, keep = func() (driver.Connector, error) { return sqlite.NewConnector(dsn) }, stmtcache.SQLite
 	}
 	connector, err := connect()
