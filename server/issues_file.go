@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -164,9 +165,9 @@ func (f *issuesFile) importOnce(ctx context.Context) error {
 			return err
 		}
 		// Oldest first, so that ids rise with time.
-		for i := len(issues) - 1; i >= 0; i-- {
-			if err := importIssue(ctx, tx.Ent, issues[i]); err != nil {
-				return fmt.Errorf("import issue %q: %w", issues[i].Title, err)
+		for _, issue := range slices.Backward(issues) {
+			if err := importIssue(ctx, tx.Ent, issue); err != nil {
+				return fmt.Errorf("import issue %q: %w", issue.Title, err)
 			}
 		}
 		return nil

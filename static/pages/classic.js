@@ -131,7 +131,9 @@ function draw() {
     context.fill();
     if (name !== chosen) continue;
     context.font = 'bold 14px sans-serif';
-    context.fillText(name, x + 10, y + 5);
+    const atEdge = x > canvas.width * 0.75;
+    context.textAlign = atEdge ? 'right' : 'left';
+    context.fillText(name, atEdge ? x - 10 : x + 10, y + 5);
   }
 }
 

@@ -114,6 +114,7 @@ export default function TimeChart({ label, syncKey, t, panels, marks, from, to, 
       {panels.map((panel, i) => (
         <div key={panel.label} className={styles.panel}>
           <p className={styles.head} aria-hidden="true">
+            {panel.title !== undefined && <strong className={styles.title}>{panel.title}</strong>}
             {panel.lines.map((line) => (
               <Reading key={line.label} line={line} unit={panel.unit} index={index} />
             ))}

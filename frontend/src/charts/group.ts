@@ -107,6 +107,7 @@ export function panelsOf(group: Group, keys: readonly ChartKey[], each: boolean)
     const { label, unit, height, colour } = KINDS[key];
     return {
       label,
+      ...(each && { title: label }),
       ...(unit !== undefined && { unit }),
       height,
       lines: each

@@ -17,6 +17,8 @@ export interface Line {
 /** One chart of a stack; all share the time axis. */
 export interface Panel {
   label: string;
+  /** Stands before its lines where these are not named after it. */
+  title?: string;
   unit?: string;
   /** CSS pixels of the plot without its axis. */
   height: number;
