@@ -164,6 +164,8 @@ func build(o Options) (*Server, error) {
 	s.registerInvite()
 	s.registerLive()
 	s.registerCharacters()
+	s.registerOwners()
+	s.registerCommandLog()
 	s.registerStats()
 	s.registerCharacterStats()
 	s.registerCombatStats()
