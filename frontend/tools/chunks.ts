@@ -34,10 +34,11 @@ export function chunkGroups(start: string, map: string, shared: RegExp): Group[]
   let second: ReadonlySet<string> | undefined;
   return [
     {
-      debugName: 'start',
+      debugName: 'base',
       name: (id, graph) => {
         first ??= closure(start, graph);
-        return first.has(id) ? 'start' : null;
+        // The module that is asked for is a chunk of its own: what it exports cannot be another's.
+        return first.has(id) && id !== start ? 'base' : null;
       },
     },
     {
