@@ -211,6 +211,82 @@ describe("map", { concurrency: false }, () => {
     await v.close();
   });
 
+  test("windows of a character float over the map, by mouse and keyboard, and are where they were left", async () => {
+    const v = await guild.open("/");
+    const { page } = v;
+    const row = page.locator("[data-row]").first();
+    await row.waitFor();
+    const name = await row.getAttribute("data-row");
+    await row.click();
+    const card = page.getByRole("region", { name, exact: true });
+    for (const kind of ["Stats", "Radar", "Combat"]) {
+      await card.getByRole("button", { name: `Windows of ${name}` }).click();
+      await page.getByRole("menuitem", { name: kind }).click();
+      await page.getByRole("dialog", { name: `${name} ${kind}` }).waitFor();
+    }
+    assert.equal(param(page, "win"), ["stats", "radar", "combat"].map((kind) => `${kind}:${name}`).join(","));
+    const stats = page.getByRole("dialog", { name: `${name} Stats` });
+    const radar = page.getByRole("dialog", { name: `${name} Radar` });
+    await stats.getByText("Strength").first().waitFor();
+    await radar.getByText(/within \d+ m|place is not known|could not be read/).waitFor();
+
+    // To the front by its number, and by its title to near the left edge, where it snaps.
+    await page.keyboard.press("Alt+Digit2");
+    await until(
+      () => radar.evaluate((box) => box.contains(document.activeElement)),
+      "the second window's focus",
+    );
+    const before = await radar.boundingBox();
+    await page.mouse.move(before.x + 90, before.y + 16);
+    await page.mouse.down();
+    const desk = await page.getByRole("main").boundingBox();
+    await page.mouse.move(desk.x + 22 + 90, 140, { steps: 6 });
+    const saved = page.waitForResponse(
+      (answer) => answer.url().endsWith("/preferences/windows") && answer.request().method() === "PUT",
+    );
+    await page.mouse.up();
+    await until(async () => Math.abs((await radar.boundingBox()).x - desk.x - 16) < 1, "the window to snap");
+    assert.equal((await saved).status(), 200, "places are kept with the user");
+
+    await page.keyboard.press("Alt+Digit1");
+    await until(
+      () => stats.evaluate((box) => box.contains(document.activeElement)),
+      "the first window's focus",
+    );
+    await stats.getByRole("button", { name: `Minimise ${name}` }).click();
+    await stats.waitFor({ state: "detached" });
+    await axe(page, "map with windows");
+    await shot(page, "map-windows");
+    await page.keyboard.press("Alt+Digit1");
+    await stats.waitFor();
+    await until(() => stats.evaluate((box) => box.contains(document.activeElement)), "the focus again");
+    await page.keyboard.press("Escape");
+    await stats.waitFor({ state: "detached" });
+    assert.equal(param(page, "win"), `radar:${name},combat:${name}`);
+
+    // Another browser of the same user, which has no memory of its own.
+    const left = await radar.boundingBox();
+    const other = await guild.open(`/?win=${encodeURIComponent(`radar:${name}`)}`, { colorScheme: "light" });
+    await other.page.evaluate(() => localStorage.removeItem("overlord.windows"));
+    await other.page.reload();
+    const there = other.page.getByRole("dialog", { name: `${name} Radar` });
+    await until(async () => {
+      const box = await there.boundingBox();
+      return box !== null && Math.abs(box.x - left.x) < 1 && Math.abs(box.y - left.y) < 1;
+    }, "the window to be where it was left");
+    await axe(other.page, "map with a window, light");
+    await other.close();
+    const small = await guild.open(`/?win=${encodeURIComponent(`stats:${name}`)}`, { viewport: phone });
+    const sheet = small.page.getByRole("dialog", { name: `${name} Stats` });
+    await sheet.getByText("Strength").first().waitFor();
+    const { height } = await sheet.boundingBox();
+    assert.equal(Math.round(height), phone.height, "on a phone it is the whole screen");
+    await axe(small.page, "a window on a phone");
+    await shot(small.page, "map-window-phone");
+    await small.close();
+    await v.close();
+  });
+
   test("the foot tells where the pointer is, and in which landblock", async () => {
     const v = await guild.open("/?c=33.6,42.1&z=60");
     const { page } = v;

@@ -28,7 +28,7 @@ import { useGoTo } from './useGoTo.ts';
 // None of these is in the first picture. Banner and toasts load at once behind it: offline they could not any more.
 const ConnectionBanner = lazy(() => import('./ConnectionBanner.tsx'));
 const Toasts = lazy(() => import('../ui/Toasts.tsx'));
-const ChatWindows = lazy(() => import('../chat/ChatWindows.tsx'));
+const Windows = lazy(() => import('./windows/Windows.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
 
@@ -81,7 +81,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </Suspense>
       {windows !== undefined && (
         <Suspense>
-          <ChatWindows win={windows} />
+          <Windows win={windows} />
         </Suspense>
       )}
       {open !== null && (

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Columns2, Crosshair, MessageSquareText, SquareTerminal } from 'lucide-react';
-import { useOpenChat } from '../chat/useOpenChat.ts';
+import { useOpenWindow } from '../chat/useOpenWindow.ts';
 import { formatAge, formatCount } from '../live/age.ts';
 import { formatCoordinates } from '../live/coordinates.ts';
 import { formatOffset } from '../live/places.ts';
@@ -23,7 +23,7 @@ interface Props {
 /** Who it is, how and where, and what can be done. */
 export function Title({ name, player, lineage }: Props) {
   const nowMs = useNow(1_000).getTime();
-  const openChat = useOpenChat();
+  const openChat = useOpenWindow();
   const online = player !== null && isOnline(player);
   const perHour = player?.totals?.killsPerHour ?? null;
   const facts = [player?.level == null ? '' : `Level ${player.level}`, lineage].filter((fact) => fact !== '');

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { chatsIn, readWindows, withChat, withoutChat } from './win.ts';
+import { readWindows, windowsIn, withoutWindow, withWindow } from './win.ts';
 
 it('reads what is open from an address, each once', () => {
-  expect(chatsIn("chat:Aldra,stats:Dace,chat:Fen'ril Two,chat:,chat:Aldra")).toEqual([
-    'Aldra',
-    "Fen'ril Two",
+  const ids = (win?: string) => windowsIn(win).map(({ id }) => id);
+  expect(ids("chat:Aldra,stats:Dace,chat:Fen'ril Two,chat:,chat:Aldra,cake:Aldra,chat")).toEqual([
+    'chat:Aldra',
+    'stats:Dace',
+    "chat:Fen'ril Two",
   ]);
-  expect(chatsIn(undefined)).toEqual([]);
+  expect(windowsIn('radar:A:B')).toEqual([{ id: 'radar:A:B', kind: 'radar', name: 'A:B' }]);
+  expect(ids()).toEqual([]);
 });
 
 it('takes only text for windows', () => {
@@ -17,13 +20,13 @@ it('takes only text for windows', () => {
 
 describe('opening and closing', () => {
   it('puts the one that is opened again on top', () => {
-    expect(withChat('chat:A,chat:B', 'A')).toBe('chat:B,chat:A');
-    expect(withChat(undefined, 'A')).toBe('chat:A');
+    expect(withWindow('chat:A,chat:B', 'chat:A')).toBe('chat:B,chat:A');
+    expect(withWindow(undefined, 'radar:A')).toBe('radar:A');
   });
 
   it('leaves windows of other kinds, and nothing when the last is closed', () => {
-    expect(withoutChat('chat:A,stats:A', 'A')).toBe('stats:A');
-    expect(withoutChat('chat:A', 'A')).toBeUndefined();
-    expect(withoutChat('chat:A', 'B')).toBe('chat:A');
+    expect(withoutWindow('chat:A,stats:A', 'chat:A')).toBe('stats:A');
+    expect(withoutWindow('chat:A', 'chat:A')).toBeUndefined();
+    expect(withoutWindow('chat:A', 'chat:B')).toBe('chat:A');
   });
 });

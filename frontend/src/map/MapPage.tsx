@@ -1,8 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Crosshair } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { useOpenChat } from '../chat/useOpenChat.ts';
-import { chatsIn } from '../chat/win.ts';
+import { useOpenWindow } from '../chat/useOpenWindow.ts';
+import { windowsIn } from '../chat/win.ts';
 import { feedNow } from '../live/feedLoader.ts';
 import { readFilter } from '../live/filter.ts';
 import { usePlayer, usePlayers } from '../live/usePlayers.ts';
@@ -54,7 +54,7 @@ export function MapPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [map, setMap] = useState<MapView | null>(null);
-  const openChat = useOpenChat();
+  const openWindow = useOpenWindow();
   const [snap, setSnap] = useState<Snap>('half');
   /** Whose follow a pan has ended. */
   const [lost, setLost] = useState<string | null>(null);
@@ -116,7 +116,13 @@ export function MapPage() {
 
   useShortcut('Escape', 'Close what is open', 'Map', unselect, !!selected);
   useShortcut('f', 'Follow the selected character', 'Map', follow, !!selected);
-  useShortcut('c', 'Command the selected character', 'Map', () => selected && openChat(selected), !!selected);
+  useShortcut(
+    'c',
+    'Command the selected character',
+    'Map',
+    () => selected && openWindow(selected),
+    !!selected,
+  );
 
   const events = {
     onPick: select,
@@ -132,9 +138,9 @@ export function MapPage() {
       <SelectionCard
         player={player}
         following={search.follow === 1}
-        commanding={chatsIn(search.win).includes(player.name)}
+        open={windowsIn(search.win).filter(({ name }) => name === player.name)}
         onFollow={follow}
-        onCommand={() => openChat(player.name)}
+        onWindow={(kind) => openWindow(player.name, kind)}
         onClose={unselect}
       />
     </Suspense>

@@ -1,5 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { Crosshair, ExternalLink, SquareTerminal, X } from 'lucide-react';
+import {
+  Backpack,
+  Crosshair,
+  DoorOpen,
+  ExternalLink,
+  Radar,
+  ScrollText,
+  SquareTerminal,
+  Sword,
+  X,
+} from 'lucide-react';
+import type { OpenWindow, WindowKind } from '../chat/win.ts';
 import { formatCount, formatOnlineTime } from '../live/age.ts';
 import { formatCoordinates } from '../live/coordinates.ts';
 import { formatOffset } from '../live/places.ts';
@@ -11,30 +22,33 @@ import { Button } from '../ui/Button.tsx';
 import { buttonClass } from '../ui/buttonClass.ts';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import { useNow } from '../ui/useNow.ts';
 import styles from './SelectionCard.module.css';
 
 interface Props {
   player: Player;
   following: boolean;
-  commanding: boolean;
+  /** Its windows over the page. */
+  open: readonly OpenWindow[];
   onFollow: () => void;
-  onCommand: () => void;
+  onWindow: (kind: WindowKind) => void;
   onClose: () => void;
 }
 
+const WINDOWS = [
+  { kind: 'stats', label: 'Stats', icon: ScrollText },
+  { kind: 'radar', label: 'Radar', icon: Radar },
+  { kind: 'combat', label: 'Combat', icon: Sword },
+  { kind: 'inventory', label: 'Inventory', icon: Backpack },
+] as const;
+
 /** The selected character: where it is, how it is, and what can be done. */
-export default function SelectionCard({
-  player,
-  following,
-  commanding,
-  onFollow,
-  onCommand,
-  onClose,
-}: Props) {
+export default function SelectionCard({ player, following, open, onFollow, onWindow, onClose }: Props) {
   const nowMs = useNow(5_000).getTime();
   const totals = player.totals;
   const online = isOnline(player);
+  const commanding = open.some(({ kind }) => kind === 'chat');
   const placed = player.ew !== null && player.ns !== null;
   return (
     <section className={styles.card} aria-label={player.name}>
@@ -72,6 +86,14 @@ export default function SelectionCard({
         <Figure label="Online" value={(online && formatOnlineTime(totals?.onlineTime ?? '')) || '–'} />
         <Figure label="Latency" value={formatCount(totals?.latencyMs ?? null)} unit="ms" />
       </dl>
+      {player.state === 'indoors' && online && !open.some(({ kind }) => kind === 'dungeon') && (
+        <p className={styles.indoors}>
+          Under the ground: the map shows where it went in.
+          <Button small icon={DoorOpen} onClick={() => onWindow('dungeon')}>
+            Open the dungeon
+          </Button>
+        </p>
+      )}
       <footer className={styles.actions}>
         <Button
           small
@@ -89,7 +111,7 @@ export default function SelectionCard({
           icon={SquareTerminal}
           className={cx(styles.action, styles.command, commanding && styles.on)}
           aria-expanded={commanding}
-          onClick={onCommand}
+          onClick={() => onWindow('chat')}
         >
           Command
         </Button>
@@ -101,6 +123,10 @@ export default function SelectionCard({
           <ExternalLink size={16} aria-hidden="true" />
           Open
         </Link>
+        <Menu
+          label={`Windows of ${player.name}`}
+          items={WINDOWS.map(({ kind, label, icon }) => ({ label, icon, run: () => onWindow(kind) }))}
+        />
       </footer>
     </section>
   );

@@ -15,6 +15,7 @@ function show() {
     const [place, setPlace] = useState<Place>(first);
     return (
       <Window
+        id="chat:Aldra"
         title="Aldra"
         kind="Chat"
         place={place}

@@ -13,6 +13,8 @@ import styles from './Window.module.css';
 import { clampPlace, type Desk, fullPlace, type Place, snapPlace } from './windowPlace.ts';
 
 interface Props {
+  /** What it is found by, as data-window. */
+  id: string;
   /** Whose window it is; the accessible name is this and `kind`. */
   title: string;
   kind: string;
@@ -43,6 +45,7 @@ const STEPS: Record<string, [number, number]> = {
  * from the keyboard: arrows move, with Shift they size. Escape closes it.
  */
 export function Window({
+  id,
   title,
   kind,
   place,
@@ -55,7 +58,7 @@ export function Window({
   onClose,
   children,
 }: Props) {
-  const id = useId();
+  const titleId = useId();
   const [dragged, setDragged] = useState<Place | null>(null);
   const drag = useRef<{ kind: 'move' | 'size'; x: number; y: number; from: Place } | null>(null);
   const before = useRef<Place | null>(null);
@@ -120,7 +123,8 @@ export function Window({
   return (
     <div
       role="dialog"
-      aria-labelledby={id}
+      aria-labelledby={titleId}
+      data-window={id}
       className={styles.window}
       style={{
         insetInlineStart: shown.x,
@@ -145,7 +149,7 @@ export function Window({
           className={styles.grip}
           onKeyDown={byKey}
         />
-        <h2 id={id} className={styles.title}>
+        <h2 id={titleId} className={styles.title}>
           {title} <span className={styles.kind}>{kind}</span>
         </h2>
         <IconButton small icon={Minus} label={`Minimise ${title}`} onClick={onMinimise} />

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clampPlace, firstPlace, fullPlace, keepPlace, LEAST, readPlaces, snapPlace } from './windowPlace.ts';
+import {
+  clampPlace,
+  firstPlace,
+  fullPlace,
+  keepPlaces,
+  LEAST,
+  readPlaces,
+  snapPlace,
+} from './windowPlace.ts';
 
 const desk = { width: 1000, height: 800 };
 const place = { x: 100, y: 100, width: 400, height: 300 };
@@ -50,9 +58,13 @@ describe('what is remembered', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('is a place for each window, of the last two dozen', () => {
-    for (let i = 0; i < 30; i++) keepPlace(`w${i}`, { ...place, x: i });
-    keepPlace('w10', place);
+    const moved: Record<string, typeof place> = {};
+    for (let i = 0; i < 30; i++) moved[`w${i}`] = { ...place, x: i };
+    delete moved.w10;
+    moved.w10 = place;
+    const kept = keepPlaces(moved);
     const places = readPlaces();
+    expect(places).toEqual(kept);
     expect(Object.keys(places)).toHaveLength(24);
     expect(places.w10).toEqual(place);
     expect(places.w5).toBeUndefined();

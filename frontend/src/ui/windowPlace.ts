@@ -79,18 +79,19 @@ export function readPlaces(): Record<string, Place> {
   }
 }
 
-/** Remembers a window's place for the next visit; the longest untouched are forgotten. */
-export function keepPlace(id: string, place: Place): void {
-  const { [id]: _, ...others } = readPlaces();
-  const kept = [...Object.entries(others).slice(1 - KEPT), [id, place]];
+/** Remembers windows' places for the next visit, those longest untouched forgotten; answers what is kept. */
+export function keepPlaces(places: Readonly<Record<string, Place>>): Record<string, Place> {
+  const kept = Object.fromEntries(Object.entries(places).slice(-KEPT));
   try {
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
+    localStorage.setItem(KEY, JSON.stringify(kept));
   } catch {
     // Without storage windows open where they always do.
   }
+  return kept;
 }
 
-function isPlace(value: unknown): boolean {
+/** Whether what was kept is a place. */
+export function isPlace(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { x, y, width, height } = value as Record<string, unknown>;
   return [x, y, width, height].every((number) => typeof number === 'number' && Number.isFinite(number));

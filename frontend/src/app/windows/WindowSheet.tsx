@@ -1,11 +1,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
-import { IconButton } from '../ui/IconButton.tsx';
-import { ChatPanel } from './ChatPanel.tsx';
-import styles from './ChatSheet.module.css';
+import type { OpenWindow } from '../../chat/win.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { KINDS } from './kinds.ts';
+import { WindowContent } from './WindowContent.tsx';
+import styles from './WindowSheet.module.css';
 
-/** A character's chat on a phone: the whole screen, until it is closed. */
-export function ChatSheet({ name, onClose }: { name: string; onClose: () => void }) {
+/** A window on a phone: the whole screen, until it is closed. */
+export function WindowSheet({ window, onClose }: { window: OpenWindow; onClose: () => void }) {
+  const { kind, name } = window;
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -29,11 +32,11 @@ export function ChatSheet({ name, onClose }: { name: string; onClose: () => void
     >
       <header className={styles.head}>
         <h2 id={id} className={styles.title}>
-          {name} <span className={styles.kind}>Chat</span>
+          {name} <span className={styles.kind}>{KINDS[kind].word}</span>
         </h2>
         <IconButton icon={X} label={`Close ${name}`} onClick={onClose} />
       </header>
-      <ChatPanel name={name} />
+      <WindowContent kind={kind} name={name} />
     </dialog>
   );
 }
