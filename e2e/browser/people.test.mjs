@@ -47,7 +47,7 @@ describe("people", { concurrency: false }, () => {
     await page.getByRole("option").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await until(() => param(page, "q") === "quest:ready", "the suggestion to be taken");
+    await until(() => param(page, "q")?.trim() === "quest:ready", "the suggestion to be taken");
     await v.close();
   });
 
