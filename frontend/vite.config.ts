@@ -13,7 +13,7 @@ const serverPaths = [
   '(deaths|rares|portals|spawns|trails|explored|total-(rares|kills)|dungeon-map)(?=[/?]|$)',
   '(issues|static)(?=[/?]|$)',
   '(healthz|readyz|metrics|server-health)(?=[/?]|$)',
-  '(inv|inventory|inventories|inventory-characters|search|sets|spells|materials|saved-searches|suitbuilder)(?=[/?]|$)',
+  '(inv|inventory|inventories|inventory-characters|search|sets|spells|materials|saved-searches|preferences|alerts|suitbuilder)(?=[/?]|$)',
   '(account|chat|icons|map|pages)/',
   '(inventory|suitbuilder)\\.html$',
   '(favicon\\.svg|robots\\.txt)$',

@@ -144,7 +144,7 @@ func compose(group []*ent.AlertEvent, site string) message {
 		Footer: &footer{cut(first.RuleName, maxTitle)},
 	}
 	if site != "" {
-		e.URL = site + "/alerts"
+		e.URL = site + "/alert-log"
 	}
 	lines := make([]string, 0, maxLines+1)
 	for i, row := range group {

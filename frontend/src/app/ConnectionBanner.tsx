@@ -1,5 +1,6 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { AlertBell } from '../alerts/AlertBell.tsx';
 import { useConnection } from '../live/useConnection.ts';
 import { span } from '../ui/age.ts';
 import { useNow } from '../ui/useNow.ts';
@@ -8,7 +9,7 @@ import styles from './ConnectionBanner.module.css';
 /** A break shorter than this is nobody's business. */
 const patienceMs = 3000;
 
-/** Says that the page is no longer told what happens, and since when. */
+/** Says that the page is no longer told what happens, and since when; and, while it is, that there are new alerts. */
 export default function ConnectionBanner() {
   const { state } = useConnection();
   const down = state !== 'live';
@@ -24,7 +25,12 @@ export default function ConnectionBanner() {
     return () => clearTimeout(timer);
   }, [down]);
 
-  return <div role="status">{downSince !== null && <Banner state={state} since={downSince} />}</div>;
+  return (
+    <>
+      <AlertBell />
+      <div role="status">{downSince !== null && <Banner state={state} since={downSince} />}</div>
+    </>
+  );
 }
 
 function Banner({ state, since }: { state: string; since: number }) {

@@ -15,7 +15,7 @@ export interface Page {
     | '/portal-log'
     | '/quest-log'
     | '/board'
-    | '/alerts'
+    | '/alert-log'
     | '/account'
     | '/admin/users'
     | '/admin/owners'
@@ -77,7 +77,7 @@ export const pages: readonly Page[] = [
   { to: '/portal-log', label: 'Portals', icon: 'portals', key: 'o', more: true, words: 'log discovered' },
   { to: '/board', label: 'Board', icon: 'board', key: 'b', more: true, words: 'issues wishes faults kanban' },
   {
-    to: '/alerts',
+    to: '/alert-log',
     label: 'Alerts',
     icon: 'alerts',
     key: 'l',

@@ -11,7 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as AccountRouteImport } from './routes/account';
-import { Route as AlertsRouteImport } from './routes/alerts';
+import { Route as AlertLogRouteImport } from './routes/alert-log';
 import { Route as ChartsRouteImport } from './routes/charts';
 import { Route as ChatRouteImport } from './routes/chat';
 import { Route as CombatRouteImport } from './routes/combat';
@@ -44,9 +44,9 @@ const AccountRoute = AccountRouteImport.update({
   path: '/account',
   getParentRoute: () => rootRouteImport,
 } as any);
-const AlertsRoute = AlertsRouteImport.update({
-  id: '/alerts',
-  path: '/alerts',
+const AlertLogRoute = AlertLogRouteImport.update({
+  id: '/alert-log',
+  path: '/alert-log',
   getParentRoute: () => rootRouteImport,
 } as any);
 const ChartsRoute = ChartsRouteImport.update({
@@ -158,7 +158,7 @@ const PlayersNameTabRoute = PlayersNameTabRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
-  '/alerts': typeof AlertsRoute;
+  '/alert-log': typeof AlertLogRoute;
   '/charts': typeof ChartsRoute;
   '/chat': typeof ChatRoute;
   '/combat': typeof CombatRoute;
@@ -184,7 +184,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
-  '/alerts': typeof AlertsRoute;
+  '/alert-log': typeof AlertLogRoute;
   '/charts': typeof ChartsRoute;
   '/chat': typeof ChatRoute;
   '/combat': typeof CombatRoute;
@@ -209,7 +209,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/account': typeof AccountRoute;
-  '/alerts': typeof AlertsRoute;
+  '/alert-log': typeof AlertLogRoute;
   '/charts': typeof ChartsRoute;
   '/chat': typeof ChatRoute;
   '/combat': typeof CombatRoute;
@@ -237,7 +237,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/account'
-    | '/alerts'
+    | '/alert-log'
     | '/charts'
     | '/chat'
     | '/combat'
@@ -263,7 +263,7 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/account'
-    | '/alerts'
+    | '/alert-log'
     | '/charts'
     | '/chat'
     | '/combat'
@@ -287,7 +287,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/account'
-    | '/alerts'
+    | '/alert-log'
     | '/charts'
     | '/chat'
     | '/combat'
@@ -314,7 +314,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AccountRoute: typeof AccountRoute;
-  AlertsRoute: typeof AlertsRoute;
+  AlertLogRoute: typeof AlertLogRoute;
   ChartsRoute: typeof ChartsRoute;
   ChatRoute: typeof ChatRoute;
   CombatRoute: typeof CombatRoute;
@@ -350,11 +350,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AccountRouteImport;
       parentRoute: typeof rootRouteImport;
     };
-    '/alerts': {
-      id: '/alerts';
-      path: '/alerts';
-      fullPath: '/alerts';
-      preLoaderRoute: typeof AlertsRouteImport;
+    '/alert-log': {
+      id: '/alert-log';
+      path: '/alert-log';
+      fullPath: '/alert-log';
+      preLoaderRoute: typeof AlertLogRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/charts': {
@@ -536,7 +536,7 @@ const PlayersNameRouteWithChildren = PlayersNameRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
-  AlertsRoute: AlertsRoute,
+  AlertLogRoute: AlertLogRoute,
   ChartsRoute: ChartsRoute,
   ChatRoute: ChatRoute,
   CombatRoute: CombatRoute,

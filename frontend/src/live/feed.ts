@@ -1,3 +1,4 @@
+import type { LiveAlert } from '../alerts/fresh.ts';
 import { Console } from './console.ts';
 import { DayWatch } from './dayWatch.ts';
 import { INVENTORY_EVENTS, type LiveEvent, type LivePlayer, readPlayers, subscription } from './protocol.ts';
@@ -38,6 +39,7 @@ export class LiveFeed {
   private readonly world: FeedWorld;
   private readonly socket: LiveSocket;
   private readonly listeners = new Set<() => void>();
+  private readonly alerts = new Set<(alert: LiveAlert) => void>();
   private readonly inventories = new Map<string, Set<(at: string) => void>>();
   private connectionNow: Connection = { state: 'reconnecting', online: 0, total: 0, latencyMs: null };
   private timers: ReturnType<typeof setInterval>[] = [];
@@ -130,6 +132,12 @@ export class LiveFeed {
     };
   }
 
+  /** Calls back with every alert, new or changed, while the feed is in use. */
+  onAlert(listener: (alert: LiveAlert) => void): () => void {
+    this.alerts.add(listener);
+    return () => this.alerts.delete(listener);
+  }
+
   /** Inventories are heard of only while somebody looks at one: a guild loots all day. */
   private hearInventories(): void {
     this.socket.send(subscription(this.inventories.size > 0 ? INVENTORY_EVENTS : [], false));
@@ -210,6 +218,9 @@ export class LiveFeed {
           break;
         case 'inventory':
           for (const listener of this.inventories.get(event.name) ?? []) listener(event.at);
+          break;
+        case 'alert':
+          for (const listener of this.alerts) listener(event.alert);
           break;
         case 'gap':
           this.noteInventories('');

@@ -1,3 +1,5 @@
+import { type LiveAlert, readLiveAlert } from '../alerts/fresh.ts';
+
 /** What the server says on /ws/live and /live, read once and made safe: numbers are numbers or null. */
 
 type Json = Record<string, unknown>;
@@ -65,6 +67,7 @@ export type LiveEvent =
   | { kind: 'chat'; name: string; text: string; color: number; at: string }
   | { kind: 'snapshot'; players: LivePlayer[] }
   | { kind: 'inventory'; name: string; at: string }
+  | { kind: 'alert'; alert: LiveAlert }
   | { kind: 'gap'; dropped: number }
   | { kind: 'command'; id: string; state: CommandState; why: string };
 
@@ -173,6 +176,10 @@ export function readEvent(raw: unknown): LiveEvent | null {
         : { kind: 'chat', name, text: toText(raw.text), color: toNumber(raw.color) ?? 0, at };
     case 'snapshot':
       return { kind: 'snapshot', players: readPlayers(raw) };
+    case 'alert': {
+      const alert = readLiveAlert(raw);
+      return alert === null ? null : { kind: 'alert', alert };
+    }
     case 'gap':
       return { kind: 'gap', dropped: toNumber(raw.dropped) ?? 0 };
     case 'command_status': {
@@ -200,7 +207,7 @@ export function readFrame(text: string): LiveEvent[] {
   return event === null ? [] : [event];
 }
 
-const HEARD = ['telemetry', 'vitals', 'rare', 'death', 'chat', 'command_status', 'gap'];
+const HEARD = ['telemetry', 'vitals', 'rare', 'death', 'chat', 'command_status', 'alert', 'gap'];
 
 /** What a page says that it wants to hear; what only some pages want comes on top. */
 export function subscription(more: readonly string[] = [], snapshot = true) {
