@@ -204,10 +204,12 @@ func TestTheWebhooksAddressIsInNoLogErrorOrTable(t *testing.T) {
 	p.run(20 * time.Second)
 	status, err := p.Status(t.Context())
 	must(t, err)
-	text := p.log.String() + fmt.Sprint(status)
+	var told strings.Builder
+	fmt.Fprint(&told, p.log.String(), status)
 	for _, row := range p.db.Ent.Outbox.Query().AllX(t.Context()) {
-		text += row.LastError + string(row.Payload) + row.Destination
+		fmt.Fprint(&told, row.LastError, string(row.Payload), row.Destination)
 	}
+	text := told.String()
 	for _, secret := range []string{hookToken, "webhooks/1234", p.discord.web.URL} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s is told: %s", secret, text)

@@ -95,8 +95,14 @@ describe("alerts", { concurrency: false }, () => {
     const v = await guild.open("/alert-log");
     const other = await guild.open("/players");
     await other.page.getByRole("heading", { name: "Players", level: 1 }).waitFor();
-    await other.page.getByText(/^Live$/).first().waitFor();
-    await until(() => other.page.evaluate(() => document.title.startsWith("Players")), "the page's own title");
+    await other.page
+      .getByText(/^Live$/)
+      .first()
+      .waitFor();
+    await until(
+      () => other.page.evaluate(() => document.title.startsWith("Players")),
+      "the page's own title",
+    );
     await die(v.page, name);
     await entries(v.page, "death").filter({ hasText: name }).first().waitFor();
     await until(async () => /^\(1\) Players/.test(await other.page.title()), "the count before the title");
@@ -105,7 +111,10 @@ describe("alerts", { concurrency: false }, () => {
     await axe(v.page, "alerts");
     await shot(v.page, "alerts");
 
-    await entries(v.page, name).getByRole("button", { name: /Take note/ }).first().click();
+    await entries(v.page, name)
+      .getByRole("button", { name: /Take note/ })
+      .first()
+      .click();
     await entries(v.page, "noted by Asheron").first().waitFor();
     await until(async () => (await other.page.title()).startsWith("Players"), "the count to go");
     assert.equal(await icon(), "/favicon.svg");
@@ -123,19 +132,20 @@ describe("alerts", { concurrency: false }, () => {
     const v = await guild.open("/account");
     await v.page.addInitScript(() => {
       globalThis.shown = [];
-      globalThis.Notification = class {
+      class Shown {
         static permission = "default";
         static asked = 0;
         static async requestPermission() {
-          this.asked += 1;
-          this.permission = "granted";
+          Shown.asked += 1;
+          Shown.permission = "granted";
           return "granted";
         }
         constructor(title, options) {
           globalThis.shown.push({ title, ...options });
         }
         close() {}
-      };
+      }
+      globalThis.Notification = Shown;
     });
     await v.page.goto(`${guild.site.url}/alert-log`);
     const ask = v.page.getByRole("button", { name: "Notify me…" });
