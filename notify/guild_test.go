@@ -108,11 +108,12 @@ func caughtUp(store *writer.Writer, held map[journal.Lane]journal.LaneStatus) bo
 	return true
 }
 
-// hears takes an event in, as the gateway does.
+// hears takes an event in, as the gateway does. Of what is stored, only that goes to the database which alerts are made of:
+// inventories and fights would take most of the time.
 func (s *site) hears(e event.Event) {
 	s.t.Helper()
 	s.engine.Consume([]event.Event{e})
-	if e.Header().Type.Persisted() {
+	if t := e.Header().Type; t == event.TypeTelemetry || t == event.TypeDeath || t == event.TypeRare {
 		must(s.t, s.spool.Write(s.t.Context(), []event.Event{e}))
 	}
 }
