@@ -92,7 +92,7 @@ test-frontend: frontend/node_modules/.package-lock.json ## unit tests of the fro
 
 e2e: build e2e/node_modules/.package-lock.json ## browser tests against the real binary (installs Chromium where it is missing)
 	@e2e/install chromium
-	cd e2e && node --test --test-reporter=spec browser/*.test.mjs
+	cd e2e && node --test --test-concurrency=2 --test-reporter=spec browser/*.test.mjs
 	npm --prefix admin/ui run --silent e2e
 
 lighthouse: build e2e/lighthouse/node_modules/.package-lock.json ## Lighthouse on the map and the sign-in page, desktop and phone

@@ -129,9 +129,12 @@ describe("live map", { concurrency: false }, () => {
     const v = await open("/players");
     await v.page.getByRole("row").nth(5).waitFor();
     await axe(v.page, "players");
+    const rail = v.page.getByRole("navigation", { name: "Pages" }).first().getByRole("link");
+    const bare = rail.filter({ hasNot: v.page.locator("svg") });
+    await until(async () => (await rail.count()) > 8 && (await bare.count()) === 1, "an icon of each page but one's own");
     await shot(v.page, "players");
     await v.page.keyboard.press("Control+k");
-    await v.page.getByRole("combobox").waitFor();
+    await v.page.getByRole("dialog").getByRole("combobox").waitFor();
     await axe(v.page, "palette");
     await shot(v.page, "palette");
     await v.page.keyboard.press("Escape");

@@ -9,7 +9,7 @@ interface Group {
 }
 
 /** lucide's index names a thousand icons: each page's own ones stay with it. Vite's helper is the entry's, which is first. */
-const APART = /lucide-react.dist.esm.icons|vite.preload-helper/;
+const APART = /lucide-react.dist.esm.lucide-react|vite.preload-helper/;
 
 /** Every module that one imports, and these import, but for what is asked for later. */
 function closure(from: string, graph: Graph): ReadonlySet<string> {

@@ -1,4 +1,9 @@
-import { Backpack, type LucideIcon, Map as MapIcon, MessageSquareText, Users } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+// By their own files, which are then in the chunk of this one: the list below is made as soon as it is loaded.
+import Backpack from 'lucide-react/icons/backpack';
+import MapIcon from 'lucide-react/icons/map';
+import MessageSquareText from 'lucide-react/icons/message-square-text';
+import Users from 'lucide-react/icons/users';
 import type { MoreIconName } from './MoreIcon.tsx';
 
 export interface Page {

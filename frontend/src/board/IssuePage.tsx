@@ -21,6 +21,7 @@ import styles from './Board.module.css';
 import { IssueDialog } from './IssueDialog.tsx';
 import {
   addComment,
+  boardQuery,
   type Comment,
   issueQuery,
   removeComment,
@@ -43,6 +44,7 @@ export function IssuePage({ id }: { id: number }) {
   const remove = useMutation({
     mutationFn: () => removeIssue(id),
     onSuccess: async () => {
+      queries.setQueryData(boardQuery.queryKey, (all) => all?.filter((each) => each.id !== id));
       await navigate({ to: '/board' });
       queries.removeQueries({ queryKey: ['board', id] });
       await queries.invalidateQueries({ queryKey: ['board'] });
