@@ -80,7 +80,7 @@ func TestAnUnknownCharacterIs404AndAKnownOneWithNothingIsEmpty(t *testing.T) {
 			}
 		}
 		for route, want := range map[string]string{
-			"/vitals": `{"vitals":[]}`, "/quest-status": `{"characters":[]}`, "/quests": `{"characters":[],"quests":[]}`, "/combat-stats": `{"combat":[]}`,
+			"/vitals": `{"vitals":[]}`, "/quest-status": `{"characters":[]}`, "/quests": `{"characters":[],"quests":[]}`, "/combat-stats": `{"combat":[],"monsters":null}`,
 		} {
 			if w := do(h, request("GET", route, "", "Cookie", cookie)); w.Code != 200 || w.Body.String() != want+"\n" {
 				t.Errorf("%s: %d %s", route, w.Code, w.Body)

@@ -158,6 +158,7 @@ func TestHiddenCharactersAreLeftOutOfListsAndCounted(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 	must(t, h.db.Ent.Character.Update().Where(character.Name("A")).SetHidden(true).Exec(t.Context()))
+	h.clock.advance(combatAge)
 	if h.get(h.cookie("reader"), "/combat-stats", &list); len(list.Combat) != 0 {
 		t.Errorf("%+v", list)
 	}
