@@ -13,7 +13,7 @@ DEMO    ?= 0
 
 # Packages whose tests run without the race detector, which would cost minutes: they drive the binary or another process,
 # compile projects, move many rows, or put together what has raced tests of its own.
-UNRACED       := /(cmd|e2e/chaos|ent/migrations|notify|server/items|server/resources|sim)$$
+UNRACED       := /(cmd|e2e/chaos|ent/migrations|notify|server/items|server/resources|sim|timeseries)$$
 UNRACED_ADMIN := /(extension|query|transfer)$$
 
 .PHONY: help run build frontend admin-ui generate generate-check lint test test-go test-suits test-admin test-frontend e2e lighthouse bench bench-admin bench-search bench-inventory bench-suits soak clean
